@@ -1,0 +1,42 @@
+/** Lines and positions of a text, as LSP counts them: `\n`, `\r\n` and `\r` end a line, characters are UTF-16 code units. */
+import type { Position, Range } from '#shared/place.ts';
+
+/** Offsets at which each line starts; the first is 0. */
+export function lineStartsOf(text: string): readonly number[] {
+  const starts = [0];
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 10) starts.push(at + 1);
+    else if (code === 13) {
+      if (text.charCodeAt(at + 1) === 10) at++;
+      starts.push(at + 1);
+    }
+  }
+  return starts;
+}
+
+/** The offset of a position. One beyond the line's end means its end (LSP section "Position"); one inside a surrogate pair, the pair's start. */
+export function offsetAt(text: string, starts: readonly number[], position: Position): number {
+  const start = starts[position.line];
+  if (start === undefined) return text.length;
+  const next = starts[position.line + 1] ?? text.length;
+  const offset = Math.min(start + position.character, endOfLine(text, start, next));
+  return splitsPair(text, offset) ? offset - 1 : offset;
+}
+
+/** The text between two positions. */
+export function textIn(text: string, starts: readonly number[], range: Range): string {
+  return text.slice(offsetAt(text, starts, range.start), offsetAt(text, starts, range.end));
+}
+
+function endOfLine(text: string, start: number, next: number): number {
+  let end = next;
+  while (end > start && (text.charCodeAt(end - 1) === 10 || text.charCodeAt(end - 1) === 13)) end--;
+  return end;
+}
+
+function splitsPair(text: string, offset: number): boolean {
+  const before = text.charCodeAt(offset - 1);
+  const after = text.charCodeAt(offset);
+  return before >= 0xd800 && before <= 0xdbff && after >= 0xdc00 && after <= 0xdfff;
+}

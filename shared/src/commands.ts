@@ -1,0 +1,36 @@
+/** The commands' ids. Server commands are for any LSP client; the language client registers them in VS Code, so client commands have other ids. */
+
+/** `workspace/executeCommand` of the server. */
+export const serverCommands = {
+  /** `[ExplainTarget]` → `{ markdown, usage, model }` and more. */
+  explain: 'gloss.explain',
+  /** `[]` or `[{ uri }]` → `{ uri, text }`: the last request's receipt. */
+  whatWasSent: 'gloss.whatWasSent',
+  /** `[]` → ConnectionReport. */
+  checkConnection: 'gloss.checkConnection',
+  /** `[]` → `{ running }`. Not offered to clients that start the demo by `gloss/demo`. */
+  startDemo: 'gloss.startDemo',
+} as const;
+
+/** Commands of the VS Code extension. */
+export const clientCommands = {
+  explainHere: 'gloss.explainHere',
+  stop: 'gloss.explain.stop',
+  reply: 'gloss.explain.reply',
+  refresh: 'gloss.explain.refresh',
+  copy: 'gloss.explain.copy',
+  dismiss: 'gloss.explain.dismiss',
+  dismissAll: 'gloss.explain.dismissAll',
+  showWhatWasSent: 'gloss.showWhatWasSent',
+  setApiKey: 'gloss.setApiKey',
+  removeApiKey: 'gloss.removeApiKey',
+  testConnection: 'gloss.testConnection',
+  startDemo: 'gloss.demo.start',
+  stopDemo: 'gloss.demo.stop',
+  showLog: 'gloss.showLog',
+  restartServer: 'gloss.restartServer',
+  menu: 'gloss.menu',
+} as const;
+
+/** Scheme of the documents that the server provides by `workspace/textDocumentContent`: receipts and reports. */
+export const documentScheme = 'gloss';

@@ -1,0 +1,21 @@
+/** What a client says of itself when it starts the server (LSP `initializationOptions` and `capabilities.experimental.gloss`). */
+import * as z from 'zod';
+
+/** For any client. All optional: a bare editor sends nothing. */
+export const InitializationOptions = z.object({
+  /** The workspace is trusted. Absent: unknown, and nothing that needs trust runs. */
+  trusted: z.boolean().optional().catch(undefined),
+  /** Endpoint for bare clients; with `gloss/connection` the editor's answer counts instead. */
+  baseUrl: z.string().max(2048).optional().catch(undefined),
+  /** Absolute path of a folder for receipts, private to this person. Absent: the system's place for state. */
+  storage: z.string().max(4096).optional().catch(undefined),
+});
+export type InitializationOptions = z.infer<typeof InitializationOptions>;
+
+/** Which `gloss/*` requests and notifications the client answers. */
+export const GlossCapabilities = z.object({
+  connection: z.boolean().catch(false).default(false),
+  symbols: z.boolean().catch(false).default(false),
+  status: z.boolean().catch(false).default(false),
+});
+export type GlossCapabilities = z.infer<typeof GlossCapabilities>;

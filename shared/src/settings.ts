@@ -1,0 +1,23 @@
+/** The settings that the server reads per document, with their defaults. A bad value falls back to its default. */
+import * as z from 'zod';
+import { Level } from './explain.ts';
+
+/** Names as in the manifest, without the `gloss.` in front. `test/manifest.test.ts` holds the two together. */
+export const Settings = z.object({
+  explain: z
+    .object({
+      level: Level.catch('normal').default('normal'),
+      /** Model id for explanations. */
+      model: z.string().trim().min(1).max(128).catch('claude-sonnet-5-5').default('claude-sonnet-5-5'),
+      /** Language to answer in; empty: the editor's display language. */
+      language: z.string().trim().max(64).catch('').default(''),
+    })
+    .prefault({})
+    .catch({ level: 'normal', model: 'claude-sonnet-5-5', language: '' }),
+  codeLens: z.object({ enabled: z.boolean().catch(true).default(true) }).prefault({}).catch({ enabled: true }),
+  /** More files that must never leave this machine, as gitignore patterns. */
+  excludedFiles: z.array(z.string().max(1000)).max(1000).catch([]).default([]),
+});
+export type Settings = z.infer<typeof Settings>;
+
+export const defaultSettings: Settings = Settings.parse({});

@@ -1,0 +1,9 @@
+/** What vitest runs: the pure tests beside the code, and the tests under test/ that need no editor. */
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['{shared,server,client}/src/**/*.test.ts', 'test/*.test.ts', 'test/scenarios/**/*.test.ts'],
+    testTimeout: 20_000,
+  },
+});
