@@ -1,0 +1,12 @@
+/** Where things are: the repository, what is built, and what was fetched once and is kept. */
+import path from 'node:path';
+
+export const root = path.resolve(import.meta.dirname, '..');
+export const dist = path.join(root, 'dist');
+/** Screenshots and logs of test runs, to look at. */
+export const results = path.join(root, 'test-results');
+
+/** Programs that were fetched (VS Code, a browser). `GLOSS_CACHE` moves it, to share it between clones. */
+export function cacheFolder(): string {
+  return path.resolve(process.env['GLOSS_CACHE'] ?? path.join(root, 'node_modules', '.cache', 'gloss'));
+}
