@@ -1,6 +1,10 @@
 /** What the inside needs of the outside, as interfaces only: adapters live in `lsp/`, `system/` and `egress/`, fakes in `test/harness/`. */
-import type { CodeSymbol } from '#shared/symbols.ts';
+import type { Remedy } from '#shared/failure.ts';
+import type { Range } from '#shared/place.ts';
 import type { Settings } from '#shared/settings.ts';
+import type { CodeSymbol } from '#shared/symbols.ts';
+import type { Usage } from '#shared/usage.ts';
+import type { Message, MessageRequest } from './claude/index.ts';
 
 /** An open document at one version; a value. Positions are UTF-16 code units. */
 export interface Snapshot {
@@ -65,7 +69,105 @@ export interface SettingsSource {
 /** What the editor said of the workspace's trust; `unknown` for bare editors that do not say. */
 export type Trust = 'trusted' | 'restricted' | 'unknown';
 
+/** A piece of a document that goes into a request, for the filter and the receipt. */
+export interface Source {
+  readonly uri: string;
+  /** Zero-based first and last line. */
+  readonly firstLine: number;
+  readonly lastLine: number;
+  /** Why it is there, in a word: 'code', 'imports', 'enclosing'. */
+  readonly part: string;
+}
+
+/** A question to the service, with where its material comes from. */
+export interface Ask {
+  /** What it is for, as the receipt names it. */
+  readonly purpose: string;
+  readonly request: MessageRequest;
+  readonly sources: readonly Source[];
+  /** More patterns of files that must not leave, from the settings. */
+  readonly excludedFiles: readonly string[];
+}
+
+export interface Answer {
+  readonly message: Message;
+  readonly usage: Usage;
+  /** Opens the receipt in the editor. */
+  readonly receipt: string;
+  readonly demo: boolean;
+  /** What the person should know: secrets replaced, invisible characters shown. */
+  readonly notices: readonly string[];
+}
+
+/** The one door out. Everything that leaves this machine passes here: filtered, recorded, priced. */
+export interface Outgoing {
+  /**
+   * Asks, and hands on the answer's text as it comes.
+   * @throws Refusal when something in it must not leave or no key is there; ClaudeError when the service fails.
+   */
+  ask(ask: Ask, onText: (text: string) => void | Promise<void>, signal: AbortSignal): Promise<Answer>;
+}
+
+/** An explanation, bound to the code it was given for. */
+export interface ExplanationRecord {
+  readonly id: string;
+  readonly uri: string;
+  /** The explained lines as they were. */
+  readonly code: string;
+  readonly range: Range;
+  readonly markdown: string;
+  /** The request and its answer so far, to go on from. The turns go back as they came. */
+  readonly conversation: MessageRequest;
+  readonly sources: readonly Source[];
+}
+
+/** An explanation and where its code is now. */
+export interface Found {
+  readonly record: ExplanationRecord;
+  /** Zero-based. */
+  readonly firstLine: number;
+  readonly lastLine: number;
+  /** The code is no longer as it was explained. */
+  readonly changed: boolean;
+}
+
+export interface Explanations {
+  /** Adds, or replaces the one with this id. */
+  put(record: ExplanationRecord): void;
+  get(id: string): ExplanationRecord | undefined;
+  /** The newest explanation whose code covers a line of the document as it is now. */
+  at(snapshot: Snapshot, line: number): Found | undefined;
+}
+
+/** What outlives a request. A handler asks for the slice that it needs. */
+export interface World {
+  readonly outgoing: Outgoing;
+  readonly documents: Documents;
+  readonly providers: Providers;
+  readonly files: Files;
+  readonly settings: SettingsSource;
+  readonly explanations: Explanations;
+  readonly log: Log;
+  /** The editor's display language as a BCP 47 tag, such as `de`. */
+  readonly locale: string;
+  trust(): Trust;
+}
+
+/** The world plus this request's own signal. */
+export interface Context extends World {
+  readonly signal: AbortSignal;
+}
+
 /** A person should read this: what happened, then what to do. Its message is shown as it is. */
 export class Refusal extends Error {
   override readonly name = 'Refusal';
+  readonly kind: string;
+  readonly remedies: readonly Remedy[];
+
+  /** @param kind for programs, such as `noKey` or `excluded`. */
+  constructor(message: string, kind = 'refused', remedies: readonly Remedy[] = []) {
+    super(message);
+    this.kind = kind;
+    this.remedies = remedies;
+  }
 }

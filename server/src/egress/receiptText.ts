@@ -1,0 +1,56 @@
+/** A receipt as plain text for people: where it went, what it cost, and every word of it. */
+import type { Usage } from '#shared/usage.ts';
+import type { Outcome, Receipt } from './receipts.ts';
+
+export function receiptText(receipt: Receipt, outcome: Outcome | undefined): string {
+  return [
+    `What was sent: ${receipt.purpose}`,
+    '',
+    `Time       ${receipt.time}`,
+    `Sent to    ${receipt.host}${receipt.demo ? ' (demo backend on this machine, no model running)' : ''}`,
+    `Key from   ${receipt.credentialSource} (the key itself is not recorded)`,
+    `Model      ${receipt.request.model}`,
+    `Outcome    ${outcome?.result ?? 'still running, or interrupted'}`,
+    ...(outcome?.requestId === undefined ? [] : [`Request    ${outcome.requestId}`]),
+    ...usageLines(outcome?.usage),
+    '',
+    'From these places:',
+    ...receipt.sources.map(placeLine),
+    '',
+    receipt.replaced.length === 0 ? 'Nothing was replaced before sending.' : 'Replaced before sending:',
+    ...receipt.replaced.map((line) => `  ${line}`),
+    '',
+    'The exact body of the request, as JSON:',
+    '',
+    JSON.stringify(receipt.request, undefined, 2),
+    '',
+    'The same text, with its line breaks:',
+    '',
+    ...textsOf(receipt.request),
+    '',
+  ].join('\n');
+}
+
+function placeLine(source: Receipt['sources'][number]): string {
+  return `  ${source.uri}  lines ${source.firstLine + 1}-${source.lastLine + 1}  (${source.part})`;
+}
+
+function usageLines(usage: Usage | undefined): readonly string[] {
+  if (usage === undefined) return [];
+  const cache = `${usage.cacheReadTokens} read from the cache, ${usage.cacheWriteTokens} written to it`;
+  return [
+    `Tokens     ${usage.inputTokens} in, ${usage.outputTokens} out, ${cache}`,
+    `Price      ${usage.price === undefined ? 'not known for this model' : `$${usage.price.toFixed(6)}`}`,
+  ];
+}
+
+/** Every string under a `text` or string `content`, in order. */
+function textsOf(value: unknown): readonly string[] {
+  if (Array.isArray(value)) return value.flatMap(textsOf);
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) =>
+    typeof inner === 'string' && (key === 'text' || key === 'content' || key === 'system')
+      ? [inner, '']
+      : textsOf(inner),
+  );
+}

@@ -1,0 +1,98 @@
+/** The record of what left: one receipt a request, written before it is sent, completed when its answer ends. */
+import * as z from 'zod';
+import { Usage } from '#shared/usage.ts';
+import type { Disk, Log } from '../ports.ts';
+import { receiptText } from './receiptText.ts';
+
+export const Receipt = z.object({
+  id: z.string(),
+  /** ISO 8601. */
+  time: z.string(),
+  purpose: z.string(),
+  host: z.string(),
+  credentialSource: z.string(),
+  demo: z.boolean(),
+  sources: z.array(z.object({ uri: z.string(), firstLine: z.number(), lastLine: z.number(), part: z.string() })),
+  replaced: z.array(z.string()),
+  /** Exactly what was sent as the body. Never a header, so never the key. */
+  request: z.looseObject({ model: z.string() }),
+});
+export type Receipt = z.infer<typeof Receipt>;
+
+export const Outcome = z.object({
+  /** 'answered', or the kind of error. */
+  result: z.string(),
+  requestId: z.string().optional(),
+  usage: Usage.optional(),
+});
+export type Outcome = z.infer<typeof Outcome>;
+
+export interface Receipts {
+  open(receipt: Receipt): Promise<void>;
+  close(id: string, outcome: Outcome): Promise<void>;
+  /** The receipt as text for people; the newest without an id; undefined when there is none. */
+  text(id?: string): Promise<{ readonly id: string; readonly text: string } | undefined>;
+}
+
+/** Older ones are removed. */
+const kept = 200;
+const folder = 'receipts';
+
+export function createReceipts(disk: Disk, log: Log): Receipts {
+  return {
+    async open(receipt) {
+      await disk.create(requestFile(receipt.id), JSON.stringify(receipt));
+      await prune(disk).catch((error: unknown) => log.warn(`old receipts were not removed: ${String(error)}`));
+    },
+    close: (id, outcome) => disk.create(outcomeFile(id), JSON.stringify(outcome)),
+    async text(wanted) {
+      const id = wanted ?? (await ids(disk)).at(-1);
+      if (id === undefined || !isReceiptId(id)) return undefined;
+      const receipt = Receipt.safeParse(parsed(await disk.read(requestFile(id))));
+      if (!receipt.success) return undefined;
+      const outcome = Outcome.safeParse(parsed(await disk.read(outcomeFile(id))));
+      return { id, text: receiptText(receipt.data, outcome.data) };
+    },
+  };
+}
+
+/** Sorts by time; the tail keeps two windows apart. */
+export function receiptId(now: Date, random: string): string {
+  return `${now.toISOString().replace(/[-:.]/g, '')}-${random}`;
+}
+
+/** Only ids of our own making become file names. */
+export function isReceiptId(id: string): boolean {
+  return /^\d{8}T\d{9}Z-[0-9a-f]{8}$/.test(id);
+}
+
+function requestFile(id: string): string {
+  return `${folder}/${id}.request.json`;
+}
+
+function outcomeFile(id: string): string {
+  return `${folder}/${id}.outcome.json`;
+}
+
+async function ids(disk: Disk): Promise<readonly string[]> {
+  const names = await disk.list(folder);
+  return names.filter((name) => name.endsWith('.request.json')).map((name) => name.replace('.request.json', ''));
+}
+
+async function prune(disk: Disk): Promise<void> {
+  const all = await ids(disk);
+  for (const id of all.slice(0, Math.max(0, all.length - kept))) {
+    await disk.remove(requestFile(id));
+    await disk.remove(outcomeFile(id));
+  }
+}
+
+/** Undefined for what is missing or was cut by a crash: the receipt is then shown without it. */
+function parsed(text: string | undefined): unknown {
+  if (text === undefined) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

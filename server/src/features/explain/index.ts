@@ -1,0 +1,123 @@
+/** Explains code: from a place in a document to Markdown that streams. */
+import { randomUUID } from 'node:crypto';
+import { type ExplainChunk, type Explanation, type ExplainParams, explainRequest } from '#shared/explain.ts';
+import type { CodeSymbol } from '#shared/symbols.ts';
+import type { Feature } from '../../feature.ts';
+import { route } from '../../feature.ts';
+import { type Answer, type Ask, type Context, Refusal, type Source } from '../../ports.ts';
+import { outlineOf } from '../../text/outline.ts';
+import { type Material, materialOf } from './material.ts';
+import { explainPrompt, followUpPrompt } from './prompt.ts';
+import { replyOf } from './reply.ts';
+
+export const explain: Feature = { name: 'explain', routes: [route(explainRequest, runExplain)] };
+
+type ExplainContext = Pick<
+  Context,
+  'outgoing' | 'documents' | 'providers' | 'files' | 'settings' | 'explanations' | 'locale' | 'signal' | 'trust'
+>;
+
+/**
+ * Explains a range, or answers a follow-up.
+ * @throws Refusal when there is nothing to explain or it must not leave; ClaudeError when the service fails.
+ */
+export async function runExplain(
+  context: ExplainContext,
+  params: ExplainParams,
+  emit: (chunk: ExplainChunk) => void,
+): Promise<Explanation> {
+  let seq = 0;
+  const onText = (text: string) => emit({ seq: seq++, text });
+  return params.followUp === undefined ? explainAnew(context, params, onText) : goOn(context, params, onText);
+}
+
+async function explainAnew(context: ExplainContext, params: ExplainParams, onText: (text: string) => void): Promise<Explanation> {
+  const [material, settings] = [await gather(context, params), await context.settings.forDocument(params.uri)];
+  const request = explainPrompt(material, {
+    level: params.level,
+    model: settings.explain.model,
+    language: settings.explain.language || context.locale,
+    path: context.files.place(params.uri)?.path ?? nameOf(params.uri),
+    delimiter: randomUUID().slice(0, 8),
+  });
+  const ask: Ask = { purpose: 'Explain', request, sources: sourcesOf(params.uri, material), excludedFiles: settings.excludedFiles };
+  const answer = await context.outgoing.ask(ask, onText, context.signal);
+  return finish(context, { id: randomUUID(), uri: params.uri, material, ask, answer });
+}
+
+/** The next turn of an explanation that is already there. */
+async function goOn(context: ExplainContext, params: ExplainParams, onText: (text: string) => void): Promise<Explanation> {
+  const { id, question } = params.followUp ?? { id: '', question: '' };
+  const record = context.explanations.get(id);
+  if (record === undefined || record.uri !== params.uri)
+    throw new Refusal('This explanation is from before the server was restarted. Refresh it, then ask again.', 'expired', ['retry']);
+  const settings = await context.settings.forDocument(params.uri);
+  const request = followUpPrompt(record.conversation, question);
+  const ask: Ask = { purpose: 'Follow-up', request, sources: record.sources, excludedFiles: settings.excludedFiles };
+  const answer = await context.outgoing.ask(ask, onText, context.signal);
+  const { markdown, notices } = replyOf(answer.message);
+  context.explanations.put({ ...record, markdown: `${record.markdown}\n\n---\n\n${markdown}`, conversation: withAnswer(ask, answer) });
+  return { ...told(answer), id, markdown, range: record.range, notices: [...answer.notices, ...notices] };
+}
+
+interface Finished {
+  readonly id: string;
+  readonly uri: string;
+  readonly material: Material;
+  readonly ask: Ask;
+  readonly answer: Answer;
+}
+
+function finish(context: ExplainContext, { id, uri, material, ask, answer }: Finished): Explanation {
+  const { markdown, notices } = replyOf(answer.message);
+  const { code, range } = material;
+  context.explanations.put({ id, uri, code, range, markdown, conversation: withAnswer(ask, answer), sources: ask.sources });
+  const cut = material.linesLeftOut === 0 ? [] : [`The code is long: its last ${material.linesLeftOut} lines were left out.`];
+  const symbol = material.symbol === undefined ? {} : { symbol: material.symbol };
+  return { ...told(answer), ...symbol, id, markdown, range, notices: [...answer.notices, ...cut, ...notices] };
+}
+
+function told({ message, usage, receipt, demo }: Answer): Pick<Explanation, 'model' | 'usage' | 'receipt' | 'demo'> {
+  return { model: message.model, usage, receipt, demo };
+}
+
+/** The request with the model's turn at its end, blocks as they came. */
+function withAnswer({ request }: Ask, { message }: Answer): Ask['request'] {
+  return { ...request, messages: [...request.messages, { role: 'assistant', content: message.content }] };
+}
+
+async function gather(context: ExplainContext, params: ExplainParams): Promise<Material> {
+  const open = context.documents.get(params.uri);
+  if (open !== undefined && params.version !== undefined && params.version !== open.version)
+    throw new Refusal('The document has changed meanwhile. Select the code again.', 'changed', ['retry']);
+  const document = open ?? (await fromDisk(context, params.uri));
+  const symbols = await symbolsOf(context, document);
+  return materialOf(document, symbols, params.range);
+}
+
+/** A file that the editor has not open: read only where the editor said that the workspace is trusted. */
+async function fromDisk(context: ExplainContext, uri: string): Promise<{ uri: string; languageId: string; text: string }> {
+  if (context.trust() !== 'trusted') throw new Refusal('Open the file in the editor first.', 'notOpen');
+  return { uri, languageId: uri.slice(uri.lastIndexOf('.') + 1), text: await context.files.read(uri) };
+}
+
+/** The editor's symbols where it has some, else the outline. */
+export async function symbolsOf(
+  context: Pick<Context, 'providers' | 'signal'>,
+  document: { readonly uri: string; readonly text: string; readonly languageId: string },
+): Promise<readonly CodeSymbol[]> {
+  const symbols = await context.providers.symbols(document.uri, context.signal);
+  return symbols !== undefined && symbols.length > 0 ? symbols : outlineOf(document.text, document.languageId);
+}
+
+function sourcesOf(uri: string, material: Material): readonly Source[] {
+  const { firstLine, lastLine, imports, enclosing } = material;
+  const more = (part: string, lines: Material['imports']): readonly Source[] =>
+    lines.map(({ line }) => ({ uri, firstLine: line, lastLine: line, part }));
+  return [{ uri, firstLine, lastLine, part: 'code' }, ...more('imports', imports), ...more('enclosing', enclosing)];
+}
+
+function nameOf(uri: string): string {
+  const path = URL.canParse(uri) ? new URL(uri).pathname : uri;
+  return path.slice(path.lastIndexOf('/') + 1);
+}

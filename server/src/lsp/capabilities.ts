@@ -1,0 +1,31 @@
+/** What this server offers to a client, by what the client can do. */
+import type { ClientCapabilities, ServerCapabilities } from 'vscode-languageserver/node';
+import { documentScheme, serverCommands } from '#shared/commands.ts';
+import type { GlossCapabilities } from '#shared/initialization.ts';
+import { explainKind } from './explainSurfaces.ts';
+import { documentSync } from './documents.ts';
+
+export function capabilitiesFor(client: ClientCapabilities, gloss: GlossCapabilities): ServerCapabilities {
+  return {
+    positionEncoding: 'utf-16',
+    textDocumentSync: documentSync,
+    hoverProvider: true,
+    codeLensProvider: { resolveProvider: false },
+    codeActionProvider: { codeActionKinds: [explainKind], resolveProvider: false },
+    executeCommandProvider: { commands: [...commandsFor(gloss)], workDoneProgress: true },
+    workspace: {
+      workspaceFolders: { supported: true, changeNotifications: true },
+      ...(hasTextDocumentContent(client) ? { textDocumentContent: { schemes: [documentScheme] } } : {}),
+    },
+  };
+}
+
+/** VS Code registers server commands for every extension to call: it gets only those without another way. */
+export function commandsFor(gloss: GlossCapabilities): readonly string[] {
+  const { explain, whatWasSent, checkConnection, startDemo } = serverCommands;
+  return gloss.connection ? [explain, whatWasSent] : [explain, whatWasSent, checkConnection, startDemo];
+}
+
+export function hasTextDocumentContent(client: ClientCapabilities): boolean {
+  return client.workspace?.textDocumentContent !== undefined;
+}

@@ -1,0 +1,83 @@
+/** One editor's session: builds the world from what the client said of itself, and answers what it asks. */
+import { randomBytes } from 'node:crypto';
+import type { InitializeParams, ServerCapabilities } from 'vscode-languageserver/node';
+import { GlossCapabilities, InitializationOptions } from '#shared/initialization.ts';
+import { createExclusion } from '../egress/ignoreFiles.ts';
+import { createKeyRedactor } from '../egress/keyRedactor.ts';
+import { createOutgoing } from '../egress/outgoing.ts';
+import { createReceipts } from '../egress/receipts.ts';
+import { secretClassOf } from '../egress/secretClass.ts';
+import { createExplanations } from '../explanations/store.ts';
+import { features } from '../features/index.ts';
+import type { World } from '../ports.ts';
+import { capabilitiesFor } from './capabilities.ts';
+import { createDocuments } from './documents.ts';
+import { createLog } from './log.ts';
+import { createProviders } from './providers.ts';
+import { addRoutes } from './routes.ts';
+import type { ServerParts } from './server.ts';
+import { createSettings } from './settings.ts';
+import { createSignIn } from './signIn.ts';
+import { addStandardRequests } from './standard.ts';
+import { createRoots } from './roots.ts';
+
+export interface Session {
+  readonly capabilities: ServerCapabilities;
+  start(): void;
+  close(): Promise<void>;
+}
+
+export function createSession(parts: ServerParts, params: InitializeParams): Session {
+  const { connection } = parts;
+  const client = params.capabilities;
+  const gloss = GlossCapabilities.parse(experimental(params) ?? {});
+  const options = InitializationOptions.parse(params.initializationOptions ?? {});
+  const redactor = createKeyRedactor();
+  const log = createLog(connection, (text) => redactor.clean(text));
+  const disk = parts.createDisk(options.storage ?? parts.storage);
+  const roots = createRoots(connection, params);
+  const files = parts.createFiles(roots.uris);
+  const receipts = createReceipts(disk, log);
+  const signIn = createSignIn({ parts, client, gloss, options, log, hide: (secret) => redactor.add(secret) });
+  const exclusion = createExclusion((root, path) => files.readConfiguration(root, path));
+  const settings = createSettings(connection, client, log);
+  const world: World = {
+    outgoing: createOutgoing({
+      connect: () => signIn.connect(),
+      excluded: (place, patterns) => exclusion.reasonFor(place, patterns),
+      secretName: secretClassOf,
+      place: (uri) => files.place(uri),
+      receipts,
+      log,
+      now: () => new Date(),
+      random: () => randomBytes(4).toString('hex'),
+      watch: signIn.watch,
+    }),
+    documents: createDocuments(connection),
+    providers: createProviders(connection, gloss, log),
+    files,
+    settings,
+    explanations: createExplanations(),
+    log,
+    locale: params.locale ?? 'en',
+    trust: () => signIn.trust(),
+  };
+  addRoutes(connection, features.flatMap(({ routes }) => routes), world);
+  addStandardRequests({ connection, client, gloss, world, settings, receipts, signIn, disk, storage: options.storage ?? parts.storage });
+  return {
+    capabilities: capabilitiesFor(client, gloss),
+    start() {
+      settings.start();
+      roots.start();
+      signIn.start();
+      log.info(`started, version ${parts.version}, Node ${process.versions.node}`);
+    },
+    close: () => signIn.close(),
+  };
+}
+
+/** `capabilities.experimental.gloss`: the only part of it that is ours. */
+function experimental({ capabilities }: InitializeParams): unknown {
+  const value: unknown = capabilities.experimental;
+  return typeof value === 'object' && value !== null && 'gloss' in value ? value.gloss : undefined;
+}

@@ -1,0 +1,151 @@
+/** Which service answers, with which key, and what the status bar says of it: the real endpoint, or the demo while it runs. */
+import type { ClientCapabilities } from 'vscode-languageserver/node';
+import { checkConnectionRequest, type ConnectionReport } from '#shared/connection.ts';
+import { demoRequest } from '#shared/demo.ts';
+import type { GlossCapabilities, InitializationOptions } from '#shared/initialization.ts';
+import { type Status, statusNotification } from '#shared/status.ts';
+import type { Access } from '../egress/access.ts';
+import { checkConnection } from '../egress/check.ts';
+import { clientFor, createConnector } from '../egress/connector.ts';
+import type { Connected, OutgoingParts } from '../egress/outgoing.ts';
+import { type Log, Refusal, type Trust } from '../ports.ts';
+import { createEditorConnection } from './editorConnection.ts';
+import { toResponseError } from './errors.ts';
+import { withSignal } from './routes.ts';
+import type { RunningDemo, ServerParts } from './server.ts';
+import { statusOf } from './status.ts';
+
+export interface SignIn {
+  connect(): Promise<Connected>;
+  check(candidate: string | undefined, signal: AbortSignal): Promise<ConnectionReport>;
+  startDemo(): Promise<{ running: boolean }>;
+  readonly watch: OutgoingParts['watch'];
+  trust(): Trust;
+  start(): void;
+  close(): Promise<void>;
+}
+
+export interface SignInParts {
+  readonly parts: ServerParts;
+  readonly client: ClientCapabilities;
+  readonly gloss: GlossCapabilities;
+  readonly options: InitializationOptions;
+  readonly log: Log;
+  hide(secret: string): void;
+}
+
+export function createSignIn({ parts, client, gloss, options, log, hide }: SignInParts): SignIn {
+  const { connection, environment, makeClaude, readCertificates } = parts;
+  const editor = createEditorConnection({ connection, client, gloss, options, environment });
+  const demo = createDemoSwitch(parts);
+  const accessNow = async (mayAsk: boolean): Promise<Access> => demo.access() ?? editor.access(mayAsk);
+  const making = { makeClaude, readCertificates, hide };
+  const connector = createConnector({ ...making, access: () => accessNow(true) });
+  const status = createStatusSender(parts, gloss, () => accessNow(false));
+  editor.onChange(() => status.changed());
+  const runDemo = async (run: boolean): Promise<{ running: boolean }> => {
+    await (run ? demo.start() : demo.stop());
+    status.changed();
+    log.info(run ? 'the demo backend runs on loopback; no model is running' : 'the demo backend was stopped');
+    return { running: run };
+  };
+  const check: SignIn['check'] = (candidate, signal) =>
+    checkConnection(
+      { access: () => accessNow(true), clientFor: (access) => clientFor(making, access) },
+      candidate,
+      signal,
+    );
+  connection.onRequest(checkConnectionRequest.method, (given: unknown, token) =>
+    withSignal(token, async (signal) => {
+      try {
+        const { candidate } = checkConnectionRequest.params.parse(given ?? {});
+        if (candidate !== undefined) hide(candidate);
+        return await check(candidate, signal);
+      } catch (error) {
+        return toResponseError(error, signal, log);
+      }
+    }),
+  );
+  connection.onRequest(demoRequest.method, (given: unknown, token) =>
+    withSignal(token, async (signal) => {
+      try {
+        return await runDemo(demoRequest.params.parse(given).run);
+      } catch (error) {
+        return toResponseError(error, signal, log);
+      }
+    }),
+  );
+  return {
+    connect: () => connector.connect(),
+    check,
+    startDemo: () => runDemo(true),
+    watch: status.watch,
+    trust: () => editor.trust(),
+    start: () => status.changed(),
+    async close() {
+      await connector.close();
+      await demo.stop();
+    },
+  };
+}
+
+/** The demo backend, at most one. */
+function createDemoSwitch(parts: ServerParts): { access(): Access | undefined; start(): Promise<void>; stop(): Promise<void> } {
+  let running: Promise<RunningDemo> | undefined;
+  let access: Access | undefined;
+  return {
+    access: () => access,
+    async start() {
+      running ??= parts.startDemo();
+      access = demoAccess(await running);
+    },
+    async stop() {
+      const stopping = running;
+      running = undefined;
+      access = undefined;
+      await (await stopping)?.close();
+    },
+  };
+}
+
+function demoAccess({ url, key }: RunningDemo): Access {
+  const { origin, host } = new URL(url);
+  const credential = { kind: 'apiKey', value: key, source: 'demo' } as const;
+  const nothing = { proxy: undefined, noProxy: [host], caFile: undefined, headers: {} };
+  return { baseUrl: url, origin, host, credential, ...nothing, trusted: false, demo: true };
+}
+
+/** Sends the status when it is another one than before. */
+function createStatusSender(parts: ServerParts, gloss: GlossCapabilities, accessNow: () => Promise<Access>) {
+  let running = 0;
+  let lastError: unknown;
+  let sent = '';
+  const send = async (): Promise<void> => {
+    if (!gloss.status) return;
+    const access = await accessNow().catch((error: unknown) => (error instanceof Refusal ? error : undefined));
+    const status: Status = statusOf({ access, running, lastError });
+    const text = JSON.stringify(status);
+    if (text === sent) return;
+    sent = text;
+    await parts.connection.sendNotification(statusNotification.method, status);
+  };
+  // A status that cannot be sent means that the client is gone.
+  const sendSoon = () => void send().catch(() => undefined);
+  return {
+    changed() {
+      lastError = undefined;
+      sendSoon();
+    },
+    watch: {
+      began() {
+        running++;
+        sendSoon();
+      },
+      ended(error: unknown) {
+        running--;
+        lastError = error;
+        sendSoon();
+      },
+    },
+  };
+}

@@ -1,0 +1,79 @@
+/** The standard LSP requests: code actions, code lenses, hovers, commands, and the documents under our own scheme. */
+import { pathToFileURL } from 'node:url';
+import type { CancellationToken, ClientCapabilities, Connection } from 'vscode-languageserver/node';
+import type { GlossCapabilities } from '#shared/initialization.ts';
+import { isReceiptId, type Receipts } from '../egress/receipts.ts';
+import { symbolsOf } from '../features/explain/index.ts';
+import type { Disk, World } from '../ports.ts';
+import { commandsFor, hasTextDocumentContent } from './capabilities.ts';
+import { addCommands } from './commands.ts';
+import { explainActions, explainCommandOf, explainHover, explainLenses } from './explainSurfaces.ts';
+import { withSignal } from './routes.ts';
+import type { SettingsCache } from './settings.ts';
+import { showExplanationFor } from './showExplanation.ts';
+import type { SignIn } from './signIn.ts';
+
+export interface StandardParts {
+  readonly connection: Connection;
+  readonly client: ClientCapabilities;
+  readonly gloss: GlossCapabilities;
+  readonly world: World;
+  readonly settings: SettingsCache;
+  readonly receipts: Receipts;
+  readonly signIn: SignIn;
+  readonly disk: Disk;
+  /** Absolute path of `disk`. */
+  readonly storage: string;
+}
+
+export function addStandardRequests(parts: StandardParts): void {
+  const { connection, client, gloss, world, receipts, signIn, disk, storage } = parts;
+  const { documents, explanations, log } = world;
+  const command = explainCommandOf(gloss.connection);
+  connection.onCodeAction((params) => (documents.get(params.textDocument.uri) === undefined ? [] : [...explainActions(params, command)]));
+  connection.onCodeLens(({ textDocument }, token) => lensesOf(parts, textDocument.uri, { command, token }));
+  connection.onHover(({ textDocument, position }) => explainHover(documents.get(textDocument.uri), position, explanations));
+  addLensRefresh(parts);
+  const receiptOf = async (uri: string | undefined) => {
+    const found = await receipts.text(uri === undefined ? undefined : receiptIdOf(uri));
+    return found === undefined ? undefined : { uri: `gloss:/receipts/${found.id}.txt`, text: found.text };
+  };
+  if (hasTextDocumentContent(client))
+    connection.workspace.textDocumentContent.on(async ({ uri }) => ({ text: (await receiptOf(uri))?.text ?? 'There is no such receipt (any more).\n' }));
+  addCommands({
+    connection,
+    client,
+    offered: commandsFor(gloss),
+    world: () => world,
+    receipt: receiptOf,
+    check: (signal) => signIn.check(undefined, signal),
+    startDemo: () => signIn.startDemo(),
+    show: showExplanationFor({ connection, client, gloss, disk, log, uriOf: (name) => pathToFileURL(`${storage}/${name}`).href }),
+  });
+}
+
+async function lensesOf(
+  { world, settings }: StandardParts,
+  uri: string,
+  { command, token }: { readonly command: string; readonly token: CancellationToken },
+) {
+  return withSignal(token, async (signal) => {
+    const document = world.documents.get(uri);
+    if (document === undefined || !(await settings.forDocument(uri)).codeLens.enabled) return [];
+    return [...explainLenses(uri, await symbolsOf({ ...world, signal }, document), command)];
+  });
+}
+
+/** Lenses come and go with their setting. */
+function addLensRefresh({ client, connection, settings, world }: StandardParts): void {
+  if (client.workspace?.codeLens?.refreshSupport !== true) return;
+  settings.onChange(() => {
+    connection.languages.codeLens?.refresh?.().catch((error: unknown) => world.log.warn(`lenses were not refreshed: ${String(error)}`));
+  });
+}
+
+/** Nothing but a receipt's id is read out of a URI. */
+function receiptIdOf(uri: string): string {
+  const id = /^gloss:\/{1,3}receipts\/([^/]+)\.txt$/.exec(uri)?.[1] ?? '';
+  return isReceiptId(id) ? id : 'none';
+}

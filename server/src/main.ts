@@ -1,0 +1,85 @@
+#!/usr/bin/env node
+/** The process: reads the environment and the command line, builds the real things, and serves one editor. */
+import { homedir } from 'node:os';
+import path from 'node:path';
+import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import { version } from '#shared/version.ts';
+import { Claude } from './claude/index.ts';
+import type { Environment } from './egress/access.ts';
+import { startServer } from './lsp/server.ts';
+import { readCertificates } from './system/certificates.ts';
+import { createDisk } from './system/disk.ts';
+import { createFiles } from './system/files.ts';
+
+const usage = `gloss-language-server ${version}: Claude for any editor that speaks LSP
+
+  gloss-language-server --stdio          talk over standard input and output
+  gloss-language-server --node-ipc       talk over Node's IPC
+  gloss-language-server --socket=PORT    connect to a port on this machine
+  gloss-language-server --pipe=NAME      connect to a named pipe
+  gloss-language-server --version
+  gloss-language-server --help
+
+Key and endpoint: ANTHROPIC_API_KEY or ANTHROPIC_AUTH_TOKEN, ANTHROPIC_BASE_URL,
+HTTPS_PROXY and NO_PROXY, NODE_EXTRA_CA_CERTS, read once at the start.
+`;
+
+/** undici's own floor. */
+const oldestNode = [22, 19] as const;
+
+function main(): void {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  if (major < oldestNode[0] || (major === oldestNode[0] && minor < oldestNode[1])) {
+    process.stderr.write(`gloss-language-server needs Node ${oldestNode.join('.')} or newer; this is ${process.versions.node}.\n`);
+    process.exitCode = 1;
+  } else if (process.argv.includes('--version')) process.stdout.write(`${version}\n`);
+  else if (process.argv.some((argument) => /^--(stdio|node-ipc|socket|pipe)(=|$)/.test(argument))) serve();
+  else {
+    process.stdout.write(usage);
+    process.exitCode = process.argv.includes('--help') ? 0 : 1;
+  }
+}
+
+function serve(): void {
+  const storage = stateFolder();
+  startServer({
+    environment: takeEnvironment(),
+    connection: createConnection(ProposedFeatures.all),
+    version,
+    storage,
+    makeClaude: (options) => new Claude({ ...options, userAgent: `gloss/${version}` }),
+    startDemo: async () => (await import('./demo/server.ts')).startDemo(),
+    createDisk,
+    createFiles,
+    readCertificates,
+  });
+}
+
+/** Reads the environment once, and takes the secrets out of it: no child and no dump has them (threats S32). */
+function takeEnvironment(): Environment {
+  const { env } = process;
+  const value = (name: string): string | undefined => env[name]?.trim() || undefined;
+  const found = {
+    apiKey: value('ANTHROPIC_API_KEY'),
+    authToken: value('ANTHROPIC_AUTH_TOKEN'),
+    baseUrl: value('ANTHROPIC_BASE_URL'),
+    proxy: value('HTTPS_PROXY') ?? value('https_proxy'),
+    noProxy: value('NO_PROXY') ?? value('no_proxy'),
+    caFile: value('NODE_EXTRA_CA_CERTS'),
+  };
+  delete env['ANTHROPIC_API_KEY'];
+  delete env['ANTHROPIC_AUTH_TOKEN'];
+  // Absent, not undefined: what is not there does not compile as a value.
+  return Object.fromEntries(Object.entries(found).filter(([, text]) => text !== undefined));
+}
+
+/** Where this system keeps a program's state. */
+function stateFolder(): string {
+  const base =
+    process.env['XDG_STATE_HOME'] ??
+    (process.platform === 'win32' ? process.env['LOCALAPPDATA'] : undefined) ??
+    path.join(homedir(), '.local', 'state');
+  return path.join(base, 'gloss');
+}
+
+main();

@@ -1,0 +1,192 @@
+/** An editor for tests: speaks real LSP to the real server, in this process or in one of its own, and remembers what it was told. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { PassThrough } from 'node:stream';
+import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import {
+  type CancellationToken,
+  createProtocolConnection,
+  type InitializeParams,
+  type InitializeResult,
+  ProgressType,
+  type ProtocolConnection,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from 'vscode-languageserver-protocol/node';
+import type { Connection } from '#shared/connection.ts';
+import type { ExplainChunk, Explanation, ExplainTarget } from '#shared/explain.ts';
+import type { Status } from '#shared/status.ts';
+import { version } from '#shared/version.ts';
+import { Claude } from '../../server/src/claude/index.ts';
+import { startDemo } from '../../server/src/demo/server.ts';
+import type { Environment } from '../../server/src/egress/access.ts';
+import { startServer } from '../../server/src/lsp/server.ts';
+import { readCertificates } from '../../server/src/system/certificates.ts';
+import { createDisk } from '../../server/src/system/disk.ts';
+import { createFiles } from '../../server/src/system/files.ts';
+
+export interface EditorOptions {
+  /** A bare editor answers no `gloss/*` request; the default is a client like ours. */
+  readonly bare?: boolean;
+  /** What `gloss/connection` answers, on top of a trusted workspace without a key. */
+  readonly connection?: Partial<Connection>;
+  readonly environment?: Environment;
+  readonly folders?: readonly string[];
+  readonly initializationOptions?: Readonly<Record<string, unknown>>;
+  readonly capabilities?: InitializeParams['capabilities'];
+  /** What `workspace/configuration` answers for section `gloss`. */
+  readonly settings?: unknown;
+  /** Run `server/src/main.ts --stdio` in a process of its own, with this environment. */
+  readonly process?: Readonly<Record<string, string>>;
+  /** Answers the server's requests that a test wants to see; undefined falls through. */
+  readonly answer?: (method: string, params: unknown) => unknown;
+}
+
+export interface FakeEditor extends AsyncDisposable {
+  readonly rpc: ProtocolConnection;
+  readonly initialized: InitializeResult;
+  readonly statuses: Status[];
+  readonly logs: string[];
+  /** Every request that the server made, by method. */
+  readonly asked: { method: string; params: unknown }[];
+  readonly storage: string;
+  readonly child: ChildProcess | undefined;
+  open(uri: string, text: string, languageId?: string): Promise<void>;
+  /** Replaces the whole text. */
+  change(uri: string, text: string): Promise<void>;
+  command(command: string, ...given: readonly unknown[]): Promise<unknown>;
+  /** `gloss/explain`, with the pieces that came on the way in `chunks`. */
+  explain(params: Explaining, token?: CancellationToken): Promise<Explanation>;
+  readonly chunks: ExplainChunk[];
+}
+
+/** The level may be left out, as a client may. */
+export type Explaining = Omit<ExplainTarget, 'level'> & Partial<Pick<ExplainTarget, 'level'>> & { followUp?: { id: string; question: string }; version?: number };
+
+/** A client that announces what VS Code's does. */
+const glossCapabilities: InitializeParams['capabilities'] = {
+  experimental: { gloss: { connection: true, symbols: true, status: true } },
+  workspace: { configuration: true, workspaceFolders: true, textDocumentContent: {} },
+};
+const bareCapabilities: InitializeParams['capabilities'] = { workspace: { workspaceFolders: true } };
+
+export async function startEditor(options: EditorOptions = {}): Promise<FakeEditor> {
+  const storage = await mkdtemp(path.join(tmpdir(), 'gloss-storage-'));
+  const link = options.process === undefined ? inProcess(options, storage) : ownProcess(options.process, storage);
+  const { rpc } = link;
+  const editor = new Map<string, number>();
+  const seen = { statuses: [] as Status[], logs: [] as string[], asked: [] as { method: string; params: unknown }[], chunks: [] as ExplainChunk[] };
+  answerServer(rpc, options, seen);
+  rpc.listen();
+  const initialized: InitializeResult = await rpc.sendRequest('initialize', initializeParams(options, storage));
+  await rpc.sendNotification('initialized', {});
+  let tokens = 0;
+  return {
+    rpc,
+    initialized,
+    ...seen,
+    storage,
+    child: link.child,
+    async open(uri, text, languageId = 'typescript') {
+      editor.set(uri, 1);
+      await rpc.sendNotification('textDocument/didOpen', { textDocument: { uri, languageId, version: 1, text } });
+    },
+    async change(uri, text) {
+      const version = (editor.get(uri) ?? 0) + 1;
+      editor.set(uri, version);
+      await rpc.sendNotification('textDocument/didChange', { textDocument: { uri, version }, contentChanges: [{ text }] });
+    },
+    command: (command, ...given) => rpc.sendRequest('workspace/executeCommand', { command, arguments: given }),
+    async explain(params, token) {
+      const partialResultToken = `t${++tokens}`;
+      const listening = rpc.onProgress(new ProgressType<ExplainChunk>(), partialResultToken, (chunk) => void seen.chunks.push(chunk));
+      try {
+        return await rpc.sendRequest('gloss/explain', { level: 'normal', ...params, partialResultToken }, token);
+      } finally {
+        listening.dispose();
+      }
+    },
+    async [Symbol.asyncDispose]() {
+      await stop(rpc, link.child);
+      await rm(storage, { recursive: true, force: true });
+    },
+  };
+}
+
+function initializeParams(options: EditorOptions, storage: string): InitializeParams {
+  const folders = (options.folders ?? []).map((uri) => ({ uri, name: uri.slice(uri.lastIndexOf('/') + 1) }));
+  return {
+    processId: null,
+    rootUri: null,
+    locale: 'en',
+    capabilities: { ...(options.bare === true ? bareCapabilities : glossCapabilities), ...options.capabilities },
+    workspaceFolders: folders.length === 0 ? null : folders,
+    initializationOptions: { storage, ...options.initializationOptions },
+  };
+}
+
+interface Seen {
+  readonly statuses: Status[];
+  readonly logs: string[];
+  readonly asked: { method: string; params: unknown }[];
+}
+
+function answerServer(rpc: ProtocolConnection, options: EditorOptions, seen: Seen): void {
+  const connection: Connection = { baseUrl: 'https://api.anthropic.com', environmentKeyAllowed: false, headers: {}, trusted: true, ...options.connection };
+  rpc.onRequest((method, params) => {
+    seen.asked.push({ method, params });
+    const answer = options.answer?.(method, params);
+    if (answer !== undefined) return answer;
+    if (method === 'gloss/connection') return connection;
+    if (method === 'workspace/configuration') return [options.settings ?? null];
+    return null;
+  });
+  rpc.onNotification((method, params) => {
+    // Both shapes are the server's own: it is the one under test, and the tests look at what is in them.
+    if (method === 'gloss/status') seen.statuses.push(params as unknown as Status);
+    if (method === 'window/logMessage') seen.logs.push((params as unknown as { message: string }).message);
+  });
+}
+
+interface Link {
+  readonly rpc: ProtocolConnection;
+  readonly child: ChildProcess | undefined;
+}
+
+function inProcess(options: EditorOptions, storage: string): Link {
+  const toServer = new PassThrough();
+  const toClient = new PassThrough();
+  startServer({
+    connection: createConnection(ProposedFeatures.all, new StreamMessageReader(toServer), new StreamMessageWriter(toClient)),
+    environment: options.environment ?? {},
+    version,
+    storage,
+    makeClaude: (claudeOptions) => new Claude(claudeOptions),
+    startDemo: () => startDemo({ delay: 0 }),
+    createDisk,
+    createFiles,
+    readCertificates,
+  });
+  return { rpc: createProtocolConnection(new StreamMessageReader(toClient), new StreamMessageWriter(toServer)), child: undefined };
+}
+
+function ownProcess(environment: Readonly<Record<string, string>>, storage: string): Link {
+  const main = path.resolve(import.meta.dirname, '../../server/src/main.ts');
+  const child = spawn(process.execPath, [main, '--stdio'], {
+    env: { PATH: process.env['PATH'], HOME: storage, XDG_STATE_HOME: storage, ...environment },
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  return { rpc: createProtocolConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin)), child };
+}
+
+async function stop(rpc: ProtocolConnection, child: ChildProcess | undefined): Promise<void> {
+  if (child !== undefined && child.exitCode === null && child.signalCode === null) {
+    const exited = new Promise((resolve) => child.once('exit', resolve));
+    await rpc.sendRequest('shutdown').catch(() => undefined);
+    await rpc.sendNotification('exit').catch(() => undefined);
+    await exited;
+  } else if (child === undefined) await rpc.sendRequest('shutdown').catch(() => undefined);
+  rpc.dispose();
+}
