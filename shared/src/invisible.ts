@@ -1,0 +1,159 @@
+/** Shows what hides: characters that a reader cannot see, or that reorder what is seen, become visible escapes (S24). */
+
+/** What came of a text: the text with its hidden characters written out, and how many there were. */
+export interface Revealed {
+  readonly text: string;
+  readonly count: number;
+}
+
+/**
+ * Writes every hidden character as `⟨U+202E⟩`: tags, zero-width characters, bidi controls, odd variation selectors,
+ * other default-ignorable characters and C0/C1 controls except `\n`, `\r`, `\t`.
+ * Those that honest writing needs stay where it needs them: joiners between letters that join, emoji sequences and
+ * flags, variants of ideographs, marks beside right-to-left letters. Linear in the text's length.
+ */
+export function revealInvisible(text: string): Revealed {
+  let count = 0;
+  const shown = text.replace(hidden, (found: string, offset: number) => {
+    if (isHonest(found, offset, text)) return found;
+    count++;
+    return escapeOf(found);
+  });
+  return { text: shown, count };
+}
+
+/**
+ * The text without anything that steers a terminal, a log or a status bar (S19): escape sequences (CSI, OSC, DCS and
+ * the like) go as a whole, single C0/C1 controls one by one. `\n` and `\t` stay, and `\r` before `\n`.
+ * A sequence without its end loses only its introducer: what follows stays readable.
+ */
+export function stripControl(text: string): string {
+  return text.replace(sequences, '').replace(controls, '');
+}
+
+/** Everything that may hide. Which of it stays is decided by its neighbours. */
+const hidden =
+  /[[\p{Cc}--[\n\r\t]]\u2028\u2029\u2800\ufff9-\ufffb\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]/gv;
+const hiddenAlone = new RegExp(`^${hidden.source}$`, 'v');
+
+const sequences = new RegExp(
+  [
+    /(?:ESC\[|CSI)[0-?]*[ -/]*[@-~]/,
+    // The body excludes every control character, so that introducers in a row cannot make the search quadratic.
+    /(?:ESC[\]PX^_]|[\x90\x98\x9d-\x9f])(?:\P{Cc}|\t)*(?:BEL|ESC\\|\x9c)/u,
+    /ESC[ -/]*[0-~]/,
+  ]
+    .map(({ source }) => source.replaceAll('ESC', '\\x1b').replace('CSI', '\\x9b').replace('BEL', '\\x07'))
+    .join('|'),
+  'gu',
+);
+const controls = /[\p{Cc}--[\n\r\t]]|\r(?!\n)/gv;
+
+type Neighbours = { readonly before: string; readonly after: string };
+type Rule = (neighbours: Neighbours, offset: number, text: string) => boolean;
+
+function isHonest(found: string, offset: number, text: string): boolean {
+  const rule = ruleOf(found);
+  if (rule === undefined) return false;
+  return rule({ before: characterBefore(text, offset), after: characterAt(text, offset + found.length) }, offset, text);
+}
+
+/** The one test per kind of character; none: it is never honest. */
+function ruleOf(found: string): Rule | undefined {
+  const code = codeOf(found);
+  if (code >= 0xfe00 && code <= 0xfe0d) return isPlainVariant;
+  if (code === 0xfe0e || code === 0xfe0f) return isEmojiVariant;
+  if (code >= 0xe0100 && code <= 0xe01ef) return ({ before }) => ideograph.test(before);
+  if (code >= 0xe0020 && code <= 0xe007f) return (_neighbours, offset, text) => isInFlag(text, offset);
+  if ((code >= 0x180b && code <= 0x180d) || code === 0x180f) return ({ before }) => mongolian.test(before);
+  return rules.get(code);
+}
+
+const besideRightToLeft: Rule = ({ before, after }) => rightToLeft.test(before) || rightToLeft.test(after);
+
+const rules: ReadonlyMap<number, Rule> = new Map<number, Rule>([
+  [
+    0x200b,
+    ({ before, after }) => (unspaced.test(before) || unspaced.test(after)) && !isHidden(before) && !isHidden(after),
+  ],
+  [0x200c, ({ before, after }) => joins(before) && joins(after)],
+  [0x200d, isHonestJoiner],
+  [0x200e, besideRightToLeft],
+  [0x200f, besideRightToLeft],
+  [0x115f, ({ after }) => /^[\u1161-\u11a7]$/u.test(after)],
+  [0x1160, ({ before }) => /^[\u1100-\u115e]$/u.test(before)],
+  [0x180e, ({ before, after }) => mongolian.test(before) && mongolian.test(after)],
+  [0x2800, ({ before, after }) => braille.test(before) || braille.test(after)],
+]);
+
+const rightToLeft = /^(?:\p{Script=Hebrew}|\p{Script=Arabic}|\p{Script=Syriac}|\p{Script=Thaana}|\p{Script=Nko})$/u;
+const mongolian = /^\p{Script=Mongolian}$/u;
+const braille = /^[\u2801-\u28ff]$/u;
+const ideograph = /^\p{Ideographic}$/u;
+/** Scripts that write words without spaces: a zero-width space may break the line there. */
+const unspaced =
+  /^[\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Tibetan}\p{Script=Javanese}\p{Script=Balinese}]$/u;
+/** Scripts whose letters change shape by their neighbours. */
+const joining =
+  /^[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Nko}\p{Script=Mongolian}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gurmukhi}\p{Script=Gujarati}\p{Script=Oriya}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Tibetan}]$/u;
+const letterOrMark = /^[\p{L}\p{M}]$/u;
+const pictograph = /^\p{Extended_Pictographic}$/u;
+const emojiPart = /^(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\ufe0f|\u20e3)$/u;
+
+function joins(character: string): boolean {
+  return joining.test(character) && letterOrMark.test(character);
+}
+
+/** Between two pictures, or after a letter that joins: there it also stands before a space, to show a letter's form. */
+function isHonestJoiner({ before, after }: Neighbours): boolean {
+  if (pictograph.test(after)) return emojiPart.test(before);
+  return joins(before) && !isHidden(after);
+}
+
+/** Standardized variants exist of ideographs, CJK punctuation, mathematical symbols and a few scripts. */
+function isPlainVariant({ before }: Neighbours): boolean {
+  return /^[\p{Ideographic}\p{Sm}\p{Script=Myanmar}\p{Script=Phags_Pa}\p{Script=Manichaean}\u3000-\u303f\uff00-\uffef]$/u.test(
+    before,
+  );
+}
+
+/** Text or picture style of a character that has both. Digits, `#` and `*` have them only as keycaps. */
+function isEmojiVariant({ before, after }: Neighbours): boolean {
+  if (/^[0-9#*]$/.test(before)) return after === '\u20e3';
+  return /^\p{Emoji}$/u.test(before);
+}
+
+/** Tags spell the flags of England, Scotland and Wales; any other use shows as a plain black flag and hides its text. */
+function isInFlag(text: string, offset: number): boolean {
+  const start = text.slice(Math.max(0, offset - longestFlag), offset).lastIndexOf('🏴');
+  const flag = text.slice(Math.max(0, offset - longestFlag) + start, offset + longestFlag);
+  return start >= 0 && flags.some((known) => flag.startsWith(known));
+}
+
+const flags = ['gbeng', 'gbsct', 'gbwls'].map(
+  (region) => `🏴${[...region, '\x7f'].map((letter) => String.fromCodePoint(0xe0000 + codeOf(letter))).join('')}`,
+);
+const longestFlag = 14;
+
+function isHidden(character: string): boolean {
+  return hiddenAlone.test(character);
+}
+
+function escapeOf(character: string): string {
+  return `⟨U+${codeOf(character).toString(16).toUpperCase().padStart(4, '0')}⟩`;
+}
+
+function codeOf(character: string): number {
+  return character.codePointAt(0) ?? 0;
+}
+
+function characterAt(text: string, offset: number): string {
+  const code = text.codePointAt(offset);
+  return code === undefined ? '' : String.fromCodePoint(code);
+}
+
+function characterBefore(text: string, offset: number): string {
+  if (offset === 0) return '';
+  const pair = offset > 1 ? characterAt(text, offset - 2) : '';
+  return pair.length === 2 ? pair : text.charAt(offset - 1);
+}

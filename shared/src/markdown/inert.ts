@@ -1,0 +1,180 @@
+/** Takes the working parts out of a Markdown tree: what would load, open or render as HTML becomes text that can be read. */
+import type { toMarkdown } from 'mdast-util-to-markdown';
+import { revealInvisible } from '../invisible.ts';
+import { everyNode, inertText, inlineCode, plainText } from './inertText.ts';
+
+export type Node = Parameters<typeof toMarkdown>[0];
+export type NodeOf<Kind extends Node['type']> = Extract<Node, { type: Kind }>;
+export type Root = NodeOf<'root'>;
+export type Phrasing = NodeOf<'paragraph'>['children'][number];
+type Block = NodeOf<'blockquote'>['children'][number];
+
+/** What a block needs to know of the document around it. */
+interface Source {
+  readonly text: string;
+  /** Addresses by the identifier of their definition. */
+  readonly addresses: ReadonlyMap<string, string>;
+  /** Identifiers that something refers to. */
+  readonly referred: ReadonlySet<string>;
+}
+
+/**
+ * A tree of the same blocks without images, links, HTML, definitions and footnotes. Their text stays; their addresses
+ * follow as inline code.
+ * @param text what the tree was parsed from; its positions point there.
+ */
+export function toInert(root: Root, text: string): Root {
+  const source: Source = { text, addresses: addressesIn(root), referred: referredIn(root) };
+  const children = root.children.flatMap((block) => inertBlock(block, source));
+  return {
+    type: 'root',
+    children: children.filter((block) => block.type !== 'paragraph' || block.children.length > 0),
+  };
+}
+
+function inertBlock(node: Root['children'][number], source: Source): Block[] {
+  switch (node.type) {
+    case 'paragraph':
+    case 'heading':
+      return [{ ...node, children: inertPhrasing(node.children, source) }];
+    case 'table':
+      return [{ ...node, children: node.children.map((row) => inertRow(row, source)) }];
+    case 'blockquote':
+      return [{ ...node, children: node.children.flatMap((child) => inertBlock(child, source)) }];
+    case 'list':
+      return [{ ...node, children: node.children.map((item) => inertItem(item, source)) }];
+    case 'code':
+      return [{ ...node, value: visible(node.value), lang: visible(node.lang ?? ''), meta: visible(node.meta ?? '') }];
+    case 'definition':
+      return source.referred.has(node.identifier) ? [] : paragraphsOf(writtenAs(node, source));
+    case 'footnoteDefinition':
+      return footnote(node, source);
+    case 'thematicBreak':
+      return [node];
+    default:
+      return paragraphsOf(writtenAs(node, source));
+  }
+}
+
+function inertItem(item: NodeOf<'listItem'>, source: Source): NodeOf<'listItem'> {
+  return { ...item, children: item.children.flatMap((child) => inertBlock(child, source)) };
+}
+
+function inertRow(row: NodeOf<'tableRow'>, source: Source): NodeOf<'tableRow'> {
+  return {
+    ...row,
+    children: row.children.map((cell) => ({ ...cell, children: inertPhrasing(cell.children, source) })),
+  };
+}
+
+/** The note's own blocks, its mark in front of the first paragraph. */
+function footnote(node: NodeOf<'footnoteDefinition'>, source: Source): Block[] {
+  const [first, ...rest] = node.children.flatMap((child) => inertBlock(child, source));
+  const mark: NodeOf<'text'> = { type: 'text', value: visible(`[^${node.label ?? node.identifier}]: `) };
+  if (first?.type === 'paragraph') return [{ ...first, children: merged([mark, ...first.children]) }, ...rest];
+  return [{ type: 'paragraph', children: [mark] }, ...(first === undefined ? [] : [first]), ...rest];
+}
+
+function inertPhrasing(nodes: readonly Phrasing[], source: Source): Phrasing[] {
+  const inert = merged(nodes.flatMap((node) => inertInline(node, source)));
+  return inert.flatMap((node): Phrasing[] => (node.type === 'text' ? inertText(node.value) : [node]));
+}
+
+function inertInline(node: Phrasing, source: Source): Phrasing[] {
+  switch (node.type) {
+    case 'text':
+      return [{ type: 'text', value: visible(node.value) }];
+    case 'inlineCode':
+      return inlineCode(visible(node.value));
+    case 'emphasis':
+    case 'strong':
+    case 'delete':
+      return [{ ...node, children: inertPhrasing(node.children, source) }].filter(
+        ({ children }) => children.length > 0,
+      );
+    case 'break':
+      return [node];
+    case 'link':
+      return linkText(node.children, node.url, source);
+    case 'linkReference':
+      return linkText(node.children, source.addresses.get(node.identifier) ?? '', source);
+    case 'image':
+      return imageText(node.alt, node.url);
+    case 'imageReference':
+      return imageText(node.alt, source.addresses.get(node.identifier) ?? '');
+    case 'footnoteReference':
+      return [{ type: 'text', value: visible(`[^${node.label ?? node.identifier}]`) }];
+    default:
+      return [{ type: 'text', value: visible(writtenAs(node, source)) }];
+  }
+}
+
+/** The text, and the address behind it unless the text already says it. */
+function linkText(children: readonly Phrasing[], url: string, source: Source): Phrasing[] {
+  const text = plainText(children);
+  if (['', 'mailto:', 'http://'].some((scheme) => scheme + text === url)) return address(text);
+  const inner = children.flatMap((child) => inertInline(child, source));
+  if (url === '') return inner;
+  if (text.trim() === '') return [...inner, ...address(url)];
+  return [...inner, ...inParentheses(url)];
+}
+
+function imageText(alt: string | null | undefined, url: string): Phrasing[] {
+  const label: NodeOf<'text'> = { type: 'text', value: visible(alt ? `image: ${alt}` : 'image') };
+  return [label, ...inParentheses(url)];
+}
+
+function inParentheses(url: string): Phrasing[] {
+  return [{ type: 'text', value: ' (' }, ...address(url), { type: 'text', value: ')' }];
+}
+
+/** Longer addresses are of no use to a reader. */
+const longestAddress = 500;
+
+function address(url: string): Phrasing[] {
+  const shown = visible(url);
+  return inlineCode(shown.length > longestAddress ? `${shown.slice(0, longestAddress)}…` : shown);
+}
+
+/** Neighbouring texts as one, so that nothing hides in their seam. */
+function merged(nodes: readonly Phrasing[]): Phrasing[] {
+  const result: Phrasing[] = [];
+  for (const node of nodes) {
+    const last = result.at(-1);
+    if (last?.type === 'text' && node.type === 'text') {
+      result[result.length - 1] = { type: 'text', value: last.value + node.value };
+    } else result.push(node);
+  }
+  return result;
+}
+
+function paragraphsOf(text: string): NodeOf<'paragraph'>[] {
+  const parts = visible(text).split(/\n[ \t]*\n/);
+  return parts.filter((part) => part.trim() !== '').map((part) => ({ type: 'paragraph', children: inertText(part) }));
+}
+
+/** The node as its author wrote it. */
+function writtenAs(node: Node, source: Source): string {
+  return source.text.slice(node.position?.start.offset ?? 0, node.position?.end.offset ?? 0);
+}
+
+function addressesIn(root: Root): ReadonlyMap<string, string> {
+  const addresses = new Map<string, string>();
+  for (const node of everyNode(root)) {
+    // The first definition of a label counts (CommonMark section 4.7).
+    if (node.type === 'definition' && !addresses.has(node.identifier)) addresses.set(node.identifier, node.url);
+  }
+  return addresses;
+}
+
+function referredIn(root: Root): ReadonlySet<string> {
+  const referred = new Set<string>();
+  for (const node of everyNode(root)) {
+    if (node.type === 'linkReference' || node.type === 'imageReference') referred.add(node.identifier);
+  }
+  return referred;
+}
+
+function visible(text: string): string {
+  return revealInvisible(text).text;
+}
