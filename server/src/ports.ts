@@ -22,7 +22,7 @@ export interface Documents {
 /** What only the editor's own language support knows. */
 export interface Providers {
   /** Symbols in document order; undefined where the editor has no provider or does not answer in time. */
-  symbols(uri: string, signal: AbortSignal): Promise<readonly CodeSymbol[] | undefined>;
+  symbols(uri: string): Promise<readonly CodeSymbol[] | undefined>;
 }
 
 /** Files of the workspace, to read. Every path passes containment after links are resolved. */
@@ -55,6 +55,8 @@ export interface Disk {
 
 /** Never the key, a prompt or a document: sizes and ids. */
 export interface Log {
+  /** The text without keys: for whatever leaves by another way than the log, such as an error's message. */
+  clean(text: string): string;
   debug(message: string): void;
   info(message: string): void;
   warn(message: string): void;

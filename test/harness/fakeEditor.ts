@@ -40,6 +40,8 @@ export interface EditorOptions {
   readonly settings?: unknown;
   /** Run `server/src/main.ts --stdio` in a process of its own, with this environment. */
   readonly process?: Readonly<Record<string, string>>;
+  /** More arguments for that process's Node. */
+  readonly nodeArguments?: readonly string[];
   /** Answers the server's requests that a test wants to see; undefined falls through. */
   readonly answer?: (method: string, params: unknown) => unknown;
 }
@@ -74,7 +76,7 @@ const bareCapabilities: InitializeParams['capabilities'] = { workspace: { worksp
 
 export async function startEditor(options: EditorOptions = {}): Promise<FakeEditor> {
   const storage = await mkdtemp(path.join(tmpdir(), 'gloss-storage-'));
-  const link = options.process === undefined ? inProcess(options, storage) : ownProcess(options.process, storage);
+  const link = options.process === undefined ? inProcess(options, storage) : ownProcess(options, storage);
   const { rpc } = link;
   const editor = new Map<string, number>();
   const seen = { statuses: [] as Status[], logs: [] as string[], asked: [] as { method: string; params: unknown }[], chunks: [] as ExplainChunk[] };
@@ -172,10 +174,10 @@ function inProcess(options: EditorOptions, storage: string): Link {
   return { rpc: createProtocolConnection(new StreamMessageReader(toClient), new StreamMessageWriter(toServer)), child: undefined };
 }
 
-function ownProcess(environment: Readonly<Record<string, string>>, storage: string): Link {
+function ownProcess(options: EditorOptions, storage: string): Link {
   const main = path.resolve(import.meta.dirname, '../../server/src/main.ts');
-  const child = spawn(process.execPath, [main, '--stdio'], {
-    env: { PATH: process.env['PATH'], HOME: storage, XDG_STATE_HOME: storage, ...environment },
+  const child = spawn(process.execPath, [...(options.nodeArguments ?? []), main, '--stdio'], {
+    env: { PATH: process.env['PATH'], HOME: storage, XDG_STATE_HOME: storage, ...options.process },
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   return { rpc: createProtocolConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin)), child };

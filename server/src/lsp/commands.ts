@@ -1,6 +1,5 @@
 /** `workspace/executeCommand`: arguments come from anywhere, so what is not exactly right has no effect (threats S36). */
 import {
-  type CancellationToken,
   type ClientCapabilities,
   type Connection,
   type ExecuteCommandParams,
@@ -13,8 +12,7 @@ import type { ConnectionReport } from '#shared/connection.ts';
 import { Uri } from '#shared/place.ts';
 import { runExplain } from '../features/explain/index.ts';
 import { type Context, Refusal, type World } from '../ports.ts';
-import { toResponseError } from './errors.ts';
-import { withSignal } from './routes.ts';
+import { answering } from './answering.ts';
 import type { ShowExplanation } from './showExplanation.ts';
 
 export interface CommandParts {
@@ -22,7 +20,7 @@ export interface CommandParts {
   readonly client: ClientCapabilities;
   /** The ids that this client may use. */
   readonly offered: readonly string[];
-  world(): World;
+  readonly world: World;
   receipt(uri: string | undefined): Promise<{ readonly uri: string; readonly text: string } | undefined>;
   check(signal: AbortSignal): Promise<ConnectionReport>;
   startDemo(): Promise<{ running: boolean }>;
@@ -32,20 +30,13 @@ export interface CommandParts {
 
 export function addCommands(parts: CommandParts): void {
   parts.connection.onExecuteCommand((params, token, progress) =>
-    withSignal(token, async (signal) => {
-      try {
-        return await run(parts, params, { signal, progress, token });
-      } catch (error) {
-        return toResponseError(error, signal, parts.world().log);
-      }
-    }),
+    answering(token, parts.world.log, (signal) => run(parts, params, { signal, progress })),
   );
 }
 
 interface Running {
   readonly signal: AbortSignal;
   readonly progress: WorkDoneProgressReporter;
-  readonly token: CancellationToken;
 }
 
 async function run(parts: CommandParts, { command, arguments: given = [] }: ExecuteCommandParams, running: Running): Promise<unknown> {
@@ -72,7 +63,7 @@ async function whatWasSent(parts: CommandParts, uri: string | undefined): Promis
 
 /** Valid arguments act as the person's click, except where the editor said that the folder is not trusted (product decision 10.5). */
 async function explainByCommand(parts: CommandParts, target: ExplainTarget, { signal, progress }: Running): Promise<Explanation> {
-  const context: Context = { ...parts.world(), signal };
+  const context: Context = { ...parts.world, signal };
   if (context.trust() === 'restricted')
     throw new Refusal('This workspace is not trusted, so commands from elsewhere are off. Trust it, or use Explain Here.', 'restricted');
   if (context.documents.get(target.uri) === undefined && context.files.place(target.uri) === undefined)

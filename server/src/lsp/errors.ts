@@ -2,6 +2,7 @@
 import { LSPErrorCodes, ErrorCodes, ResponseError } from 'vscode-languageserver/node';
 import * as z from 'zod';
 import type { Failure, Remedy } from '#shared/failure.ts';
+import { stripControl } from '#shared/invisible.ts';
 import { safeMarkdown } from '#shared/markdown.ts';
 import { ClaudeError, type ErrorKind } from '../claude/index.ts';
 import { textOf } from '../features/explain/reply.ts';
@@ -10,7 +11,7 @@ import { type Log, Refusal } from '../ports.ts';
 /** The error as a response. Bugs go to the log with their stack, and reach the person as a short word. */
 export function toResponseError(error: unknown, signal: AbortSignal, log: Log): ResponseError<Failure> {
   if (signal.aborted) return new ResponseError(LSPErrorCodes.RequestCancelled, 'Stopped.', failure('aborted', []));
-  if (error instanceof Refusal) return failed(error.message, failure(error.kind, error.remedies));
+  if (error instanceof Refusal) return failed(log.clean(error.message), failure(error.kind, error.remedies));
   if (error instanceof ClaudeError) return fromService(error, log);
   if (error instanceof z.ZodError)
     return new ResponseError(ErrorCodes.InvalidParams, `The request was not understood: ${z.prettifyError(error)}`, failure('params', []));
@@ -22,7 +23,8 @@ export function toResponseError(error: unknown, signal: AbortSignal, log: Log): 
 function fromService(error: ClaudeError, log: Log): ResponseError<Failure> {
   log.warn(`the service failed: ${error.kind}, status ${error.status ?? '-'}, request ${error.requestId ?? '-'}`);
   const partial = error.partial === undefined ? '' : safeMarkdown(textOf(error.partial));
-  return failed(error.message, { ...failure(error.kind, remediesOf(error.kind)), ...(partial === '' ? {} : { partial }) });
+  // A service may repeat the key that it refuses.
+  return failed(stripControl(log.clean(error.message)), { ...failure(error.kind, remediesOf(error.kind)), ...(partial === '' ? {} : { partial }) });
 }
 
 function remediesOf(kind: ErrorKind): readonly Remedy[] {

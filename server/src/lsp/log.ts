@@ -9,6 +9,7 @@ export function createLog(connection: Connection, clean: (text: string) => strin
   const line = (text: string) => stripControl(clean(text)).slice(0, longest);
   const { console } = connection;
   return {
+    clean,
     debug: (message) => console.debug(line(message)),
     info: (message) => console.info(line(message)),
     warn: (message) => console.warn(line(message)),

@@ -7,15 +7,15 @@ import type { Log, Providers } from '../ports.ts';
 /** A language server that still starts must not hold up an explanation. */
 const patience = 1_000;
 
-export function createProviders(connection: Connection, gloss: GlossCapabilities, log: () => Log): Providers {
+export function createProviders(connection: Connection, gloss: GlossCapabilities, log: Log): Providers {
   return {
-    async symbols(uri, signal) {
-      if (!gloss.symbols || signal.aborted) return undefined;
+    async symbols(uri) {
+      if (!gloss.symbols) return undefined;
       try {
         const answer: unknown = await withPatience(connection.sendRequest(symbolsRequest.method, { uri }));
         return answer === undefined ? undefined : (symbolsRequest.result.parse(answer) ?? undefined);
       } catch (error) {
-        log().warn(`the editor's symbols could not be read: ${String(error)}`);
+        log.warn(`the editor's symbols could not be read: ${String(error)}`);
         return undefined;
       }
     },

@@ -11,7 +11,7 @@ export interface SettingsCache extends SettingsSource {
   onChange(listener: () => void): void;
 }
 
-export function createSettings(connection: Connection, capabilities: ClientCapabilities, log: () => Log): SettingsCache {
+export function createSettings(connection: Connection, capabilities: ClientCapabilities, log: Log): SettingsCache {
   const cache = new Map<string, Promise<Settings>>();
   const asks = capabilities.workspace?.configuration === true;
   const changed = new Set<() => void>();
@@ -24,13 +24,13 @@ export function createSettings(connection: Connection, capabilities: ClientCapab
       if (capabilities.workspace?.didChangeConfiguration?.dynamicRegistration !== true) return;
       connection.client
         .register(DidChangeConfigurationNotification.type, { section: 'gloss' })
-        .catch((error: unknown) => log().warn(`settings changes will not be noticed: ${String(error)}`));
+        .catch((error: unknown) => log.warn(`settings changes will not be noticed: ${String(error)}`));
     },
     forDocument(uri) {
       if (!asks) return Promise.resolve(defaultSettings);
       const known = cache.get(uri);
       if (known !== undefined) return known;
-      const asked = ask(connection, uri, log());
+      const asked = ask(connection, uri, log);
       if (cache.size >= mostScopes) cache.clear();
       cache.set(uri, asked);
       return asked;

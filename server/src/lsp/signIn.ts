@@ -9,9 +9,9 @@ import { checkConnection } from '../egress/check.ts';
 import { clientFor, createConnector } from '../egress/connector.ts';
 import type { Connected, OutgoingParts } from '../egress/outgoing.ts';
 import { type Log, Refusal, type Trust } from '../ports.ts';
+import { answering } from './answering.ts';
 import { createEditorConnection } from './editorConnection.ts';
-import { toResponseError } from './errors.ts';
-import { withSignal } from './routes.ts';
+
 import type { RunningDemo, ServerParts } from './server.ts';
 import { statusOf } from './status.ts';
 
@@ -56,24 +56,14 @@ export function createSignIn({ parts, client, gloss, options, log, hide }: SignI
       signal,
     );
   connection.onRequest(checkConnectionRequest.method, (given: unknown, token) =>
-    withSignal(token, async (signal) => {
-      try {
-        const { candidate } = checkConnectionRequest.params.parse(given ?? {});
-        if (candidate !== undefined) hide(candidate);
-        return await check(candidate, signal);
-      } catch (error) {
-        return toResponseError(error, signal, log);
-      }
+    answering(token, log, (signal) => {
+      const { candidate } = checkConnectionRequest.params.parse(given ?? {});
+      if (candidate !== undefined) hide(candidate);
+      return check(candidate, signal);
     }),
   );
   connection.onRequest(demoRequest.method, (given: unknown, token) =>
-    withSignal(token, async (signal) => {
-      try {
-        return await runDemo(demoRequest.params.parse(given).run);
-      } catch (error) {
-        return toResponseError(error, signal, log);
-      }
-    }),
+    answering(token, log, () => runDemo(demoRequest.params.parse(given).run)),
   );
   return {
     connect: () => connector.connect(),

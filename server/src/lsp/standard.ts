@@ -1,6 +1,6 @@
 /** The standard LSP requests: code actions, code lenses, hovers, commands, and the documents under our own scheme. */
 import { pathToFileURL } from 'node:url';
-import type { CancellationToken, ClientCapabilities, Connection } from 'vscode-languageserver/node';
+import type { ClientCapabilities, CodeLens, Connection } from 'vscode-languageserver/node';
 import type { GlossCapabilities } from '#shared/initialization.ts';
 import { isReceiptId, type Receipts } from '../egress/receipts.ts';
 import { symbolsOf } from '../features/explain/index.ts';
@@ -8,7 +8,6 @@ import type { Disk, World } from '../ports.ts';
 import { commandsFor, hasTextDocumentContent } from './capabilities.ts';
 import { addCommands } from './commands.ts';
 import { explainActions, explainCommandOf, explainHover, explainLenses } from './explainSurfaces.ts';
-import { withSignal } from './routes.ts';
 import type { SettingsCache } from './settings.ts';
 import { showExplanationFor } from './showExplanation.ts';
 import type { SignIn } from './signIn.ts';
@@ -31,7 +30,7 @@ export function addStandardRequests(parts: StandardParts): void {
   const { documents, explanations, log } = world;
   const command = explainCommandOf(gloss.connection);
   connection.onCodeAction((params) => (documents.get(params.textDocument.uri) === undefined ? [] : [...explainActions(params, command)]));
-  connection.onCodeLens(({ textDocument }, token) => lensesOf(parts, textDocument.uri, { command, token }));
+  connection.onCodeLens(({ textDocument }) => lensesOf(parts, textDocument.uri, command));
   connection.onHover(({ textDocument, position }) => explainHover(documents.get(textDocument.uri), position, explanations));
   addLensRefresh(parts);
   const receiptOf = async (uri: string | undefined) => {
@@ -44,7 +43,7 @@ export function addStandardRequests(parts: StandardParts): void {
     connection,
     client,
     offered: commandsFor(gloss),
-    world: () => world,
+    world,
     receipt: receiptOf,
     check: (signal) => signIn.check(undefined, signal),
     startDemo: () => signIn.startDemo(),
@@ -52,16 +51,10 @@ export function addStandardRequests(parts: StandardParts): void {
   });
 }
 
-async function lensesOf(
-  { world, settings }: StandardParts,
-  uri: string,
-  { command, token }: { readonly command: string; readonly token: CancellationToken },
-) {
-  return withSignal(token, async (signal) => {
-    const document = world.documents.get(uri);
-    if (document === undefined || !(await settings.forDocument(uri)).codeLens.enabled) return [];
-    return [...explainLenses(uri, await symbolsOf({ ...world, signal }, document), command)];
-  });
+async function lensesOf({ world, settings }: StandardParts, uri: string, command: string): Promise<CodeLens[]> {
+  const document = world.documents.get(uri);
+  if (document === undefined || !(await settings.forDocument(uri)).codeLens.enabled) return [];
+  return [...explainLenses(uri, await symbolsOf(world, document), command)];
 }
 
 /** Lenses come and go with their setting. */

@@ -4,7 +4,7 @@ import { type ExplainChunk, type Explanation, type ExplainParams, explainRequest
 import type { CodeSymbol } from '#shared/symbols.ts';
 import type { Feature } from '../../feature.ts';
 import { route } from '../../feature.ts';
-import { type Answer, type Ask, type Context, Refusal, type Source } from '../../ports.ts';
+import { type Answer, type Ask, type Context, Refusal, type Source, type World } from '../../ports.ts';
 import { outlineOf } from '../../text/outline.ts';
 import { type Material, materialOf } from './material.ts';
 import { explainPrompt, followUpPrompt } from './prompt.ts';
@@ -103,10 +103,10 @@ async function fromDisk(context: ExplainContext, uri: string): Promise<{ uri: st
 
 /** The editor's symbols where it has some, else the outline. */
 export async function symbolsOf(
-  context: Pick<Context, 'providers' | 'signal'>,
+  context: Pick<World, 'providers'>,
   document: { readonly uri: string; readonly text: string; readonly languageId: string },
 ): Promise<readonly CodeSymbol[]> {
-  const symbols = await context.providers.symbols(document.uri, context.signal);
+  const symbols = await context.providers.symbols(document.uri);
   return symbols !== undefined && symbols.length > 0 ? symbols : outlineOf(document.text, document.languageId);
 }
 
