@@ -1,0 +1,56 @@
+/** The list of commands. Each is loaded when it is first called. */
+import * as vscode from 'vscode';
+import { clientCommands } from '#shared/commands.ts';
+import { Failed } from '../failed.ts';
+import { showFailure } from '../notify.ts';
+import type { World } from '../world.ts';
+
+/** What a command does. Its values come from anyone who may call commands: they are checked before they count. */
+export type Run = (world: World, values: readonly unknown[]) => Promise<unknown>;
+
+type CommandId = (typeof clientCommands)[keyof typeof clientCommands];
+
+const commands: Readonly<Record<CommandId, () => Promise<Run>>> = {
+  [clientCommands.explainHere]: async () => (await import('./explainHere.ts')).explainHere,
+  [clientCommands.stop]: async () => (await import('./explanation.ts')).stop,
+  [clientCommands.reply]: async () => (await import('./explanation.ts')).reply,
+  [clientCommands.refresh]: async () => (await import('./explanation.ts')).refresh,
+  [clientCommands.copy]: async () => (await import('./explanation.ts')).copy,
+  [clientCommands.dismiss]: async () => (await import('./explanation.ts')).dismiss,
+  [clientCommands.dismissAll]: async () => (await import('./explanation.ts')).dismissAll,
+  [clientCommands.showWhatWasSent]: async () => (await import('./showWhatWasSent.ts')).showWhatWasSent,
+  [clientCommands.setApiKey]: async () => (await import('./setApiKey.ts')).setApiKey,
+  [clientCommands.removeApiKey]: async () => (await import('./removeApiKey.ts')).removeApiKey,
+  [clientCommands.testConnection]: async () => (await import('./testConnection.ts')).testConnection,
+  [clientCommands.startDemo]: async () => (await import('./demo.ts')).startDemo,
+  [clientCommands.stopDemo]: async () => (await import('./demo.ts')).stopDemo,
+  [clientCommands.showLog]: async () => async (world) => world.log.show(),
+  [clientCommands.restartServer]: async () => async (world) => world.server.restart(),
+  [clientCommands.menu]: async () => (await import('./menu.ts')).showMenu,
+};
+
+/** Registers all of them, ended with the extension. */
+export function registerCommands(world: World): void {
+  for (const [id, load] of Object.entries(commands))
+    world.context.subscriptions.push(
+      vscode.commands.registerCommand(id, (...values: unknown[]) => perform(world, load, values)),
+    );
+}
+
+async function perform(world: World, load: () => Promise<Run>, values: readonly unknown[]): Promise<unknown> {
+  try {
+    const run = await load();
+    return await run(world, values);
+  } catch (error) {
+    if (error instanceof Failed) void showFailure(error);
+    else void tellBug(world, error);
+    return undefined;
+  }
+}
+
+async function tellBug({ log }: World, error: unknown): Promise<void> {
+  log.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  const showLog = vscode.l10n.t('Show Log');
+  const message = vscode.l10n.t('Something went wrong inside Gloss. The log has the details; trying again may help.');
+  if ((await vscode.window.showErrorMessage(message, showLog)) === showLog) log.show();
+}

@@ -1,0 +1,146 @@
+/** All explanations of the window: finds the one that is meant, follows edits, and ends those whose document is gone. */
+import * as vscode from 'vscode';
+import type { Level } from '#shared/explain.ts';
+import type { Range } from '#shared/place.ts';
+import type { Failed } from '../failed.ts';
+import { showFailure } from '../notify.ts';
+import type { World } from '../world.ts';
+import { isSameRange } from './anchor.ts';
+import { spotFor } from './spot.ts';
+import { createExplanationThread, type ExplanationThread, type Place } from './thread.ts';
+
+export interface Explanations {
+  /** Explains a range of a document; an empty one means the function or class around it. The same code again goes on in its thread. */
+  explain(document: vscode.TextDocument, asked: { readonly range: Range; readonly level: Level }): void;
+  /** The explanation that an object of the editor stands for; undefined for anything else. */
+  find(thread: unknown): ExplanationThread | undefined;
+  /** The explanation of the code at the cursor, else the newest of the document. */
+  atCursor(): ExplanationThread | undefined;
+  dismissAll(): void;
+}
+
+export function createExplanations(world: World): Explanations {
+  const controller = vscode.comments.createCommentController('gloss.explain', vscode.l10n.t('Explanations'));
+  const ask = vscode.l10n.t('Ask a follow-up');
+  controller.options = { prompt: ask, placeHolder: ask };
+  let threads: readonly ExplanationThread[] = [];
+  const keep = (next: readonly ExplanationThread[]): void => {
+    threads = next;
+    void vscode.commands.executeCommand('setContext', 'gloss.hasExplanations', threads.length > 0);
+  };
+  const open = (place: Place): ExplanationThread => {
+    const thread = createExplanationThread({
+      ask: world.ask,
+      controller,
+      authors: authorsOf(world.context),
+      place,
+      onAnswered: (answered) => endAll(threads.filter((other) => isDouble(other, answered))),
+      onFailed: (broken, failure) => void tell(world, broken, failure),
+      onDismissed: (gone) => keep(threads.filter((other) => other !== gone)),
+    });
+    keep([...threads, thread]);
+    return thread;
+  };
+  world.context.subscriptions.push(controller, ...follow(() => threads), { dispose: () => endAll(threads) });
+  return {
+    explain(document, { range, level }) {
+      const present = threads.find((thread) => isAt(thread, document.uri, range));
+      const thread = present ?? open({ uri: document.uri, code: range, spot: spotIn(document, range) });
+      thread.explain(level);
+    },
+    find: (value) => threads.find((thread) => thread.owns(value)),
+    atCursor: () => nearest(threads, vscode.window.activeTextEditor),
+    dismissAll: () => endAll(threads),
+  };
+}
+
+function endAll(threads: readonly ExplanationThread[]): void {
+  for (const thread of threads) thread.dismiss();
+}
+
+function authorsOf(context: vscode.ExtensionContext) {
+  const iconPath = vscode.Uri.joinPath(context.extensionUri, 'media', 'icon.png');
+  return { gloss: { name: 'Gloss', iconPath }, person: { name: vscode.l10n.t('You') } };
+}
+
+async function tell({ server }: World, thread: ExplanationThread, failure: Failed): Promise<void> {
+  await showFailure(failure, async () => {
+    // Trying again is of no use before the server runs.
+    if (server.state() === 'failed') await server.restart();
+    thread.refresh();
+  });
+}
+
+/** Another thread for the code that was explained just now, in which nothing would be lost. */
+function isDouble(other: ExplanationThread, answered: ExplanationThread): boolean {
+  return (
+    other !== answered && !other.isBusy() && other.turns().length === 1 && isAt(other, answered.uri(), answered.code())
+  );
+}
+
+function isAt(thread: ExplanationThread, uri: vscode.Uri, range: Range): boolean {
+  return thread.uri().toString() === uri.toString() && isSameRange(thread.code(), range);
+}
+
+function spotIn(document: vscode.TextDocument, range: Range): Range {
+  const editors = vscode.window.visibleTextEditors.filter((editor) => editor.document === document);
+  const active = editors.filter((editor) => editor === vscode.window.activeTextEditor);
+  const visible = (active.length > 0 ? active : editors)
+    .flatMap(({ visibleRanges }) => visibleRanges)
+    .map(({ start, end }) => ({ first: start.line, last: end.line }));
+  const { start, end } = spotFor(range, visible);
+  return document.validateRange(new vscode.Range(start.line, start.character, end.line, end.character));
+}
+
+function nearest(
+  threads: readonly ExplanationThread[],
+  editor: vscode.TextEditor | undefined,
+): ExplanationThread | undefined {
+  if (editor === undefined) return threads.at(-1);
+  const here = threads.filter((thread) => thread.uri().toString() === editor.document.uri.toString());
+  const { line } = editor.selection.active;
+  return here.findLast((thread) => holds(thread.code(), line) || holds(thread.spot(), line)) ?? here.at(-1);
+}
+
+function holds({ start, end }: Range, line: number): boolean {
+  return start.line <= line && line <= end.line;
+}
+
+/** Keeps the threads where their code is. */
+function follow(threads: () => readonly ExplanationThread[]): vscode.Disposable[] {
+  const of = (uri: vscode.Uri) => threads().filter((thread) => thread.uri().toString() === uri.toString());
+  return [
+    vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+      const changes = contentChanges.map(({ range, text }) => ({ range: plain(range), text }));
+      for (const thread of of(document.uri)) thread.edited(changes);
+    }),
+    vscode.workspace.onDidCloseTextDocument((document) => {
+      // An untitled document that is closed is gone. Files stay: their threads are there when they are opened again.
+      if (document.isUntitled && document.isClosed) endAll(of(document.uri));
+    }),
+    vscode.workspace.onDidRenameFiles(({ files }) => {
+      for (const { oldUri, newUri } of files)
+        for (const thread of threads()) {
+          const moved = movedUri(thread.uri(), oldUri, newUri);
+          if (moved !== undefined) thread.moveTo(moved);
+        }
+    }),
+    vscode.workspace.onDidDeleteFiles(({ files }) => {
+      for (const file of files) endAll(threads().filter((thread) => movedUri(thread.uri(), file, file) !== undefined));
+    }),
+  ];
+}
+
+/** The editor's ranges are objects with methods; the protocol's are plain. */
+function plain({ start, end }: vscode.Range): Range {
+  return { start: { line: start.line, character: start.character }, end: { line: end.line, character: end.character } };
+}
+
+/** Where a URI is after a file or a folder above it was renamed; undefined when it was not. */
+function movedUri(uri: vscode.Uri, from: vscode.Uri, to: vscode.Uri): vscode.Uri | undefined {
+  if (uri.scheme !== from.scheme || uri.authority !== from.authority) return undefined;
+  if (uri.path === from.path) return to;
+  return uri.path.startsWith(`${from.path}/`)
+    ? to.with({ path: to.path + uri.path.slice(from.path.length) })
+    : undefined;
+}

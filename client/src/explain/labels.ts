@@ -1,0 +1,99 @@
+/** The plain words around an explanation: label of the thread, line beside the answer, notes below it. */
+import type { Explanation } from '#shared/explain.ts';
+import type { Usage } from '#shared/usage.ts';
+import type { Words } from '../words.ts';
+import { shownText, type Turn } from './turns.ts';
+
+/** The thread's title, read first by screen readers. */
+export function threadLabel(turns: readonly Turn[], words: Words): string {
+  const symbol = turns.find(({ answer }) => answer?.symbol !== undefined)?.answer?.symbol;
+  const title = symbol === undefined ? words.t('Explanation') : words.t('Explanation of {0}', plainLine(symbol, 80));
+  if (turns.some(({ state }) => state === 'streaming')) return words.t('{0} (writing …)', title);
+  return turns.some(({ answer }) => answer?.demo) ? words.t('{0} (demo, no model is running)', title) : title;
+}
+
+/** Beside the author of an answer: which model, tokens, price. Quiet: empty until it is known. */
+export function answerLabel({ state, answer }: Turn, words: Words): string {
+  if (state === 'waiting') return words.t('waiting for the answer above');
+  if (state === 'stopped') return words.t('stopped');
+  if (state === 'failed') return words.t('incomplete');
+  return state === 'done' && answer !== undefined ? costLabel(answer, words) : '';
+}
+
+/** What to say below an answer, one sentence each; empty when all is well. Plain text. */
+export function notesOf(turn: Turn, words: Words): readonly string[] {
+  switch (turn.state) {
+    case 'waiting':
+    case 'streaming':
+      return [];
+    case 'done':
+      return turn.answer?.notices ?? [];
+    case 'stopped':
+      return [
+        turn.text === ''
+          ? keptNote(turn, words.t('Stopped.'), words)
+          : words.t('Stopped. The text is what had arrived until then.'),
+      ];
+    case 'failed':
+      return [failureNote(turn, words)];
+  }
+}
+
+/** The whole thread as Markdown, to copy. `inert` makes a model's text harmless. */
+export function asMarkdown(turns: readonly Turn[], words: Words, inert: (markdown: string) => string): string {
+  return turns
+    .filter((turn) => turn.question !== undefined || shownText(turn) !== '')
+    .map((turn) => [...questionLines(turn), inert(shownText(turn)).trim(), ...quoted(notesOf(turn, words))])
+    .map((parts) => parts.filter((part) => part !== '').join('\n\n'))
+    .join('\n\n---\n\n')
+    .concat('\n');
+}
+
+function failureNote(turn: Turn, words: Words): string {
+  const message = turn.failure?.message ?? '';
+  return turn.text === ''
+    ? keptNote(turn, message, words)
+    : words.t('{0} The text is what had arrived until then.', message);
+}
+
+/** Where an earlier answer is still shown, say that it is one. */
+function keptNote({ answer }: Turn, message: string, words: Words): string {
+  return answer === undefined ? message : words.t('{0} The text is the earlier explanation.', message);
+}
+
+function costLabel({ model, usage, demo }: Explanation, words: Words): string {
+  const tokens = words.t('{0} in, {1} out', counted(inputOf(usage)), counted(usage.outputTokens));
+  const price = usage.price === undefined || demo ? [] : [priced(usage.price)];
+  return [plainLine(model, 60), tokens, ...price].join(' · ');
+}
+
+/** All that went in, from the cache or not. */
+function inputOf({ inputTokens, cacheReadTokens, cacheWriteTokens }: Usage): number {
+  return inputTokens + cacheReadTokens + cacheWriteTokens;
+}
+
+function counted(tokens: number): string {
+  if (tokens < 10_000) return String(tokens);
+  return tokens < 1_000_000 ? `${(tokens / 1000).toFixed(1)}k` : `${(tokens / 1_000_000).toFixed(1)}M`;
+}
+
+/** US dollars with as many digits as say something. */
+function priced(dollars: number): string {
+  if (dollars === 0) return '$0';
+  if (dollars < 0.0001) return '< $0.0001';
+  return `$${dollars.toFixed(dollars < 1 ? 4 : 2)}`;
+}
+
+/** One line without control characters, cut at a length. */
+function plainLine(text: string, longest: number): string {
+  const line = text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim();
+  return line.length <= longest ? line : `${line.slice(0, longest - 1)}…`;
+}
+
+function questionLines({ question }: Turn): readonly string[] {
+  return question === undefined ? [] : quoted([question]);
+}
+
+function quoted(texts: readonly string[]): readonly string[] {
+  return texts.map((text) => text.replaceAll(/^/gm, '> '));
+}

@@ -1,0 +1,18 @@
+/** The only place that makes Markdown for the editor: not trusted, no HTML, and a model's text made inert first (threats S20). */
+import * as vscode from 'vscode';
+import { safeMarkdown } from '#shared/markdown.ts';
+import { type Body, composed } from './explain/body.ts';
+
+/** A model's text with our notes below it. */
+export function markdownOf(body: Body): vscode.MarkdownString {
+  const cutNote = vscode.l10n.t('The text is too long to be shown whole here. Copy as Markdown has all of it.');
+  const markdown = new vscode.MarkdownString(composed(body, safeMarkdown, cutNote), false);
+  markdown.isTrusted = false;
+  markdown.supportHtml = false;
+  return markdown;
+}
+
+/** A model's text as Markdown source for the clipboard: as inert as on the screen. */
+export function inertSource(text: string): string {
+  return safeMarkdown(text);
+}

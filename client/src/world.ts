@@ -1,0 +1,20 @@
+/** What commands and views may use: made once in `extension.ts`. */
+import type * as vscode from 'vscode';
+import type { Ask } from './ask.ts';
+import type { ConnectionAnswers } from './connection.ts';
+import type { Explanations } from './explain/explanations.ts';
+import type { KeyStore } from './keyStore.ts';
+import type { Server } from './languageClient.ts';
+import type { StatusItem } from './status.ts';
+
+export interface World {
+  readonly context: vscode.ExtensionContext;
+  readonly log: vscode.LogOutputChannel;
+  readonly server: Server;
+  readonly ask: Ask;
+  readonly keys: KeyStore;
+  readonly connection: ConnectionAnswers;
+  readonly status: StatusItem;
+  /** Made when first needed. */
+  explanations(): Promise<Explanations>;
+}
