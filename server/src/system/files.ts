@@ -1,0 +1,193 @@
+/** The one door for reading files: inside the workspace folders, after links are resolved, regular text files only. */
+import { constants } from 'node:fs';
+import { type FileHandle, lstat, open, readlink } from 'node:fs/promises';
+import path from 'node:path';
+import { type FilePlace, type Files, Refusal } from '../ports.ts';
+import { hasCode, reasonOf } from './failures.ts';
+import { pathBelow, pathOf, resolveLinks } from './paths.ts';
+
+/** Bytes. */
+const largestFile = 10 * 1024 * 1024;
+const largestConfiguration = 256 * 1024;
+
+/** Where a file is, and where links led there, the path that was asked for. */
+export interface Place extends FilePlace {
+  readonly asked?: string;
+}
+
+export interface WorkspaceFiles extends Files {
+  place(uri: string): Place | undefined;
+  /**
+   * The path that a URI leads to in the end, wherever it is; undefined when it is no path on this machine.
+   * For judging by name a document outside the folders.
+   */
+  realPath(uri: string): string | undefined;
+  /**
+   * A small text file below a workspace folder; undefined where there is none.
+   * @throws Refusal when it is there and cannot be read.
+   */
+  readConfiguration(root: string, relativePath: string): Promise<string | undefined>;
+}
+
+/** @param roots the workspace folders as URIs, as they are now; those that are not folders on this machine hold nothing. */
+export function createFiles(roots: () => readonly string[]): WorkspaceFiles {
+  return {
+    async read(uri) {
+      const asked = pathOf(uri);
+      const found = locate(asked, roots());
+      if (found.place === undefined) throw outside(asked, found.path);
+      const text = await readText(found.path, largestFile, roots());
+      if (text === undefined) throw new Refusal(`${found.path} was not read: there is no such file.`, 'missing');
+      return text;
+    },
+    place(uri) {
+      const asked = orUndefined(() => pathOf(uri));
+      return asked === undefined ? undefined : orUndefined(() => locate(asked, roots()).place);
+    },
+    realPath: (uri) => orUndefined(() => resolveLinks(pathOf(uri)).path),
+    async readConfiguration(root, relativePath) {
+      const asked = path.join(root, relativePath);
+      const found = locate(asked, roots());
+      if (found.place === undefined) throw outside(asked, found.path);
+      return readText(found.path, largestConfiguration, roots());
+    },
+  };
+}
+
+interface Located {
+  readonly path: string;
+  readonly place: Place | undefined;
+}
+
+/** In nested folders the outermost counts, so that its ignore files do too. */
+function locate(asked: string, roots: readonly string[]): Located {
+  const resolved = resolveLinks(asked);
+  const folders = realFolders(roots).filter((folder) => (pathBelow(folder, resolved.path) ?? '') !== '');
+  const root = folders.sort((one, other) => one.length - other.length)[0];
+  if (root === undefined) return { path: resolved.path, place: undefined };
+  const below = pathBelow(root, resolved.path) ?? '';
+  const spelled = resolved.link === undefined ? undefined : spelledBelow(asked, root, roots);
+  return {
+    path: resolved.path,
+    place: { root, path: below, ...(spelled === undefined || spelled === below ? {} : { asked: spelled }) },
+  };
+}
+
+/** The asked path below the folder, however the folder itself was spelled. */
+function spelledBelow(asked: string, root: string, roots: readonly string[]): string | undefined {
+  const folders = [root, ...roots.flatMap((uri) => orUndefined(() => pathOf(uri)) ?? [])];
+  return folders.map((folder) => pathBelow(folder, asked)).find((below) => below !== undefined && below !== '');
+}
+
+function realFolders(roots: readonly string[]): string[] {
+  return roots.flatMap((uri) => orUndefined(() => resolveLinks(pathOf(uri)).path) ?? []);
+}
+
+function outside(asked: string, real: string): Refusal {
+  const leads = asked === real ? 'it is' : `a link in its path leads to ${real}, which is`;
+  return new Refusal(
+    `${asked} was not read: ${leads} outside the workspace folders. Open its folder in the editor first.`,
+    'outside',
+  );
+}
+
+/** Checks the handle, not the path, so that what was checked is what is read (threats S8). */
+async function readText(file: string, largest: number, roots: readonly string[]): Promise<string | undefined> {
+  const handle = await opened(file);
+  if (handle === undefined) return undefined;
+  try {
+    const { size, ...stats } = await checkedStats(handle, file);
+    if (size > largest) throw tooLarge(file, largest);
+    await checkWhere(handle, stats.ino, file, roots);
+    const bytes = await readUpTo(handle, largest + 1);
+    if (bytes.length > largest) throw tooLarge(file, largest);
+    return decoded(bytes, file);
+  } finally {
+    await handle.close();
+  }
+}
+
+// A pipe that nobody writes to must not block; a link put there since must not be followed. Windows knows neither.
+const flags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0);
+
+/** Not even opened unless it is a regular file: opening alone can have an effect on devices. */
+async function opened(file: string): Promise<FileHandle | undefined> {
+  try {
+    if (!(await lstat(file)).isFile()) throw notRegular(file);
+    return await open(file, flags);
+  } catch (error) {
+    if (hasCode(error, 'ENOENT', 'ENOTDIR')) return undefined;
+    if (error instanceof Refusal) throw error;
+    throw new Refusal(`${file} was not read: ${reasonOf(error)}.`, 'unreadable');
+  }
+}
+
+async function checkedStats(
+  handle: FileHandle,
+  file: string,
+): Promise<{ readonly size: number; readonly ino: number }> {
+  const stats = await handle.stat();
+  if (!stats.isFile()) throw notRegular(file);
+  return stats;
+}
+
+/** The open file is still inside: a folder on the way may have become a link between the check and the opening. */
+async function checkWhere(handle: FileHandle, inode: number, file: string, roots: readonly string[]): Promise<void> {
+  const there = await whereIs(handle, inode, file);
+  const inside = there !== undefined && realFolders(roots).some((folder) => pathBelow(folder, there) !== undefined);
+  if (!inside) throw new Refusal(`${file} was not read: its path changed while it was opened. Try again.`, 'outside');
+}
+
+async function whereIs(handle: FileHandle, inode: number, file: string): Promise<string | undefined> {
+  const byHandle =
+    process.platform === 'linux' ? await readlink(`/proc/self/fd/${handle.fd}`).catch(() => undefined) : undefined;
+  if (byHandle !== undefined) return byHandle;
+  const { path: real } = resolveLinks(file);
+  const stats = await lstat(real).catch(() => undefined);
+  return stats?.ino === inode ? real : undefined;
+}
+
+async function readUpTo(handle: FileHandle, most: number): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for (let length = 0; length < most; ) {
+    const chunk = Buffer.alloc(Math.min(64 * 1024, most - length));
+    const { bytesRead } = await handle.read(chunk, 0, chunk.length);
+    if (bytesRead === 0) break;
+    chunks.push(chunk.subarray(0, bytesRead));
+    length += bytesRead;
+  }
+  return Buffer.concat(chunks);
+}
+
+/** UTF-8 without its byte order mark. */
+function decoded(bytes: Buffer, file: string): string {
+  const mark = bytes.subarray(0, 2).toString('hex');
+  if (mark === 'fffe' || mark === 'feff') throw notText(file, 'it is UTF-16. Save it as UTF-8');
+  if (bytes.includes(0)) throw notText(file, 'it is binary');
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw notText(file, 'it is not UTF-8. Save it as UTF-8');
+  }
+}
+
+function notRegular(file: string): Refusal {
+  return new Refusal(`${file} was not read: it is not a regular file.`, 'notAFile');
+}
+
+function tooLarge(file: string, largest: number): Refusal {
+  return new Refusal(`${file} was not read: it is larger than ${largest / 1024} KB.`, 'tooLarge');
+}
+
+function notText(file: string, why: string): Refusal {
+  return new Refusal(`${file} was not read: ${why}.`, 'notText');
+}
+
+function orUndefined<Value>(find: () => Value): Value | undefined {
+  try {
+    return find();
+  } catch {
+    // For these questions a path that cannot be followed is no place; reading it tells why.
+    return undefined;
+  }
+}
