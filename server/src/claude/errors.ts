@@ -1,0 +1,82 @@
+/** How a call fails: one error type with a tag per kind, a message for people, and what had arrived. */
+import { adviceFor, type ErrorKind, retryableKinds } from './errorKinds.ts';
+import type { RateLimits } from './rateLimits.ts';
+import type { Message } from './schema/message.ts';
+
+/** Where on the way a call failed. */
+export type Stage = 'settings' | 'dns' | 'connect' | 'proxy' | 'tls' | 'request' | 'headers' | 'body';
+
+/** What is known of a failure besides its kind and its sentence. */
+export interface ErrorDetails {
+  readonly status?: number | undefined;
+  readonly requestId?: string | undefined;
+  readonly errorCode?: string | undefined;
+  readonly errorType?: string | undefined;
+  readonly retryAfter?: number | undefined;
+  readonly shouldRetry?: boolean | undefined;
+  readonly host?: string | undefined;
+  readonly stage?: Stage | undefined;
+  readonly field?: string | undefined;
+  readonly partial?: Message | undefined;
+  readonly rateLimits?: RateLimits | undefined;
+  readonly cause?: unknown;
+}
+
+/**
+ * A call to the API failed.
+ *
+ * The message says what happened and what to do, and may be shown as it is. Neither it nor anything else on the
+ * error ever holds the key. Refusals and answers cut by `max_tokens` are not errors: see `Message.stop_reason`.
+ */
+export class ClaudeError extends Error {
+  override readonly name = 'ClaudeError';
+  readonly kind: ErrorKind;
+  /** What a person can do about it, in one or two sentences; empty where the message says it all. Part of the message. */
+  readonly advice: string;
+  /** Whether the same call may succeed when tried again. */
+  readonly retryable: boolean;
+  /** HTTP status; absent when there was no answer. */
+  declare readonly status?: number;
+  /** The service's id of the request (`req_…`): support asks for it. */
+  declare readonly requestId?: string;
+  /** `error.details.error_code`: stable, for programs. */
+  declare readonly errorCode?: string;
+  /** `error.type` as the service names it. */
+  declare readonly errorType?: string;
+  /** Milliseconds after which the service wants to be asked again. */
+  declare readonly retryAfter?: number;
+  /** `x-should-retry`: the service's own word on whether another attempt makes sense. */
+  declare readonly shouldRetry?: boolean;
+  /** Host that was asked, or the one that a redirect names. */
+  declare readonly host?: string;
+  declare readonly stage?: Stage;
+  /** The field of the request that is wrong, such as `thinking.type`. */
+  declare readonly field?: string;
+  /** What had arrived of the message before the failure. Unfinished tool calls in it are marked: see `toolInputOf`. */
+  declare readonly partial?: Message;
+  /** The service's limits as sent with the failure. */
+  declare readonly rateLimits?: RateLimits;
+  readonly #what: string;
+  readonly #details: ErrorDetails;
+
+  /** @param what What happened, as a sentence; the advice for the kind is added to it. */
+  constructor(kind: ErrorKind, what: string, details: ErrorDetails = {}) {
+    const advice = adviceFor[kind];
+    super(advice === '' ? what : `${what} ${advice}`);
+    this.kind = kind;
+    this.advice = advice;
+    this.retryable = details.shouldRetry ?? retryableKinds.has(kind);
+    this.#what = what;
+    this.#details = details;
+    for (const [name, value] of Object.entries(details)) {
+      // What had arrived is the person's own: it stays out of logs that print errors whole.
+      const enumerable = name !== 'partial' && name !== 'cause';
+      if (value !== undefined) Object.defineProperty(this, name, { value, enumerable, configurable: true });
+    }
+  }
+
+  /** The same failure, with more known of it. */
+  withDetails(details: ErrorDetails): ClaudeError {
+    return new ClaudeError(this.kind, this.#what, { ...this.#details, ...details });
+  }
+}

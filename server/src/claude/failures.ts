@@ -1,0 +1,157 @@
+/** From what the connection and the service say to the error that people read. */
+import type { Clock } from './clock.ts';
+import type { DeadlineName, Deadlines } from './deadlines.ts';
+import { kindOfStatus } from './errorKinds.ts';
+import { ClaudeError, type ErrorDetails, type Stage } from './errors.ts';
+import { rateLimitsOf } from './rateLimits.ts';
+import { retryAfterOf } from './retry.ts';
+import type { Checks } from './schema/checks.ts';
+import { type Scrub, safeCause } from './secrets.ts';
+import type { HttpResponse, TransportFailure } from './transport/transport.ts';
+
+/** Whom a call talks to. */
+export interface Peer {
+  readonly origin: string;
+  readonly host: string;
+  readonly scrub: Scrub;
+  readonly clock: Clock;
+}
+
+/** What the headers of an answer say about it, for errors. */
+export function detailsOf({ status, headers }: HttpResponse, { host, clock }: Peer): ErrorDetails {
+  const shouldRetry = headers['x-should-retry'];
+  return {
+    status,
+    host,
+    stage: 'headers',
+    requestId: headers['request-id'],
+    retryAfter: retryAfterOf(headers, clock),
+    shouldRetry: shouldRetry === 'true' ? true : shouldRetry === 'false' ? false : undefined,
+    rateLimits: rateLimitsOf(headers),
+  };
+}
+
+/** An answer that is neither a success nor a redirect. `text` is the beginning of its body. */
+export function statusError(
+  response: HttpResponse,
+  text: string,
+  { checks, peer }: { checks: Checks; peer: Peer },
+): ClaudeError {
+  const { status } = response;
+  const body = errorBodyOf(text, checks);
+  const details = detailsOf(response, peer);
+  const errorCode = body?.error.details?.error_code ?? undefined;
+  const kind = kindOfStatus(status, errorCode);
+  const errorType = body?.error.type ?? undefined;
+  const said = [errorType, body?.error.message ?? undefined].filter((part) => part !== undefined).map(peer.scrub);
+  const what =
+    said.length === 0
+      ? `${peer.host} answered ${status} without saying why (${contentTypeOf(response, peer)}).`
+      : `${peer.host} answered ${status} (${said.join(': ')}).`;
+  const requestId = details.requestId ?? body?.request_id ?? undefined;
+  // The service's word does not make a spent limit pass.
+  const shouldRetry = kind === 'spend_limit' ? undefined : details.shouldRetry;
+  return new ClaudeError(kind, what, { ...details, requestId, errorType, errorCode, shouldRetry });
+}
+
+function errorBodyOf(text: string, checks: Checks) {
+  try {
+    const checked = checks.errorBody(JSON.parse(text));
+    return 'value' in checked ? checked.value : undefined;
+  } catch {
+    // Proxies answer in HTML: then the status is all there is.
+    return undefined;
+  }
+}
+
+/** A redirect is an error: the key and the request would go somewhere else. */
+export function redirectError(response: HttpResponse, peer: Peer): ClaudeError {
+  const location = response.headers['location'];
+  const target =
+    location !== undefined && URL.canParse(location, peer.origin) ? new URL(location, peer.origin) : undefined;
+  const where = target === undefined ? 'somewhere else' : peer.scrub(target.host);
+  const what = `${peer.host} redirects to ${where} (HTTP ${response.status}).`;
+  return new ClaudeError('redirect', what, {
+    ...detailsOf(response, peer),
+    ...(target !== undefined && { host: peer.scrub(target.host) }),
+  });
+}
+
+/** An answer that is none of this API's. @param problem The end of the sentence "The answer of … ". */
+export function badResponse(response: HttpResponse, problem: string, peer: Peer): ClaudeError {
+  const what = `The answer of ${peer.host} (HTTP ${response.status}, ${contentTypeOf(response, peer)}) ${problem}.`;
+  return new ClaudeError('bad_response', what, { ...detailsOf(response, peer), stage: 'body' });
+}
+
+function contentTypeOf({ headers }: HttpResponse, { scrub }: Peer): string {
+  const type = headers['content-type'];
+  return type === undefined || type === '' ? 'no content type' : scrub(type);
+}
+
+const stageNames: Readonly<Record<Stage, string>> = {
+  settings: 'reading the settings',
+  dns: 'looking up its name',
+  connect: 'connecting',
+  proxy: 'connecting to the proxy',
+  tls: 'setting up the encrypted connection',
+  request: 'sending the request',
+  headers: 'waiting for the answer',
+  body: 'reading the answer',
+};
+
+/** The connection was not made, or broke. */
+export function connectionError(failure: TransportFailure, { host, scrub }: Peer): ClaudeError {
+  const { stage, code } = failure;
+  const peerHost = failure.host ?? host;
+  const details = { stage, host: peerHost, cause: safeCause(failure, scrub) };
+  const where = `${peerHost} (${code}: ${scrub(failure.message)})`;
+  if (code.startsWith('HPE_') || code === 'UND_ERR_HEADERS_OVERFLOW')
+    return new ClaudeError('bad_response', `What came from ${where} is not HTTP as it should be.`, details);
+  if (stage === 'body')
+    return new ClaudeError('truncated', `The answer broke off: the connection to ${where} ended before it.`, details);
+  if (stage === 'tls' && isCertificateCode(code))
+    return new ClaudeError('connection', `The certificate of ${where} cannot be trusted: nothing was sent.`, {
+      ...details,
+      shouldRetry: false,
+    });
+  return new ClaudeError('connection', `The connection to ${where} failed while ${stageNames[stage]}.`, details);
+}
+
+/** What is wrong with a certificate does not pass by itself. */
+function isCertificateCode(code: string): boolean {
+  return /CERT|SIGNATURE|UNABLE_TO|ISSUER|CRL|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH/.test(code);
+}
+
+/** A deadline passed. @param stage How far the attempt had got. */
+export function deadlineError(name: DeadlineName, limits: Deadlines, stage: Stage, { host }: Peer): ClaudeError {
+  const seconds = `${Math.round(limits[name] / 100) / 10} s`;
+  switch (name) {
+    case 'connect':
+      return new ClaudeError('timeout', `No connection to ${host} within ${seconds}, while ${stageNames[stage]}.`, {
+        stage,
+        host,
+      });
+    case 'headers':
+      return new ClaudeError('timeout', `${host} did not begin to answer within ${seconds}.`, {
+        stage: 'headers',
+        host,
+      });
+    case 'idle':
+      return new ClaudeError('stalled', `The answer stopped: nothing came from ${host} for ${seconds}.`, {
+        stage: 'body',
+        host,
+      });
+    case 'progress':
+      return new ClaudeError('stalled', `The answer stopped: ${host} only kept the connection open for ${seconds}.`, {
+        stage: 'body',
+        host,
+      });
+    case 'total':
+      return new ClaudeError('timeout', `The call to ${host} took longer than ${seconds} in all.`, { stage, host });
+  }
+}
+
+/** The call was stopped from this side. */
+export function abortedError(reason: unknown): ClaudeError {
+  return new ClaudeError('aborted', 'The call was stopped.', { cause: reason });
+}

@@ -1,0 +1,39 @@
+/** A client for the Claude API. This is all of it that others see. */
+export { Claude, type Messages, type ModelList, type ModelListParams, type Models } from './client.ts';
+export type { Clock, Forget } from './clock.ts';
+export { type DeadlineName, type Deadlines, defaultDeadlines } from './deadlines.ts';
+export { adviceFor, type ErrorKind } from './errorKinds.ts';
+export { ClaudeError, type ErrorDetails, type Stage } from './errors.ts';
+export type { ClientLog, ClientWarning } from './log.ts';
+export { costOf, type Price, type PriceTable, priceTable, type Rates } from './models/prices.ts';
+export { endOf, type ModelEnd, type ModelRules, modelRules, models } from './models/table.ts';
+export { apiVersion, type ClaudeOptions, defaultBaseURL, type RequestOptions } from './options.ts';
+export type { RateLimit, RateLimits } from './rateLimits.ts';
+export { defaultRetries, type RetryNotice, type RetryPolicy } from './retry.ts';
+export type {
+  CompactionBlock,
+  ContentBlock,
+  McpToolUseBlock,
+  RedactedThinkingBlock,
+  ServerToolUseBlock,
+  TextBlock,
+  ThinkingBlock,
+  ToolUseBlock,
+  UnknownBlock,
+  UnknownType,
+} from './schema/blocks.ts';
+export type { ModelInfo, ModelPage, TokenCount } from './schema/endpoints.ts';
+export type * from './schema/events.ts';
+export type { Message, StopDetails, StopReason } from './schema/message.ts';
+export type * from './schema/request.ts';
+export type { Usage, UsageDelta, UsageStep } from './schema/usage.ts';
+export type { MessageStream } from './stream/messageStream.ts';
+export { type ToolInputState, toolInputOf } from './stream/toolInput.ts';
+export {
+  type ByteSource,
+  type Exchange,
+  type HttpRequest,
+  type HttpResponse,
+  type Transport,
+  TransportFailure,
+} from './transport/transport.ts';

@@ -1,0 +1,104 @@
+/** What a call costs, from one dated table (API reference, "Pricing", read 2026-11-22). */
+import type { Usage, UsageStep } from '../schema/usage.ts';
+
+/** US dollars per million tokens. */
+export interface Rates {
+  readonly input: number;
+  readonly output: number;
+  /** Writes kept for five minutes. */
+  readonly write5m: number;
+  /** Writes kept for an hour. */
+  readonly write1h: number;
+  readonly read: number;
+}
+
+export interface Price extends Rates {
+  /** Rates for prompts longer than so many tokens. */
+  readonly long?: Rates & { readonly above: number };
+  /** Rates of `speed: "fast"`, as a multiple. */
+  readonly fast?: number;
+}
+
+export interface PriceTable {
+  /** The day on which the prices were read, as `YYYY-MM-DD`. */
+  readonly date: string;
+  readonly models: Readonly<Record<string, Price>>;
+  /** US dollars for one search by the service. */
+  readonly search: number;
+}
+
+/** The prices that `costOf` uses unless it is given others. */
+export const priceTable: PriceTable = {
+  date: '2026-11-22',
+  search: 0.01,
+  models: {
+    'claude-fable-5-1': { ...rates(10, 50, 0.25) },
+    'claude-mythos-5-1': { ...rates(10, 50, 0.25) },
+    'claude-fable-5': { ...rates(10, 50, 1) },
+    'claude-mythos-5': { ...rates(10, 50, 1) },
+    'claude-opus-5-5': { ...rates(4, 20, 0.2), fast: 2 },
+    'claude-sonnet-5-5': rates(2, 10, 0.2),
+    'claude-haiku-5-5': { ...rates(0.1, 0.5, 0.01), long: { ...rates(0.5, 2.5, 0.05), above: 100_000 } },
+    'claude-opus-5': { ...rates(5, 25, 0.5), fast: 2 },
+    'claude-opus-4-8': { ...rates(5, 25, 0.5), fast: 2 },
+    'claude-opus-4-7': rates(5, 25, 0.5),
+    'claude-opus-4-6': rates(5, 25, 0.5),
+    'claude-opus-4-5': rates(5, 25, 0.5),
+    'claude-sonnet-5': rates(2, 10, 0.2),
+    'claude-sonnet-4-6': rates(3, 15, 0.3),
+    'claude-sonnet-4-5': rates(3, 15, 0.3),
+    'claude-haiku-4-5': rates(1, 5, 0.1),
+  },
+};
+
+/** Multiples for requests that stay in one region, and for batches. */
+const regionalMultiple = 1.1;
+const batchMultiple = 0.5;
+
+/**
+ * US dollars for a call.
+ * @param model As in the answer; a dated name counts as its undated one.
+ * @returns Undefined when the model, or the way it was called, has no price in the table.
+ */
+export function costOf(usage: Usage, model: string, prices: PriceTable = priceTable): number | undefined {
+  const price = priceOf(model, prices);
+  if (price === undefined) return undefined;
+  const speed = usage.speed === 'fast' ? price.fast : 1;
+  if (speed === undefined) return undefined;
+  const region = usage.inference_geo === 'us' ? regionalMultiple : 1;
+  const batch = usage.service_tier === 'batch' ? batchMultiple : 1;
+  const tokens = stepsOf(usage).reduce((sum, step) => sum + costOfStep(step, price), 0);
+  return tokens * speed * region * batch + (usage.server_tool_use?.web_search_requests ?? 0) * prices.search;
+}
+
+/** The counts at the top leave out compaction: where the steps are listed, they are what is billed. */
+function stepsOf(usage: Usage): readonly (Usage | UsageStep)[] {
+  const steps = usage.iterations ?? [];
+  return steps.length === 0 ? [usage] : steps;
+}
+
+function costOfStep(step: Usage | UsageStep, price: Price): number {
+  const written1h = step.cache_creation?.ephemeral_1h_input_tokens ?? 0;
+  const split = written1h + (step.cache_creation?.ephemeral_5m_input_tokens ?? 0);
+  const written = Math.max(step.cache_creation_input_tokens ?? 0, split);
+  const read = step.cache_read_input_tokens ?? 0;
+  const input = step.input_tokens ?? 0;
+  const rate = price.long !== undefined && input + written + read > price.long.above ? price.long : price;
+  const dollars =
+    input * rate.input +
+    (written - written1h) * rate.write5m +
+    written1h * rate.write1h +
+    read * rate.read +
+    (step.output_tokens ?? 0) * rate.output;
+  return dollars / 1_000_000;
+}
+
+function priceOf(model: string, { models }: PriceTable): Price | undefined {
+  const undated = model.replace(/-20\d{6}$/, '');
+  return Object.hasOwn(models, undated) ? models[undated] : undefined;
+}
+
+/** Cache writes are 1.25 and 2 times the input everywhere. */
+function rates(input: number, output: number, read: number): Rates {
+  return { input, output, read, write5m: input * 1.25, write1h: input * 2 };
+}

@@ -1,0 +1,164 @@
+/** What a client is made with, checked once: bad settings fail here, not at the first request. */
+import { type Clock, systemClock } from './clock.ts';
+import { type Deadlines, defaultDeadlines } from './deadlines.ts';
+import { ClaudeError } from './errors.ts';
+import { checkedHeaders, isHeaderSafe } from './headers.ts';
+import type { ClientLog } from './log.ts';
+import { defaultRetries, type RetryNotice, type RetryPolicy } from './retry.ts';
+import { createScrub, type Scrub } from './secrets.ts';
+import type { Transport } from './transport/transport.ts';
+
+/** Everything is given explicitly: the client reads neither the environment nor files. */
+export interface ClaudeOptions {
+  /** Sent as `x-api-key`. Exactly one of `apiKey` and `authToken`. */
+  readonly apiKey?: string;
+  /** Sent as `Authorization: Bearer`. */
+  readonly authToken?: string;
+  /** `https://host[:port][/prefix]`; `http:` only to this machine. Default `https://api.anthropic.com`. */
+  readonly baseURL?: string;
+  /** More headers for each request. They win over the client's own, except for what frames the request. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** `http://[user:password@]host:port`, asked to connect through (HTTP CONNECT). */
+  readonly proxy?: string;
+  /** Hosts that are reached directly: `example.org` (and below), `.example.org` (only below), `host:port`, IP addresses, CIDR ranges, `*`. */
+  readonly noProxy?: readonly string[];
+  /** Certificates (PEM) that are trusted besides Node's. Verification cannot be switched off. */
+  readonly ca?: string;
+  readonly userAgent?: string;
+  readonly retries?: Partial<RetryPolicy>;
+  readonly deadlines?: Partial<Deadlines>;
+  readonly log?: ClientLog;
+  /** What carries the requests, in place of HTTP/1.1 over undici. `proxy`, `noProxy` and `ca` are then not used. */
+  readonly transport?: Transport;
+  /** Where time comes from. For tests. */
+  readonly clock?: Clock;
+}
+
+/** What one call may have of its own. */
+export interface RequestOptions {
+  /** Ends the call: the socket is closed at once, and the call fails with kind `aborted`. */
+  readonly signal?: AbortSignal;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Names for `anthropic-beta`. */
+  readonly betas?: readonly string[];
+  readonly deadlines?: Partial<Deadlines>;
+  readonly retries?: Partial<RetryPolicy>;
+  /** Told before each wait for another attempt. */
+  readonly onRetry?: (notice: RetryNotice) => void;
+}
+
+/** The options, checked and filled. */
+export interface Settings {
+  readonly origin: string;
+  readonly host: string;
+  /** Path before `/v1/…`, without a slash at its end. */
+  readonly prefix: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly proxy: string | undefined;
+  readonly noProxy: readonly string[];
+  readonly ca: string | undefined;
+  readonly retries: RetryPolicy;
+  readonly deadlines: Deadlines;
+  readonly log: ClientLog;
+  readonly clock: Clock;
+  readonly scrub: Scrub;
+}
+
+/** API version that requests and answers follow. */
+export const apiVersion = '2026-10-21';
+
+/** Where requests go unless `baseURL` says otherwise. */
+export const defaultBaseURL = 'https://api.anthropic.com';
+
+/** @throws ClaudeError of kind `configuration` that names the setting and the fix. */
+export function settingsOf(options: ClaudeOptions): Settings {
+  const [name, value] = credentialOf(options);
+  const base = baseOf(options.baseURL ?? defaultBaseURL);
+  return {
+    origin: base.origin,
+    host: base.host,
+    prefix: base.pathname.replace(/\/+$/, '').replace(/\/v1$/, ''),
+    headers: {
+      'anthropic-version': apiVersion,
+      'content-type': 'application/json',
+      accept: 'application/json',
+      [name]: value,
+      ...checkedHeaders({ 'user-agent': options.userAgent ?? 'claude-client', ...options.headers }),
+      'accept-encoding': 'identity',
+    },
+    proxy: options.proxy === '' ? undefined : options.proxy,
+    noProxy: options.noProxy ?? [],
+    ca: options.ca === '' ? undefined : options.ca,
+    retries: { ...defaultRetries, ...options.retries },
+    deadlines: { ...defaultDeadlines, ...options.deadlines },
+    log: options.log ?? {},
+    clock: options.clock ?? systemClock,
+    scrub: createScrub([value.replace(/^Bearer /, ''), ...passwordsOf(options)]),
+  };
+}
+
+function credentialOf({ apiKey, authToken }: ClaudeOptions): readonly [header: string, value: string] {
+  if (apiKey !== undefined && authToken !== undefined)
+    throw misconfigured('apiKey', 'Both apiKey and authToken are given. Give only one of them.');
+  if (apiKey !== undefined) return ['x-api-key', checkedSecret('apiKey', apiKey)];
+  if (authToken !== undefined) return ['authorization', `Bearer ${checkedSecret('authToken', authToken)}`];
+  throw misconfigured('apiKey', 'There is no key. Give apiKey or authToken.');
+}
+
+/** Never shows any of the value: it is a key, or half of one. */
+function checkedSecret(field: 'apiKey' | 'authToken', value: string): string {
+  const name = field === 'apiKey' ? 'API key' : 'token';
+  if (typeof value !== 'string' || value.trim() === '') throw misconfigured(field, `The ${name} is empty. Give one.`);
+  if (/[\r\n]/.test(value))
+    throw misconfigured(field, `The ${name} has a line break in it. Copy it again, without the end of the line.`);
+  if (!isHeaderSafe(value) || value.includes(' '))
+    throw misconfigured(field, `The ${name} has blanks, control or other characters that no key has. Copy it again.`);
+  return value;
+}
+
+function baseOf(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined)
+    throw misconfigured('baseURL', 'The address of the service is not a URL. Write it like https://api.anthropic.com.');
+  if (url.username !== '' || url.password !== '')
+    throw misconfigured('baseURL', 'The address of the service holds a user name or password. Leave them out.');
+  if (url.search !== '' || url.hash !== '')
+    throw misconfigured('baseURL', 'The address of the service holds "?" or "#". Leave that part out.');
+  if (url.protocol === 'http:' && !isLoopback(url.hostname))
+    throw misconfigured('baseURL', `The address http://${url.host} would show the key on the way. Use https:.`);
+  if (url.protocol !== 'https:' && url.protocol !== 'http:')
+    throw misconfigured('baseURL', `The address of the service starts with ${url.protocol}. Use https:.`);
+  return url;
+}
+
+/** Whether a host name of a URL means this machine. The URL parser has normalised numbers by then. */
+function isLoopback(hostname: string): boolean {
+  return (
+    hostname === 'localhost' ||
+    hostname === '[::1]' ||
+    /^127\.\d+\.\d+\.\d+$/.test(hostname) ||
+    hostname.endsWith('.localhost')
+  );
+}
+
+function passwordsOf({ proxy, headers }: ClaudeOptions): readonly string[] {
+  const url = proxy !== undefined && URL.canParse(proxy) ? new URL(proxy) : undefined;
+  const sensitive = Object.entries(headers ?? {}).filter(([name]) => /auth|key|token|secret|cookie/i.test(name));
+  return [
+    ...(url === undefined ? [] : [url.password, safeDecode(url.password)]),
+    ...sensitive.map(([, value]) => String(value).replace(/^\w+ /, '')),
+  ];
+}
+
+function safeDecode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    // A stray percent sign: there is no other form of it to hide.
+    return text;
+  }
+}
+
+function misconfigured(field: string, what: string): ClaudeError {
+  return new ClaudeError('configuration', what, { stage: 'settings', field });
+}

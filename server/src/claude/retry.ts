@@ -1,0 +1,118 @@
+/** The one owner of retries: whether to try again, when, and the wait until then. */
+import type { Clock } from './clock.ts';
+import { ClaudeError } from './errors.ts';
+
+export interface RetryPolicy {
+  /** Attempts in all, the first one included; 1 means none again. */
+  readonly attempts: number;
+  /** Upper end of the first wait, in milliseconds; doubled with each attempt. The wait is drawn from 0 up to it. */
+  readonly firstDelay: number;
+  /** Highest upper end of a wait. */
+  readonly longestDelay: number;
+  /** Longest wait that the service may ask for; when it asks for more, the call fails at once. */
+  readonly longestServerDelay: number;
+  /** Milliseconds after the start of the call in which another attempt may begin. */
+  readonly budget: number;
+  /** A number from 0 up to 1. */
+  readonly random: () => number;
+}
+
+export const defaultRetries: RetryPolicy = {
+  attempts: 4,
+  firstDelay: 500,
+  longestDelay: 8_000,
+  longestServerDelay: 60_000,
+  budget: 120_000,
+  random: Math.random,
+};
+
+/** What is said before another attempt. */
+export interface RetryNotice {
+  /** The attempt that failed: 1, 2, … */
+  readonly attempt: number;
+  /** Milliseconds until the next one. */
+  readonly delay: number;
+  /** Why, in a sentence for people. */
+  readonly reason: string;
+  readonly error: ClaudeError;
+}
+
+/** An overloaded service needs more time than a broken connection. */
+const overloadFactor = 4;
+
+/** Milliseconds to wait before trying again after `attempt` (1, 2, …) failed; undefined to give up. */
+export function delayAfter(attempt: number, error: unknown, policy: RetryPolicy): number | undefined {
+  if (!(error instanceof ClaudeError) || !error.retryable) return undefined;
+  if (policy.attempts <= attempt) return undefined;
+  if (error.retryAfter !== undefined)
+    return error.retryAfter <= policy.longestServerDelay ? error.retryAfter : undefined;
+  const first = error.kind === 'overloaded' ? policy.firstDelay * overloadFactor : policy.firstDelay;
+  return policy.random() * Math.min(first * 2 ** (attempt - 1), policy.longestDelay);
+}
+
+/** The attempts of one call. */
+export interface Attempts {
+  /**
+   * Waits until the next attempt may begin.
+   * @throws the error itself when it is final; the reason given to `stop` when stopped while waiting.
+   */
+  afterFailure(error: unknown): Promise<void>;
+  /** Ends a wait at once. */
+  stop(reason: unknown): void;
+}
+
+export function createAttempts(
+  policy: RetryPolicy,
+  clock: Clock,
+  onRetry: ((notice: RetryNotice) => void) | undefined,
+): Attempts {
+  const startedAt = clock.now();
+  let attempt = 0;
+  let interrupt: ((reason: unknown) => void) | undefined;
+  const wait = (delay: number) =>
+    new Promise<void>((resolve, reject) => {
+      const forget = clock.after(delay, resolve, true);
+      interrupt = (reason) => {
+        forget();
+        reject(reason);
+      };
+    });
+  return {
+    async afterFailure(error) {
+      attempt += 1;
+      const delay = delayAfter(attempt, error, policy);
+      if (delay === undefined || !(error instanceof ClaudeError)) throw error;
+      if (clock.now() - startedAt + delay > policy.budget) throw error;
+      onRetry?.({ attempt, delay, reason: error.message, error });
+      await wait(delay);
+      interrupt = undefined;
+    },
+    stop: (reason) => interrupt?.(reason),
+  };
+}
+
+/**
+ * Milliseconds that the service asks to wait: `retry-after-ms`, else `retry-after` in seconds or as a date. Dates
+ * are read against the answer's own `date`, so that a wrong clock here does not matter. Values that make no sense
+ * are ignored; waits in the past are 0.
+ */
+export function retryAfterOf(headers: Readonly<Record<string, string>>, clock: Clock): number | undefined {
+  const milliseconds = numberOf(headers['retry-after-ms']);
+  if (milliseconds !== undefined) return milliseconds;
+  const value = headers['retry-after'];
+  const seconds = numberOf(value);
+  if (seconds !== undefined) return seconds * 1000;
+  const until = dateOf(value);
+  return until === undefined ? undefined : Math.max(0, until - (dateOf(headers['date']) ?? clock.wall()));
+}
+
+function numberOf(text: string | undefined): number | undefined {
+  return text !== undefined && /^\s*\d{1,12}(\.\d*)?\s*$/.test(text) ? Number(text) : undefined;
+}
+
+/** Only the form that HTTP uses: `Date.parse` reads numbers and much else as dates. */
+function dateOf(text: string | undefined): number | undefined {
+  if (text === undefined || !/^[A-Z][a-z]{2,8},? .*\d\d:\d\d:\d\d.*$/.test(text)) return undefined;
+  const time = Date.parse(text);
+  return Number.isNaN(time) ? undefined : time;
+}

@@ -1,0 +1,111 @@
+/** Folds the events of a stream into the message, in place: the only copy of its text. */
+import { ClaudeError } from '../errors.ts';
+import type { ContentBlock } from '../schema/blocks.ts';
+import type { ContentBlockDeltaEvent, ContentDelta, MessageDeltaEvent, StreamEvent } from '../schema/events.ts';
+import type { Message } from '../schema/message.ts';
+import { ToolInput } from './toolInput.ts';
+
+/** A message in the making. */
+export class Fold {
+  /** What has come so far; undefined before `message_start`. It goes on changing. */
+  message: Message | undefined;
+  /** `message_stop` has come: this is all. */
+  complete = false;
+  readonly #open = new Map<number, ToolInput | undefined>();
+
+  /** Whether there is content, or the beginning of some. */
+  get hasContent(): boolean {
+    return (this.message?.content.length ?? 0) > 0;
+  }
+
+  /** @throws ClaudeError of kind `bad_response` for events that cannot follow what came before. */
+  add(event: StreamEvent): void {
+    switch (event.type) {
+      case 'content_block_delta':
+        this.#addDelta(event);
+        break;
+      case 'message_start':
+        if (this.message !== undefined) throw disordered('it begins twice');
+        this.message = event.message;
+        break;
+      case 'content_block_start':
+        this.#startBlock(event.index, event.content_block);
+        break;
+      case 'content_block_stop':
+        this.#stopBlock(event.index);
+        break;
+      case 'message_delta':
+        this.#addFields(event);
+        break;
+      case 'message_stop':
+        this.complete = true;
+        break;
+    }
+  }
+
+  /** No more comes: tool calls that are still open stay unfinished, and say so. */
+  cut(): void {
+    for (const input of this.#open.values()) input?.cut();
+    this.#open.clear();
+  }
+
+  #startBlock(index: number, block: ContentBlock): void {
+    const content = this.message?.content;
+    if (content === undefined) return;
+    if (index !== content.length) throw disordered(`its block ${index} comes when block ${content.length} is due`);
+    content.push(block);
+    this.#open.set(index, ToolInput.of(block));
+  }
+
+  #addDelta({ index, delta }: ContentBlockDeltaEvent): void {
+    const block = this.message?.content[index];
+    if (block === undefined || !this.#open.has(index)) return;
+    if (delta.type === 'text_delta' && block.type === 'text') block.text += delta.text;
+    else if (delta.type === 'input_json_delta') this.#open.get(index)?.add(delta.partial_json);
+    else addRare(block, delta);
+  }
+
+  #stopBlock(index: number): void {
+    this.#open.get(index)?.finish();
+    this.#open.delete(index);
+  }
+
+  /** Each field replaces what was there; a null or absent count keeps it. */
+  #addFields({ type: _type, delta, usage, ...others }: MessageDeltaEvent): void {
+    const { message } = this;
+    if (message === undefined) return;
+    replaceFields(message, delta, () => true);
+    replaceFields(message, others, () => true);
+    if (usage !== undefined && usage !== null) replaceFields(message.usage, usage, (value) => value !== null);
+  }
+}
+
+function addRare(block: ContentBlock, delta: ContentDelta): void {
+  if (delta.type === 'thinking_delta' && block.type === 'thinking') block.thinking += delta.thinking;
+  else if (delta.type === 'signature_delta' && block.type === 'thinking') block.signature = delta.signature;
+  else if (delta.type === 'citations_delta' && block.type === 'text') {
+    block.citations ??= [];
+    block.citations.push(delta.citation);
+  } else if (delta.type === 'compaction_delta' && block.type === 'compaction') {
+    const { type: _type, ...fields } = delta;
+    replaceFields(block, fields, () => true);
+  }
+}
+
+const identity: ReadonlySet<string> = new Set(['__proto__', 'id', 'type', 'role', 'model', 'content', 'usage']);
+
+/** Sets what the service sent later, known to this client or not. What makes the object what it is stays. */
+function replaceFields(
+  target: Record<string, unknown>,
+  fields: Readonly<Record<string, unknown>>,
+  wanted: (value: unknown) => boolean,
+): void {
+  for (const [name, value] of Object.entries(fields)) {
+    const kept = target['type'] === 'compaction' ? name === '__proto__' || name === 'type' : identity.has(name);
+    if (!kept && value !== undefined && wanted(value)) target[name] = value;
+  }
+}
+
+function disordered(what: string): ClaudeError {
+  return new ClaudeError('bad_response', `The stream is out of order: ${what}.`, { stage: 'body' });
+}

@@ -1,0 +1,210 @@
+/** Reads the answer of one streamed call: bytes to events to message, at the reader's pace. */
+import type { Call } from '../call.ts';
+import { ClaudeError } from '../errors.ts';
+import { badResponse } from '../failures.ts';
+import type { StreamEvent } from '../schema/events.ts';
+import { loadChecks } from '../schema/load.ts';
+import type { Message } from '../schema/message.ts';
+import type { ByteSource, HttpResponse } from '../transport/transport.ts';
+import { Fold } from './fold.ts';
+import { type Judge, parseEvent } from './parse.ts';
+import { EventTooLong, longestEvent, SseDecoder } from './sse.ts';
+
+/** How a stream ended: with its message, or with an error. */
+export type Ending = { readonly message: Message } | { readonly error: unknown };
+
+export class Reading {
+  /** Something was handed to the reader: from then on there is no other attempt. */
+  delivered = false;
+  ending: Ending | undefined;
+  response: HttpResponse | undefined;
+  readonly #call: Call;
+  readonly #onEnd: () => void;
+  #judge: Judge | undefined;
+  #fold = new Fold();
+  #decoder = new SseDecoder();
+  #body: ByteSource | undefined;
+  #bodyEnded = false;
+  #progressed = true;
+  #failure: { readonly error: unknown } | undefined;
+  #advancing: Promise<boolean> | undefined;
+
+  /** @param onEnd Called once, when the stream has ended. */
+  constructor(call: Call, onEnd: () => void) {
+    this.#call = call;
+    this.#onEnd = onEnd;
+  }
+
+  get message(): Message | undefined {
+    return this.#fold.message;
+  }
+
+  /** The next event, if it is there already. */
+  take(): StreamEvent | undefined {
+    if (this.#failure !== undefined || this.ending !== undefined) return undefined;
+    try {
+      return this.#decode();
+    } catch (error) {
+      this.#failure = { error };
+      return undefined;
+    }
+  }
+
+  /**
+   * Waits until `take` may have something; false at the end.
+   * @throws what made the stream fail.
+   */
+  more(): Promise<boolean> {
+    this.#advancing ??= this.#advance().finally(() => {
+      this.#advancing = undefined;
+    });
+    return this.#advancing;
+  }
+
+  /** Begins, unless it has begun: resolves once the service has accepted the request. */
+  async start(): Promise<void> {
+    if (this.response === undefined && this.ending === undefined) await this.more();
+  }
+
+  /** Gives up. */
+  stop(reason: ClaudeError): void {
+    if (this.ending !== undefined) return;
+    this.#call.stop(reason);
+    this.#end({ error: this.#withPartial(this.#call.stopped) });
+  }
+
+  #decode(): StreamEvent | undefined {
+    const body = this.#body;
+    const judge = this.#judge;
+    if (body === undefined || judge === undefined) return undefined;
+    const decoder = this.#decoder;
+    for (;;) {
+      while (decoder.next()) {
+        const event = parseEvent(decoder.name, decoder.data, judge);
+        if (event === undefined) continue;
+        this.#progressed = true;
+        this.#fold.add(event);
+        if (this.#fold.complete) this.#complete(body);
+        return event;
+      }
+      const chunk = body.take();
+      if (chunk === undefined) return undefined;
+      decoder.push(chunk);
+    }
+  }
+
+  async #advance(): Promise<boolean> {
+    for (;;) {
+      if (this.ending !== undefined) {
+        if ('error' in this.ending) throw this.ending.error;
+        return false;
+      }
+      try {
+        await this.#step();
+        return this.ending === undefined;
+      } catch (error) {
+        await this.#recover(error);
+      }
+    }
+  }
+
+  /** One step towards the next event. */
+  async #step(): Promise<void> {
+    const failure = this.#failure;
+    this.#failure = undefined;
+    if (failure !== undefined) throw failure.error;
+    if (this.#body === undefined) return this.#open();
+    if (this.#bodyEnded) throw this.#truncated();
+    const anew = this.#progressed;
+    this.#progressed = false;
+    if (await this.#call.wait(this.#body, anew)) return;
+    this.#bodyEnded = true;
+    this.#decoder.end();
+  }
+
+  async #open(): Promise<void> {
+    const response = await this.#call.open();
+    const checks = await loadChecks();
+    const { peer } = this.#call;
+    if (!isEventStream(response)) throw badResponse(response, await this.#problemOf(response), peer);
+    this.response = response;
+    this.#judge = { checks, scrub: peer.scrub };
+    this.#body = response.body;
+  }
+
+  /** Another attempt as long as nothing of this one was seen; the end otherwise. */
+  async #recover(error: unknown): Promise<void> {
+    const failure = this.#call.failureOf(error instanceof EventTooLong ? this.#tooLong() : error);
+    this.#call.drop();
+    try {
+      if (this.delivered || this.#fold.hasContent || this.#call.stopped !== undefined) throw failure;
+      await this.#call.attempts.afterFailure(failure);
+      this.#reset();
+    } catch (final) {
+      if (this.ending === undefined) this.#end({ error: this.#withPartial(final) });
+    }
+  }
+
+  #reset(): void {
+    this.#fold = new Fold();
+    this.#decoder = new SseDecoder();
+    this.#body = undefined;
+    this.#bodyEnded = false;
+    this.response = undefined;
+  }
+
+  #complete(body: ByteSource): void {
+    const { message } = this.#fold;
+    if (message === undefined)
+      throw new ClaudeError('bad_response', 'The stream ended without having begun a message.', { stage: 'body' });
+    this.#fold.cut();
+    body.release();
+    this.#end({ message });
+  }
+
+  #end(ending: Ending): void {
+    this.ending = ending;
+    this.#fold.cut();
+    this.#call.close();
+    this.#onEnd();
+  }
+
+  #withPartial(error: unknown): unknown {
+    if (!(error instanceof ClaudeError)) return error;
+    const requestId = error.requestId ?? this.response?.headers['request-id'];
+    return error.withDetails({ requestId, partial: this.#fold.message });
+  }
+
+  #truncated(): ClaudeError {
+    const { peer } = this.#call;
+    const { response } = this;
+    const seen = this.#fold.message === undefined ? 'it was empty' : 'the end of the message is missing';
+    const what = `The answer of ${peer.host} (HTTP ${response?.status}, event stream) broke off: ${seen}.`;
+    return new ClaudeError('truncated', what, { stage: 'body', host: peer.host, status: response?.status });
+  }
+
+  #tooLong(): ClaudeError {
+    return new ClaudeError('bad_response', `The stream holds an event of more than ${longestEvent / 1024 / 1024} MB.`, {
+      stage: 'body',
+    });
+  }
+
+  /** What came instead of a stream, as the end of a sentence. */
+  async #problemOf(response: HttpResponse): Promise<string> {
+    const encoding = response.headers['content-encoding'];
+    if (encoding !== undefined && encoding !== 'identity') {
+      this.#call.drop();
+      return `is compressed (${this.#call.peer.scrub(encoding)}), though that was not asked for`;
+    }
+    const text = await this.#call.text(response).catch(() => '');
+    if (text === '') return 'is empty, not a stream of events';
+    return `is not a stream of events. It begins: ${this.#call.peer.scrub(text.slice(0, 100))}`;
+  }
+}
+
+function isEventStream({ headers }: HttpResponse): boolean {
+  const encoding = headers['content-encoding'];
+  return (
+    /^text\/event-stream\b/i.test(headers['content-type'] ?? '') && (encoding === undefined || encoding === 'identity')
+  );
+}

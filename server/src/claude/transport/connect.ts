@@ -1,0 +1,121 @@
+/** Makes connections, straight or through a proxy, and knows how far each has got. */
+import { getCACertificates } from 'node:tls';
+import type { Stage } from '../errors.ts';
+import { isAddress, type ProxyAddress } from './proxy.ts';
+import { TransportFailure } from './transport.ts';
+import {
+  type Connected,
+  type ConnectOptions,
+  type Connector,
+  clientOptions,
+  type UndiciClient,
+  type UndiciParts,
+} from './undici.ts';
+
+/** One attempt to connect. */
+export interface Attempt {
+  enter(stage: Stage): void;
+  /** To be called when the attempt is given up. */
+  onGiveUp(close: () => void): void;
+}
+
+export type Dial = (attempt: Attempt, options: ConnectOptions, connected: Connected) => void;
+
+/** Verification is said to be on: `NODE_TLS_REJECT_UNAUTHORIZED` does not switch it off here. The deadline is the caller's. */
+export function createConnector({ buildConnector }: UndiciParts, ca: string | undefined): Connector {
+  const trusted = ca === undefined ? {} : { ca: [...getCACertificates('default'), ca] };
+  return buildConnector({ ...trusted, rejectUnauthorized: true, timeout: 0, allowH2: false });
+}
+
+/** Connects straight to the service. */
+export function dialDirect(connector: Connector): Dial {
+  return (attempt, options, connected) => {
+    const { hostname, protocol } = options;
+    let stage: Stage = isAddress(hostname) ? 'connect' : 'dns';
+    const enter = (next: Stage): void => {
+      stage = next;
+      attempt.enter(next);
+    };
+    enter(stage);
+    const socket = connector(options, (error, made) => connected(error && failureOf(error, stage), made));
+    socket.once('lookup', (error) => (error ? undefined : enter('connect')));
+    if (protocol === 'https:') socket.prependOnceListener('connect', () => enter('tls'));
+    attempt.onGiveUp(() => socket.destroy());
+  };
+}
+
+/** Asks a proxy to connect to the service (HTTP CONNECT), then goes on as if straight. */
+export function dialThrough(parts: UndiciParts, connector: Connector, proxy: ProxyAddress): Dial {
+  return (attempt, options, connected) => {
+    attempt.enter('proxy');
+    const onTunnel: Connected = (error, tunnel) => {
+      if (tunnel !== null) attempt.onGiveUp(() => tunnel.destroy());
+      if (tunnel === null || options.protocol !== 'https:') {
+        connected(error, tunnel);
+      } else {
+        attempt.enter('tls');
+        const done: Connected = (failure, made) => connected(failure && failureOf(failure, 'tls'), made);
+        connector({ ...options, httpSocket: tunnel }, done);
+      }
+    };
+    openTunnel({ parts, connector, proxy, attempt }, options, onTunnel);
+  };
+}
+
+interface ProxyParts {
+  readonly parts: UndiciParts;
+  readonly connector: Connector;
+  readonly proxy: ProxyAddress;
+  readonly attempt: Attempt;
+}
+
+function openTunnel(
+  { parts, connector, proxy, attempt }: ProxyParts,
+  options: ConnectOptions,
+  onTunnel: Connected,
+): void {
+  const target = `${options.hostname.includes(':') ? `[${options.hostname}]` : options.hostname}:${options.port || (options.protocol === 'https:' ? '443' : '80')}`;
+  const client: UndiciClient = new parts.Client(proxy.origin, {
+    ...clientOptions,
+    connect: (toProxy, connected) => {
+      const socket = connector(toProxy, (error, made) =>
+        connected(error && failureOf(error, 'proxy', proxy.host), made),
+      );
+      attempt.onGiveUp(() => socket.destroy());
+    },
+  });
+  const fail = (failure: TransportFailure): void => {
+    void client.destroy();
+    onTunnel(failure, null);
+  };
+  const headers = {
+    host: target,
+    ...(proxy.authorization !== undefined && { 'proxy-authorization': proxy.authorization }),
+  };
+  client.dispatch(
+    { method: 'CONNECT', path: target, headers },
+    {
+      onRequestStart() {},
+      onRequestUpgrade(_controller, status, _headers, socket) {
+        if (status >= 200 && status < 300) return onTunnel(null, socket);
+        // What else goes wrong on it does not matter any more.
+        socket.on('error', () => {}).destroy();
+        fail(new TransportFailure('proxy', `HTTP_${status}`, `the proxy answered ${status}`, proxy.host));
+      },
+      onResponseError: (_controller, error) => fail(failureOf(error, 'proxy', proxy.host)),
+    },
+  );
+}
+
+/** undici retries for ever what it takes for a fault of a connection that stood: it gets an error of our own. */
+function failureOf(error: Error, stage: Stage, host?: string): TransportFailure {
+  if (error instanceof TransportFailure) return error;
+  return new TransportFailure(stage, codeOf(error), error.message, host);
+}
+
+/** The code of an error, or of the first one inside it when several addresses were tried. */
+export function codeOf(error: Error): string {
+  if ('code' in error && typeof error.code === 'string') return error.code;
+  const [first] = error instanceof AggregateError ? error.errors : [];
+  return first instanceof Error ? codeOf(first) : error.name;
+}

@@ -1,0 +1,65 @@
+/** What carries requests: the seam for other ways to the service. */
+import type { Stage } from '../errors.ts';
+
+export interface HttpRequest {
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  /** `https://host[:port]`. */
+  readonly origin: string;
+  /** With the query. */
+  readonly path: string;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string | Uint8Array;
+}
+
+export interface HttpResponse {
+  readonly status: number;
+  /** Lower-case names; what came more than once is joined by `, `. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: ByteSource;
+}
+
+/** The bytes of an answer, handed out one chunk at a time. What is not taken stays on the other side. */
+export interface ByteSource {
+  /** A chunk that is already there; undefined when there is none, at the end too. */
+  take(): Uint8Array | undefined;
+  /**
+   * Resolves to true when there is a chunk to take, to false at the end.
+   * @throws TransportFailure when the connection breaks.
+   */
+  wait(): Promise<boolean>;
+  /** No more is wanted. The connection is kept when the answer ends at once, and closed otherwise. */
+  release(): void;
+}
+
+/** A request on its way. */
+export interface Exchange {
+  /** @throws TransportFailure */
+  readonly response: Promise<HttpResponse>;
+  /** Gives up: the connection is closed at once, not drained. Does nothing once the answer was released. */
+  destroy(): void;
+}
+
+export interface Transport {
+  /** @param onStage Told when the request has got somewhere: connecting is over with `request`. */
+  send(request: HttpRequest, onStage: (stage: Stage) => void): Exchange;
+  /** Closes every connection, those in use too. */
+  close(): Promise<void>;
+}
+
+/** A connection that was not made, or broke. */
+export class TransportFailure extends Error {
+  override readonly name = 'TransportFailure';
+  readonly stage: Stage;
+  /** The word for it of the layer below, such as `ECONNREFUSED` or `CERT_HAS_EXPIRED`. */
+  readonly code: string;
+  /** The host, where it is not the service's. */
+  readonly host: string | undefined;
+
+  constructor(stage: Stage, code: string, message: string, host?: string) {
+    super(message);
+    this.stage = stage;
+    this.code = code;
+    this.host = host;
+  }
+}
