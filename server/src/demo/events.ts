@@ -1,0 +1,97 @@
+/** An answer as the service's events, in the order of the API (API reference, "Streaming"). */
+import type { Scenario } from './scenario.ts';
+
+export interface DemoAnswer {
+  readonly id: string;
+  readonly model: string;
+  readonly pieces: readonly string[];
+  readonly toolUse: Scenario['toolUse'];
+  readonly stopReason: string;
+  readonly stopDetails: Readonly<Record<string, unknown>> | null;
+  readonly inputTokens: number;
+}
+
+export interface WireEvent {
+  readonly type: string;
+  readonly [field: string]: unknown;
+}
+
+export function eventsOf(answer: DemoAnswer): readonly WireEvent[] {
+  const { pieces, toolUse } = answer;
+  const blocks = [
+    ...(pieces.length === 0 ? [] : [textBlock(pieces)]),
+    ...(toolUse === undefined ? [] : [toolBlock(toolUse, pieces.length === 0 ? 0 : 1)]),
+  ];
+  return [
+    {
+      type: 'message_start',
+      message: { ...messageHead(answer), content: [], stop_reason: null, usage: usageOf(answer, 1) },
+    },
+    { type: 'ping' },
+    ...blocks.flat(),
+    {
+      type: 'message_delta',
+      delta: { stop_reason: answer.stopReason, stop_sequence: null, stop_details: answer.stopDetails },
+      usage: usageOf(answer, outputTokensOf(answer)),
+    },
+    { type: 'message_stop' },
+  ];
+}
+
+/** The same answer in one piece, for requests that do not stream. */
+export function messageOf(answer: DemoAnswer): Readonly<Record<string, unknown>> {
+  const text = answer.pieces.join('');
+  return {
+    ...messageHead(answer),
+    content: [
+      ...(text === '' ? [] : [{ type: 'text', text }]),
+      ...(answer.toolUse === undefined ? [] : [{ type: 'tool_use', id: 'toolu_demo', ...answer.toolUse }]),
+    ],
+    stop_reason: answer.stopReason,
+    stop_details: answer.stopDetails,
+    usage: usageOf(answer, outputTokensOf(answer)),
+  };
+}
+
+/** About four characters a token. */
+export function tokensIn(text: string): number {
+  return Math.ceil(text.length / 4);
+}
+
+function messageHead({ id, model }: DemoAnswer): Readonly<Record<string, unknown>> {
+  return { id, type: 'message', role: 'assistant', model, stop_sequence: null };
+}
+
+function usageOf({ inputTokens }: DemoAnswer, outputTokens: number): Readonly<Record<string, unknown>> {
+  return {
+    input_tokens: inputTokens,
+    cache_creation_input_tokens: 0,
+    cache_read_input_tokens: 0,
+    output_tokens: outputTokens,
+  };
+}
+
+function outputTokensOf({ pieces, toolUse }: DemoAnswer): number {
+  return tokensIn(pieces.join('') + (toolUse === undefined ? '' : JSON.stringify(toolUse.input)));
+}
+
+function textBlock(pieces: readonly string[]): readonly WireEvent[] {
+  return [
+    { type: 'content_block_start', index: 0, content_block: { type: 'text', text: '' } },
+    ...pieces.map((text) => ({ type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text } })),
+    { type: 'content_block_stop', index: 0 },
+  ];
+}
+
+function toolBlock({ name, input }: NonNullable<Scenario['toolUse']>, index: number): readonly WireEvent[] {
+  const parts = JSON.stringify(input).match(/[\s\S]{1,20}/g) ?? [];
+  return [
+    { type: 'content_block_start', index, content_block: { type: 'tool_use', id: 'toolu_demo', name, input: {} } },
+    ...parts.map((part) => ({
+      type: 'content_block_delta',
+      index,
+      delta: { type: 'input_json_delta', partial_json: part },
+    })),
+    { type: 'content_block_stop', index },
+  ];
+}

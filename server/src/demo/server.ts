@@ -1,0 +1,134 @@
+/** The demo backend: the Messages API on loopback, answering from rules. No model is running, and every answer says so. */
+import { randomBytes } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { answerTo } from './answer.ts';
+import { respond } from './respond.ts';
+import type { DemoRequest, Scenario } from './scenario.ts';
+
+export interface DemoOptions {
+  /** Part of the key that requests must carry; random for each run when absent. */
+  readonly token?: string;
+  /** Milliseconds between the pieces of an answer. */
+  readonly delay?: number;
+  readonly scenario?: Scenario;
+  /** 0, the default, is any free one. */
+  readonly port?: number;
+}
+
+export interface Demo {
+  /** `http://127.0.0.1:PORT` */
+  readonly url: string;
+  /** The one key that is accepted: `gloss-demo-` and the token. */
+  readonly key: string;
+  /** The newest requests, oldest first. */
+  readonly requests: readonly DemoRequest[];
+  openSockets(): number;
+  /** What happens instead of an answer from the rules, from the next request on; undefined: the rules again. */
+  use(scenario: Scenario | undefined): void;
+  /** At once: what runs is cut. */
+  close(): Promise<void>;
+}
+
+const mostRemembered = 2_000;
+const defaultDelay = 12;
+/** The API's own limit for messages, in bytes. */
+const largestBody = 32 * 1024 * 1024;
+
+/** Listens on 127.0.0.1 only, on a random port, for requests with this run's key (threats S26). */
+export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
+  const key = `gloss-demo-${options.token ?? randomBytes(16).toString('hex')}`;
+  const requests: DemoRequest[] = [];
+  const sockets = new Set<Socket>();
+  let scenario = options.scenario;
+  const next = (): Scenario | undefined => {
+    const current = scenario;
+    if (current?.then !== undefined) scenario = current.then;
+    return current;
+  };
+  const server = createServer((request, response) => {
+    void serve(request, response, { key, requests, next, delay: options.delay ?? defaultDelay }).catch(() =>
+      response.destroy(),
+    );
+  });
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+  });
+  await listening(server, options.port ?? 0);
+  // An address of a TCP server is never a string or null once it listens.
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    key,
+    requests,
+    openSockets: () => sockets.size,
+    use(given) {
+      scenario = given;
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        for (const socket of sockets) socket.destroy();
+      }),
+  };
+}
+
+interface Serving {
+  readonly key: string;
+  readonly requests: DemoRequest[];
+  readonly delay: number;
+  next(): Scenario | undefined;
+}
+
+async function serve(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { key, requests, next, delay }: Serving,
+): Promise<void> {
+  const body = await bodyOf(request);
+  const path = (request.url ?? '/').split('?')[0] ?? '/';
+  const seen: DemoRequest = {
+    method: request.method ?? '',
+    path,
+    headers: request.headers,
+    body: parsed(body),
+    aborted: false,
+  };
+  requests.push(seen);
+  if (requests.length > mostRemembered) requests.shift();
+  response.on('close', () => {
+    seen.aborted = !response.writableEnded;
+  });
+  const scenario = next();
+  await respond(response, answerTo(seen, { key, tooLarge: body === undefined, scenario }), { scenario, delay });
+}
+
+/** Undefined when it is too large. */
+async function bodyOf(request: IncomingMessage): Promise<string | undefined> {
+  const parts: Buffer[] = [];
+  let size = 0;
+  for await (const part of request) {
+    // The request stream has no encoding set, so its parts are bytes.
+    const bytes = part as Buffer;
+    size += bytes.length;
+    if (size <= largestBody) parts.push(bytes);
+  }
+  return size > largestBody ? undefined : Buffer.concat(parts).toString('utf8');
+}
+
+function parsed(body: string | undefined): unknown {
+  if (body === undefined || body === '') return body;
+  try {
+    return JSON.parse(body);
+  } catch {
+    return body;
+  }
+}
+
+function listening(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+}
