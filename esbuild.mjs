@@ -16,7 +16,7 @@ const target = 'node22';
 
 const shipped = [
   { name: 'extension.cjs', entry: 'client/src/extension.ts', external: ['vscode'] },
-  { name: 'server.cjs', entry: 'server/src/main.ts', banner: { js: '#!/usr/bin/env node' } },
+  { name: 'server.cjs', entry: 'server/src/main.ts' },
   {
     name: 'claude.mjs',
     entry: 'server/src/claude/index.ts',
@@ -36,7 +36,7 @@ async function hostTests() {
   return files.map((file) => ({
     name: `test/${file.replace(/\.ts$/, '.cjs')}`,
     entry: `${folder}/${file}`,
-    external: ['vscode', 'mocha', './*.cjs'],
+    external: ['vscode', 'mocha'],
   }));
 }
 
@@ -59,7 +59,8 @@ async function bundle({ name, entry, ...options }) {
     write: false,
     ...options,
   });
-  for (const file of result.outputFiles) await write(file.path, file.contents, name === 'server.cjs' ? 0o755 : 0o644);
+  for (const file of result.outputFiles)
+    await write(file.path, file.contents, file.path.endsWith('server.cjs') ? 0o755 : 0o644);
   return { name, inputs: inputsUsed(result.metafile) };
 }
 

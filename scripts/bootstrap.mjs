@@ -170,10 +170,22 @@ function run(node, args) {
   child.on('exit', (code, signal) => process.exit(code ?? 128 + (constants.signals[signal] ?? 0)));
 }
 
-/** npm killed hard cannot pass the signal on; without npm (and its parent's job control) there is nobody to tell. */
+/** npm killed hard cannot pass the signal on. Called without npm there is nobody to watch: `nohup` is respected. */
 function stopWhenOrphaned(child) {
   if (process.env.npm_lifecycle_event === undefined || onWindows) return;
-  const parent = process.ppid;
-  const check = () => process.ppid !== parent && child.kill('SIGTERM');
+  const starters = startersNow();
+  const check = () => startersNow() !== starters && child.kill('SIGTERM');
   setInterval(check, 1000).unref();
+}
+
+/** The process ids of whoever started this: npm, or the shell between and npm. */
+function startersNow() {
+  const parent = process.ppid;
+  try {
+    const [, name, , grandparent] = /\((.*)\) (\S+) (\d+)/.exec(readFileSync(`/proc/${parent}/stat`, 'utf8')) ?? [];
+    return /^(sh|dash|bash|ash)$/.test(name) ? `${parent} ${grandparent}` : String(parent);
+  } catch {
+    // Not Linux, or it ended just now.
+    return String(parent);
+  }
 }

@@ -1,5 +1,6 @@
 /** Starts VS Code's server on loopback, with extensions and settings, and stops it with all that it started. */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 import { mkdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -33,6 +34,8 @@ export interface VscodeServer {
   readonly logsFolder: string;
   /** The address of a window. */
   address(window: VscodeWindow): string;
+  /** Resolves when the server has ended, by `stop` or by itself. */
+  readonly ended: Promise<unknown>;
   stop(): Promise<void>;
 }
 
@@ -69,6 +72,7 @@ export async function startVscode(options: VscodeOptions): Promise<VscodeServer>
     origin,
     logsFolder: path.join(dataFolder, 'data', 'logs'),
     address: (window) => addressOf(origin, window),
+    ended: once(child, 'exit'),
     stop: () => stop(child),
   };
 }
@@ -128,11 +132,13 @@ function ownScratch(dataFolder: string): Readonly<Record<string, string>> {
   return process.platform === 'linux' && Buffer.byteLength(folder) < 50 ? { TMPDIR: folder } : {};
 }
 
-/** Ours without what npm, an outer VS Code and Node's options would change; the gallery is switched off. */
+/** Ours without what npm, an outer VS Code, the test runner and Node's options would change; the gallery is switched off. */
 function environmentFor(more: Readonly<Record<string, string | undefined>>): NodeJS.ProcessEnv {
-  const foreign = /^(npm_|VSCODE_|ELECTRON_|NODE_OPTIONS$|INIT_CWD$|VITEST|TEST$)/;
+  const foreign = /^(npm_|VSCODE_|ELECTRON_|NODE_OPTIONS$|INIT_CWD$|VITEST|TEST$|NODE_ENV$)/;
   const own = Object.entries(process.env).filter(([name]) => !foreign.test(name));
-  return { ...Object.fromEntries(own), EXTENSIONS_GALLERY: '{}', ...more };
+  const folders = (process.env['PATH'] ?? '').split(path.delimiter);
+  const PATH = folders.filter((folder) => !/node_modules[\\/]\.bin$|node-gyp-bin$/.test(folder)).join(path.delimiter);
+  return { ...Object.fromEntries(own), PATH, EXTENSIONS_GALLERY: '{}', ...more };
 }
 
 async function listeningPort(child: ChildProcess, logFile: string): Promise<number> {

@@ -1,0 +1,44 @@
+/** Runs esbuild.mjs, and knows where its work lies. */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import * as z from 'zod';
+import { dist, root } from './places.ts';
+import { runToEnd } from './processes.ts';
+
+export interface BundleOptions {
+  /** Where to: default `dist/`. */
+  readonly folder?: string;
+  /** As it is shipped: minified, without source maps. */
+  readonly minify?: boolean;
+  /** The suite for the extension host too. */
+  readonly tests?: boolean;
+}
+
+/**
+ * Bundles what is shipped. Files that did not change are left alone.
+ * @returns how many bundles there are
+ * @throws Error with esbuild's findings.
+ */
+export async function buildBundles({
+  folder = dist,
+  minify = false,
+  tests = false,
+}: BundleOptions = {}): Promise<number> {
+  const flags = ['--out', folder, ...(minify ? ['--minify'] : []), ...(tests ? ['--tests'] : [])];
+  await runToEnd(process.execPath, [path.join(root, 'esbuild.mjs'), ...flags], { cwd: root });
+  return (await readMetafiles(folder)).length;
+}
+
+const Metafiles = z.array(z.object({ name: z.string(), inputs: z.array(z.string()) }));
+
+/** The files, relative to the repository, of which something is left in a bundle. */
+export async function inputsOf(bundle: string, folder: string = dist): Promise<readonly string[]> {
+  const metafiles = await readMetafiles(folder);
+  const found = metafiles.find(({ name }) => name === bundle);
+  if (found === undefined) throw new Error(`${bundle} was not built: there are ${metafiles.map(({ name }) => name)}.`);
+  return found.inputs;
+}
+
+async function readMetafiles(folder: string): Promise<z.infer<typeof Metafiles>> {
+  return Metafiles.parse(JSON.parse(await readFile(path.join(folder, 'metafiles.json'), 'utf8')));
+}
