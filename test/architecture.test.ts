@@ -7,7 +7,14 @@ const root = path.resolve(import.meta.dirname, '..');
 
 /** Room → rooms and packages that it may import. A package stands for itself and what is below it; `node:` is Node. */
 const arrows: Readonly<Record<string, readonly string[]>> = {
-  shared: ['zod', 'mdast-util-from-markdown', 'mdast-util-gfm', 'mdast-util-to-markdown', 'micromark-extension-gfm', 'mdast'],
+  shared: [
+    'zod',
+    'mdast-util-from-markdown',
+    'mdast-util-gfm',
+    'mdast-util-to-markdown',
+    'micromark-extension-gfm',
+    'mdast',
+  ],
   client: ['shared', 'vscode', 'vscode-languageclient', 'node:path', 'zod'],
   claude: ['undici', 'zod', 'node:'],
   demo: ['shared', 'text', 'node:', 'zod'],
@@ -17,7 +24,21 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   egress: ['shared', 'claude', 'ports', 'text', 'ignore', 'node:crypto', 'zod'],
   explanations: ['ports', 'text'],
   features: ['shared', 'claude', 'ports', 'feature', 'text', 'node:crypto'],
-  lsp: ['shared', 'claude', 'ports', 'feature', 'features', 'egress', 'explanations', 'text', 'vscode-languageserver', 'vscode-languageserver-textdocument', 'node:crypto', 'node:url', 'zod'],
+  lsp: [
+    'shared',
+    'claude',
+    'ports',
+    'feature',
+    'features',
+    'egress',
+    'explanations',
+    'text',
+    'vscode-languageserver',
+    'vscode-languageserver-textdocument',
+    'node:crypto',
+    'node:url',
+    'zod',
+  ],
   system: ['shared', 'ports', 'node:'],
   main: ['shared', 'claude', 'demo', 'egress', 'lsp', 'system', 'vscode-languageserver', 'node:os', 'node:path'],
 };
@@ -25,18 +46,36 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
 /** What only these files may name. Each proves by its own tests that nothing harmful passes. */
 const gateways: readonly { readonly what: string; readonly pattern: RegExp; readonly files: readonly RegExp[] }[] = [
   { what: 'processes', pattern: /node:child_process|node:worker_threads|node:cluster/, files: [] },
-  { what: 'listening sockets', pattern: /from 'node:(http|https|net|http2)'|createServer\(/, files: [/^server\/src\/demo\//] },
-  { what: 'outgoing requests', pattern: /\bfetch\(|undici|from 'node:(tls|dns|dgram)'/, files: [/^server\/src\/claude\/(transport\/|.*\.d\.ts)/] },
+  {
+    what: 'listening sockets',
+    pattern: /from 'node:(http|https|net|http2)'/,
+    files: [/^server\/src\/demo\//],
+  },
+  {
+    what: 'outgoing requests',
+    pattern: /\bfetch\(|undici|from 'node:(tls|dns|dgram)'/,
+    files: [/^server\/src\/claude\/(transport\/|.*\.d\.ts)/],
+  },
   { what: 'the disk', pattern: /node:fs/, files: [/^server\/src\/system\//] },
   { what: 'the environment', pattern: /process\.env|\benv\['/, files: [/^server\/src\/main\.ts$/] },
   { what: 'Markdown for VS Code', pattern: /MarkdownString/, files: [/^client\/src\/markdown\.ts$/] },
-  { what: 'secrets of VS Code', pattern: /\.secrets\b|SecretStorage/, files: [/^client\/src\/(keyStore|extension)\.ts$/] },
+  {
+    what: 'secrets of VS Code',
+    pattern: /\bsecrets\b|SecretStorage/,
+    files: [/^client\/src\/(keyStore|extension)\.ts$/],
+  },
   { what: 'code made from text', pattern: /\beval\(|new Function\(|node:vm/, files: [] },
-  { what: 'the console', pattern: /\bconsole\.(log|info|warn|error|debug)\(/, files: [/^server\/src\/(lsp\/log|demo\/cli)\.ts$/] },
+  {
+    what: 'the console',
+    pattern: /\bconsole\.(log|info|warn|error|debug)\(/,
+    files: [/^server\/src\/(lsp\/log|demo\/cli)\.ts$/],
+  },
   { what: 'the making of a client', pattern: /new Claude\(/, files: [/^server\/src\/main\.ts$/] },
 ];
 
-const sources = ['shared/src', 'client/src', 'server/src'].flatMap(filesBelow).filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'));
+const sources = ['shared/src', 'client/src', 'server/src']
+  .flatMap(filesBelow)
+  .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'));
 
 test('the map looks at every room', () => {
   expect(sources.length).toBeGreaterThan(60);
@@ -44,18 +83,26 @@ test('the map looks at every room', () => {
 });
 
 test('no room imports what the map does not allow', () => {
-  const wrong = sources.flatMap((file) => importsOf(file).filter((target) => !isAllowed(file, target)).map((target) => `${file} imports ${target}`));
+  const wrong = sources.flatMap((file) =>
+    importsOf(file)
+      .filter((target) => !isAllowed(file, target))
+      .map((target) => `${file} imports ${target}`),
+  );
   expect(wrong).toEqual([]);
 });
 
 test('from outside, claude is its index and nothing else', () => {
-  const wrong = sources.filter((file) => roomOf(file) !== 'claude').filter((file) => specifiersOf(file).some((name) => /\/claude\/(?!index\.ts$)/.test(name)));
+  const wrong = sources
+    .filter((file) => roomOf(file) !== 'claude')
+    .filter((file) => specifiersOf(file).some((name) => /\/claude\/(?!index\.ts$)/.test(name)));
   expect(wrong).toEqual([]);
 });
 
 test('features do not import each other', () => {
   const feature = (file: string) => /features\/([^/]+)\//.exec(file)?.[1];
-  const wrong = sources.filter((file) => feature(file) !== undefined && specifiersOf(file).some((name) => isOtherFeature(file, name)));
+  const wrong = sources.filter(
+    (file) => feature(file) !== undefined && specifiersOf(file).some((name) => isOtherFeature(file, name)),
+  );
   function isOtherFeature(file: string, name: string): boolean {
     const target = feature(path.posix.join(path.posix.dirname(file), name));
     return name.startsWith('.') && target !== undefined && target !== feature(file);
@@ -70,7 +117,14 @@ test.each(gateways)('nothing goes round the gateway for $what', ({ pattern, file
 });
 
 test('there are no circles', () => {
-  const graph = new Map(sources.map((file) => [file, specifiersOf(file).filter((name) => name.startsWith('.') || name.startsWith('#')).map((name) => resolved(file, name))]));
+  const graph = new Map(
+    sources.map((file) => [
+      file,
+      specifiersOf(file)
+        .filter((name) => name.startsWith('.') || name.startsWith('#'))
+        .map((name) => resolved(file, name)),
+    ]),
+  );
   const circles: string[] = [];
   const state = new Map<string, 'open' | 'done'>();
   const visit = (file: string, way: readonly string[]): void => {
@@ -93,7 +147,9 @@ test('every file says in its first lines what it is for', () => {
 });
 
 function filesBelow(folder: string): readonly string[] {
-  return readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' }).map((file) => path.posix.join(folder, file.replaceAll(path.sep, '/')));
+  return readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' }).map((file) =>
+    path.posix.join(folder, file.replaceAll(path.sep, '/')),
+  );
 }
 
 /** `shared`, `client`, or the first folder or file below `server/src`. */
@@ -104,20 +160,31 @@ function roomOf(file: string): string {
 
 function isAllowed(file: string, target: string): boolean {
   const room = roomOf(file);
-  return target === room || (arrows[room] ?? []).some((allowed) => target === allowed || target.startsWith(allowed.endsWith(':') ? allowed : `${allowed}/`));
+  return (
+    target === room ||
+    (arrows[room] ?? []).some(
+      (allowed) => target === allowed || target.startsWith(allowed.endsWith(':') ? allowed : `${allowed}/`),
+    )
+  );
 }
 
 /** The rooms and packages that a file imports. */
 function importsOf(file: string): readonly string[] {
-  return specifiersOf(file).map((name) => (name.startsWith('.') || name.startsWith('#') ? roomOf(resolved(file, name)) : name));
+  return specifiersOf(file).map((name) =>
+    name.startsWith('.') || name.startsWith('#') ? roomOf(resolved(file, name)) : name,
+  );
 }
 
 function resolved(file: string, name: string): string {
-  return name.startsWith('#shared/') ? `shared/src/${name.slice('#shared/'.length)}` : path.posix.join(path.posix.dirname(file), name);
+  return name.startsWith('#shared/')
+    ? `shared/src/${name.slice('#shared/'.length)}`
+    : path.posix.join(path.posix.dirname(file), name);
 }
 
 function specifiersOf(file: string): readonly string[] {
-  return [...codeOf(file).matchAll(/(?:from|import)\s*\(?\s*'([^']+)'|createRequire|require\('([^']+)'\)/g)].map((match) => match[1] ?? match[2] ?? '').filter((name) => name !== '');
+  return [...codeOf(file).matchAll(/(?:from|import)\s*\(?\s*'([^']+)'|createRequire|require\('([^']+)'\)/g)]
+    .map((match) => match[1] ?? match[2] ?? '')
+    .filter((name) => name !== '');
 }
 
 /** The file without its comments: words in them name nothing. */

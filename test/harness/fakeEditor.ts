@@ -16,7 +16,7 @@ import {
   StreamMessageWriter,
 } from 'vscode-languageserver-protocol/node';
 import type { Connection } from '#shared/connection.ts';
-import type { ExplainChunk, Explanation, ExplainTarget } from '#shared/explain.ts';
+import type { ExplainChunk, ExplainTarget, Explanation } from '#shared/explain.ts';
 import type { Status } from '#shared/status.ts';
 import { version } from '#shared/version.ts';
 import { Claude } from '../../server/src/claude/index.ts';
@@ -65,7 +65,8 @@ export interface FakeEditor extends AsyncDisposable {
 }
 
 /** The level may be left out, as a client may. */
-export type Explaining = Omit<ExplainTarget, 'level'> & Partial<Pick<ExplainTarget, 'level'>> & { followUp?: { id: string; question: string }; version?: number };
+export type Explaining = Omit<ExplainTarget, 'level'> &
+  Partial<Pick<ExplainTarget, 'level'>> & { followUp?: { id: string; question: string }; version?: number };
 
 /** A client that announces what VS Code's does. */
 const glossCapabilities: InitializeParams['capabilities'] = {
@@ -79,7 +80,12 @@ export async function startEditor(options: EditorOptions = {}): Promise<FakeEdit
   const link = options.process === undefined ? inProcess(options, storage) : ownProcess(options, storage);
   const { rpc } = link;
   const editor = new Map<string, number>();
-  const seen = { statuses: [] as Status[], logs: [] as string[], asked: [] as { method: string; params: unknown }[], chunks: [] as ExplainChunk[] };
+  const seen = {
+    statuses: [] as Status[],
+    logs: [] as string[],
+    asked: [] as { method: string; params: unknown }[],
+    chunks: [] as ExplainChunk[],
+  };
   answerServer(rpc, options, seen);
   rpc.listen();
   const initialized: InitializeResult = await rpc.sendRequest('initialize', initializeParams(options, storage));
@@ -98,14 +104,24 @@ export async function startEditor(options: EditorOptions = {}): Promise<FakeEdit
     async change(uri, text) {
       const version = (editor.get(uri) ?? 0) + 1;
       editor.set(uri, version);
-      await rpc.sendNotification('textDocument/didChange', { textDocument: { uri, version }, contentChanges: [{ text }] });
+      await rpc.sendNotification('textDocument/didChange', {
+        textDocument: { uri, version },
+        contentChanges: [{ text }],
+      });
     },
     command: (command, ...given) => rpc.sendRequest('workspace/executeCommand', { command, arguments: given }),
     async explain(params, token) {
       const partialResultToken = `t${++tokens}`;
-      const listening = rpc.onProgress(new ProgressType<ExplainChunk>(), partialResultToken, (chunk) => void seen.chunks.push(chunk));
+      const listening = rpc.onProgress(
+        new ProgressType<ExplainChunk>(),
+        partialResultToken,
+        (chunk) => void seen.chunks.push(chunk),
+      );
       try {
-        return await rpc.sendRequest('gloss/explain', { level: 'normal', ...params, partialResultToken }, token);
+        const asked = { level: 'normal', ...params, partialResultToken };
+        return await (token === undefined
+          ? rpc.sendRequest('gloss/explain', asked)
+          : rpc.sendRequest('gloss/explain', asked, token));
       } finally {
         listening.dispose();
       }
@@ -136,7 +152,13 @@ interface Seen {
 }
 
 function answerServer(rpc: ProtocolConnection, options: EditorOptions, seen: Seen): void {
-  const connection: Connection = { baseUrl: 'https://api.anthropic.com', environmentKeyAllowed: false, headers: {}, trusted: true, ...options.connection };
+  const connection: Connection = {
+    baseUrl: 'https://api.anthropic.com',
+    environmentKeyAllowed: false,
+    headers: {},
+    trusted: true,
+    ...options.connection,
+  };
   rpc.onRequest((method, params) => {
     seen.asked.push({ method, params });
     const answer = options.answer?.(method, params);
@@ -161,7 +183,11 @@ function inProcess(options: EditorOptions, storage: string): Link {
   const toServer = new PassThrough();
   const toClient = new PassThrough();
   startServer({
-    connection: createConnection(ProposedFeatures.all, new StreamMessageReader(toServer), new StreamMessageWriter(toClient)),
+    connection: createConnection(
+      ProposedFeatures.all,
+      new StreamMessageReader(toServer),
+      new StreamMessageWriter(toClient),
+    ),
     environment: options.environment ?? {},
     version,
     storage,
@@ -171,7 +197,10 @@ function inProcess(options: EditorOptions, storage: string): Link {
     createFiles,
     readCertificates,
   });
-  return { rpc: createProtocolConnection(new StreamMessageReader(toClient), new StreamMessageWriter(toServer)), child: undefined };
+  return {
+    rpc: createProtocolConnection(new StreamMessageReader(toClient), new StreamMessageWriter(toServer)),
+    child: undefined,
+  };
 }
 
 function ownProcess(options: EditorOptions, storage: string): Link {
@@ -180,7 +209,10 @@ function ownProcess(options: EditorOptions, storage: string): Link {
     env: { PATH: process.env['PATH'], HOME: storage, XDG_STATE_HOME: storage, ...options.process },
     stdio: ['pipe', 'pipe', 'inherit'],
   });
-  return { rpc: createProtocolConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin)), child };
+  return {
+    rpc: createProtocolConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin)),
+    child,
+  };
 }
 
 async function stop(rpc: ProtocolConnection, child: ChildProcess | undefined): Promise<void> {

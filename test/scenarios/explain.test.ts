@@ -1,6 +1,7 @@
 /** Explanations through the real protocol: from an editor's request to what it shows. */
-import { CancellationTokenSource } from 'vscode-languageserver-protocol/node';
+
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { CancellationTokenSource } from 'vscode-languageserver-protocol/node';
 import type { Explanation } from '#shared/explain.ts';
 import { type Demo, startDemo } from '../../server/src/demo/server.ts';
 import { type EditorOptions, type FakeEditor, startEditor } from '../harness/fakeEditor.ts';
@@ -16,7 +17,10 @@ export function totalOf(items: Item[], rate: number): number {
 const shipping = (weight: number) => weight * 2;
 `;
 const at = (line: number, character = 0) => ({ start: { line, character }, end: { line, character } });
-const lines = (first: number, last: number) => ({ start: { line: first, character: 0 }, end: { line: last, character: 0 } });
+const lines = (first: number, last: number) => ({
+  start: { line: first, character: 0 },
+  end: { line: last, character: 0 },
+});
 
 let demo: Demo;
 beforeEach(async () => {
@@ -27,7 +31,10 @@ afterEach(() => demo.close());
 /** An editor with the code open, its server pointed at the demo backend. */
 async function editorWith(options: EditorOptions = {}, text = code): Promise<FakeEditor> {
   const credential = { kind: 'apiKey', value: demo.key } as const;
-  const editor = await startEditor({ ...options, connection: { baseUrl: demo.url, credential, ...options.connection } });
+  const editor = await startEditor({
+    ...options,
+    connection: { baseUrl: demo.url, credential, ...options.connection },
+  });
   await editor.open(uri, text);
   return editor;
 }
@@ -42,7 +49,11 @@ describe('explaining', () => {
   test('the enclosing function is explained when nothing is selected', async () => {
     await using editor = await editorWith();
     const explanation = await editor.explain({ uri, range: at(3, 4) });
-    expect(explanation).toMatchObject({ symbol: 'totalOf', demo: true, range: { start: { line: 2 }, end: { line: 5 } } });
+    expect(explanation).toMatchObject({
+      symbol: 'totalOf',
+      demo: true,
+      range: { start: { line: 2 }, end: { line: 5 } },
+    });
     expect(explanation.markdown).toContain('totalOf');
     expect(sentCode()).toContain('3| export function totalOf');
     expect(sentCode()).not.toContain('shipping');
@@ -75,13 +86,15 @@ describe('explaining', () => {
     const { id } = await editor.explain({ uri, range: at(3) });
     const answer = await editor.explain({ uri, range: at(3), followUp: { id, question: 'What when it is empty?' } });
     expect(answer.id).toBe(id);
-    const { messages } = demo.requests.at(-1)?.body as { messages: { role: string }[] };
+    const { messages } = (demo.requests.at(-1)?.body ?? {}) as { messages: { role: string }[] };
     expect(messages.map(({ role }) => role)).toEqual(['user', 'assistant', 'user']);
   });
 
   test('a follow-up to an explanation that the server does not know is refused with what to do', async () => {
     await using editor = await editorWith();
-    await expect(editor.explain({ uri, range: at(3), followUp: { id: 'gone', question: 'Why?' } })).rejects.toThrow(/Refresh/);
+    await expect(editor.explain({ uri, range: at(3), followUp: { id: 'gone', question: 'Why?' } })).rejects.toThrow(
+      /Refresh/,
+    );
   });
 
   test('R27: a version that has moved on is refused, and nothing is sent', async () => {
@@ -95,11 +108,14 @@ describe('explaining', () => {
     ['a selection outside the document', { range: at(900) }, /outside the document/],
     ['an empty document', { range: at(0), text: '' }, /no code here/],
     ['only blank lines', { range: lines(0, 3), text: '\n\n  \n\n' }, /no code here/],
-  ])('%s is refused with a reason', async (_name, { range, text }: { range: ReturnType<typeof at>; text?: string }, message) => {
-    await using editor = await editorWith({}, text ?? code);
-    await expect(editor.explain({ uri, range })).rejects.toThrow(message);
-    expect(demo.requests).toHaveLength(0);
-  });
+  ])(
+    '%s is refused with a reason',
+    async (_name, { range, text }: { range: ReturnType<typeof at>; text?: string }, message) => {
+      await using editor = await editorWith({}, text ?? code);
+      await expect(editor.explain({ uri, range })).rejects.toThrow(message);
+      expect(demo.requests).toHaveLength(0);
+    },
+  );
 
   test('a reversed selection is read the right way round', async () => {
     await using editor = await editorWith();
@@ -132,17 +148,25 @@ describe('standard LSP', () => {
   test('the command works for a bare client, and the hover shows the explanation afterwards', async () => {
     await using editor = await startEditor({ bare: true, environment: { apiKey: demo.key, baseUrl: demo.url } });
     await editor.open(uri, code);
-    const hover = () => editor.rpc.sendRequest('textDocument/hover', { textDocument: { uri }, position: { line: 3, character: 0 } });
+    const hover = () =>
+      editor.rpc.sendRequest('textDocument/hover', { textDocument: { uri }, position: { line: 3, character: 0 } });
     expect(await hover()).toBeNull();
     const answer = (await editor.command('gloss.explain', { uri, range: at(3), level: 'line' })) as Explanation;
-    expect(answer).toMatchObject({ markdown: expect.stringContaining('totalOf'), usage: { inputTokens: expect.any(Number) }, model: expect.any(String) });
+    expect(answer).toMatchObject({
+      markdown: expect.stringContaining('totalOf'),
+      usage: { inputTokens: expect.any(Number) },
+      model: expect.any(String),
+    });
     expect(JSON.stringify(await hover())).toContain('totalOf');
   });
 
   test('a hover follows its code, and says when the code has changed', async () => {
     await using editor = await editorWith();
     await editor.explain({ uri, range: at(3) });
-    const hover = async (line: number) => JSON.stringify(await editor.rpc.sendRequest('textDocument/hover', { textDocument: { uri }, position: { line, character: 0 } }));
+    const hover = async (line: number) =>
+      JSON.stringify(
+        await editor.rpc.sendRequest('textDocument/hover', { textDocument: { uri }, position: { line, character: 0 } }),
+      );
     await editor.change(uri, `// one\n// two\n${code}`);
     expect(await hover(2)).toBe('null');
     expect(await hover(7)).not.toContain('has changed');
@@ -151,7 +175,10 @@ describe('standard LSP', () => {
   });
 
   test('lenses stand above functions and classes, and go when they are switched off', async () => {
-    const lenses = (editor: FakeEditor) => editor.rpc.sendRequest('textDocument/codeLens', { textDocument: { uri } }) as Promise<{ range: { start: { line: number } } }[]>;
+    const lenses = (editor: FakeEditor) =>
+      editor.rpc.sendRequest('textDocument/codeLens', { textDocument: { uri } }) as Promise<
+        { range: { start: { line: number } } }[]
+      >;
     await using editor = await editorWith();
     expect((await lenses(editor)).map(({ range }) => range.start.line)).toContain(2);
     await using quiet = await editorWith({ settings: { codeLens: { enabled: false } } });
@@ -160,7 +187,12 @@ describe('standard LSP', () => {
 
   test('the action Explain is there when asked for, and not on every line the cursor passes', async () => {
     await using editor = await editorWith();
-    const actions = (context: object, range = at(3)) => editor.rpc.sendRequest('textDocument/codeAction', { textDocument: { uri }, range, context: { diagnostics: [], ...context } });
+    const actions = (context: object, range = at(3)) =>
+      editor.rpc.sendRequest('textDocument/codeAction', {
+        textDocument: { uri },
+        range,
+        context: { diagnostics: [], ...context },
+      });
     expect(await actions({})).toMatchObject([{ title: 'Explain', kind: 'gloss.explain' }]);
     expect(await actions({ triggerKind: 2 })).toEqual([]);
     expect(await actions({ triggerKind: 2 }, lines(2, 4))).toHaveLength(1);
@@ -171,7 +203,9 @@ describe('standard LSP', () => {
   test('the receipt says what was sent, where and at what price, and never the key', async () => {
     await using editor = await editorWith();
     const { receipt } = await editor.explain({ uri, range: at(3) });
-    const { text } = (await editor.rpc.sendRequest('workspace/textDocumentContent', { uri: receipt })) as { text: string };
+    const { text } = (await editor.rpc.sendRequest('workspace/textDocumentContent', { uri: receipt })) as {
+      text: string;
+    };
     expect(text).toContain('export function totalOf');
     expect(text).toMatch(/Price +\$/);
     expect(text).toContain(new URL(demo.url).host);

@@ -44,9 +44,21 @@ const setups = (): readonly (readonly [string, EditorOptions, boolean])[] => {
   const environment = { apiKey: good.key, baseUrl: good.url };
   return [
     ['a stored key', { connection: { baseUrl: good.url, credential }, settings }, true],
-    ["a stored key, the attacker's environment", { connection: { baseUrl: good.url, credential }, settings, environment: { apiKey: 'x', baseUrl: evil.url } }, true],
-    ['a bare editor with its environment', { bare: true, environment, settings, capabilities: { workspace: { configuration: true } } }, true],
-    ["a bare editor, the attacker's initialization options", { bare: true, environment, initializationOptions: { baseUrl: evil.url } }, false],
+    [
+      "a stored key, the attacker's environment",
+      { connection: { baseUrl: good.url, credential }, settings, environment: { apiKey: 'x', baseUrl: evil.url } },
+      true,
+    ],
+    [
+      'a bare editor with its environment',
+      { bare: true, environment, settings, capabilities: { workspace: { configuration: true } } },
+      true,
+    ],
+    [
+      "a bare editor, the attacker's initialization options",
+      { bare: true, environment, initializationOptions: { baseUrl: evil.url } },
+      false,
+    ],
   ];
 };
 
@@ -100,7 +112,11 @@ test('S2: in an untrusted poisoned project nothing runs, nothing is looked up, a
     });
     await use(editor);
   }
-  const seen = (await readFile(notes, 'utf8')).trim().split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as { what: string; detail: string });
+  const seen = (await readFile(notes, 'utf8'))
+    .trim()
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as { what: string; detail: string });
   const connects = seen.filter(({ what }) => what === 'connect');
   expect(connects.length).toBeGreaterThan(0);
   expect(connects.filter(({ detail }) => !detail.includes(new URL(good.url).port))).toEqual([]);
@@ -111,7 +127,10 @@ test('S2: in an untrusted poisoned project nothing runs, nothing is looked up, a
 });
 
 test('S26: the server listens nowhere, before and after requests', async () => {
-  await using editor = await startEditor({ bare: true, process: { ANTHROPIC_API_KEY: good.key, ANTHROPIC_BASE_URL: good.url } });
+  await using editor = await startEditor({
+    bare: true,
+    process: { ANTHROPIC_API_KEY: good.key, ANTHROPIC_BASE_URL: good.url },
+  });
   expect(await listenersOf(editor.child?.pid ?? 0)).toEqual([]);
   await use(editor);
   expect(good.requests.length).toBeGreaterThan(0);
@@ -123,9 +142,16 @@ test('S26: the server listens nowhere, before and after requests', async () => {
 /** Local addresses of the listening TCP sockets of a process, from the kernel. */
 async function listenersOf(pid: number): Promise<readonly string[]> {
   const { readdir, readlink } = await import('node:fs/promises');
-  const links = await Promise.all((await readdir(`/proc/${pid}/fd`)).map((fd) => readlink(`/proc/${pid}/fd/${fd}`).catch(() => '')));
+  const links = await Promise.all(
+    (await readdir(`/proc/${pid}/fd`)).map((fd) => readlink(`/proc/${pid}/fd/${fd}`).catch(() => '')),
+  );
   const own = new Set(links.map((link) => /^socket:\[(\d+)\]$/.exec(link)?.[1]));
-  const tables = await Promise.all(['tcp', 'tcp6'].map((table) => readFile(`/proc/${pid}/net/${table}`, 'utf8').catch(() => '')));
-  const rows = tables.join('\n').split('\n').map((row) => row.trim().split(/\s+/));
+  const tables = await Promise.all(
+    ['tcp', 'tcp6'].map((table) => readFile(`/proc/${pid}/net/${table}`, 'utf8').catch(() => '')),
+  );
+  const rows = tables
+    .join('\n')
+    .split('\n')
+    .map((row) => row.trim().split(/\s+/));
   return rows.filter((row) => row[3] === '0A' && own.has(row[9])).map((row) => row[1] ?? '');
 }

@@ -35,6 +35,8 @@ export interface Access {
 }
 
 export const defaultBaseUrl = 'https://api.anthropic.com';
+/** Keys of the demo backend look like this; no other service gives such keys out. */
+const demoKeyStart = 'gloss-demo-';
 const loopback: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 /**
@@ -43,17 +45,18 @@ const loopback: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]'
  */
 export function accessFor(connection: Connection, environment: Environment): Access {
   const url = endpointOf(connection.baseUrl);
+  const credential = credentialFor(url.origin, connection, environment);
   return {
     baseUrl: url.href.replace(/\/+$/, ''),
     origin: url.origin,
     host: url.host,
-    credential: credentialFor(url.origin, connection, environment),
+    credential,
     proxy: connection.proxy ?? environment.proxy,
     noProxy: [...loopback, ...(connection.noProxy ?? splitList(environment.noProxy))],
     caFile: connection.caFile ?? environment.caFile,
     headers: connection.headers,
     trusted: connection.trusted,
-    demo: false,
+    demo: loopback.has(url.hostname) && credential?.value.startsWith(demoKeyStart) === true,
   };
 }
 

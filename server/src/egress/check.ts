@@ -8,6 +8,8 @@ import type { Connected } from './outgoing.ts';
 export interface CheckParts {
   access(): Promise<Access>;
   clientFor(access: Access): Promise<Connected>;
+  /** Takes keys out of a text: a service may repeat the one that it refuses. */
+  clean(text: string): string;
 }
 
 type StageName = ConnectionStage['name'];
@@ -52,13 +54,15 @@ async function tryCall(parts: CheckParts, access: Access, signal: AbortSignal): 
     return undefined;
   } catch (error) {
     if (error instanceof Refusal) return { stage: 'settings', message: error.message };
-    if (error instanceof ClaudeError && error.kind !== 'aborted') return { stage: stageOf(error), message: error.message };
+    if (error instanceof ClaudeError && error.kind !== 'aborted')
+      return { stage: stageOf(error), message: parts.clean(error.message) };
     throw error;
   }
 }
 
 function stageOf(error: ClaudeError): StageName {
-  if (error.kind === 'authentication' || error.kind === 'permission' || error.kind === 'billing') return 'authentication';
+  if (error.kind === 'authentication' || error.kind === 'permission' || error.kind === 'billing')
+    return 'authentication';
   if (error.kind === 'configuration') return 'credential';
   switch (error.stage) {
     case 'settings':
@@ -88,9 +92,12 @@ function report(access: Access | undefined, failed: Failed | undefined): Connect
 function stageList(access: Access | undefined, failed: Failed | undefined): readonly ConnectionStage[] {
   const at = failed === undefined ? stages.length : stages.indexOf(failed.stage);
   return stages.map((name, index) => {
-    if (name === 'tls' && access?.baseUrl.startsWith('http:') && index !== at) return { name, state: 'skipped', detail: 'No TLS on loopback.' };
+    if (name === 'tls' && access?.baseUrl.startsWith('http:') && index !== at)
+      return { name, state: 'skipped', detail: 'No TLS on loopback.' };
     if (index < at) return { name, state: 'passed', detail: '' };
-    return index === at ? { name, state: 'failed', detail: failed?.message ?? '' } : { name, state: 'skipped', detail: '' };
+    return index === at
+      ? { name, state: 'failed', detail: failed?.message ?? '' }
+      : { name, state: 'skipped', detail: '' };
   });
 }
 
@@ -114,7 +121,11 @@ function withoutPassword(proxy: string): string {
   return url.username === '' ? url.origin : `${url.protocol}//…@${url.host}`;
 }
 
-function reportText(summary: string, facts: Readonly<Record<string, string>>, listed: readonly ConnectionStage[]): string {
+function reportText(
+  summary: string,
+  facts: Readonly<Record<string, string>>,
+  listed: readonly ConnectionStage[],
+): string {
   const mark = { passed: 'ok     ', failed: 'FAILED ', skipped: '-      ' } as const;
   return [
     'Connection check',

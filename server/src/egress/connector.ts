@@ -68,16 +68,19 @@ async function certificates(parts: Pick<ConnectorParts, 'readCertificates'>, fil
     return await parts.readCertificates(file);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new Refusal(`The certificate file ${file} could not be read: ${reason}. Check the setting.`, 'configuration', ['openSettings']);
+    throw new Refusal(
+      `The certificate file ${file} could not be read: ${reason}. Check the setting.`,
+      'configuration',
+      ['openSettings'],
+    );
   }
 }
 
 function noKey(access: Access): Refusal {
-  return new Refusal(
-    `There is no API key for ${access.host}. Set one, or start the demo, which needs none.`,
-    'noKey',
-    ['setKey', 'startDemo'],
-  );
+  return new Refusal(`There is no API key for ${access.host}. Set one, or start the demo, which needs none.`, 'noKey', [
+    'setKey',
+    'startDemo',
+  ]);
 }
 
 /** Equal for equal accesses, without keeping the key a second time. */

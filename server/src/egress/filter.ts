@@ -12,12 +12,13 @@ export interface Filtered {
 /**
  * The request with every text in `system` and in the user's turns cleaned. The model's own turns go back as
  * they came, byte for byte (API, "Thinking": their prefix is signed); they hold only what was cleaned before.
+ * @param hideKeys takes out the key in use, whatever its shape.
  */
-export function filterRequest(request: MessageRequest): Filtered {
+export function filterRequest(request: MessageRequest, hideKeys: (text: string) => string = (text) => text): Filtered {
   const kinds = new Map<string, number>();
   let invisible = 0;
   const clean = (text: string): string => {
-    const redacted = redactSecrets(text);
+    const redacted = redactSecrets(hideKeys(text));
     for (const { kind } of redacted.found) kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
     const revealed = revealInvisible(redacted.text);
     invisible += revealed.count;
@@ -26,9 +27,7 @@ export function filterRequest(request: MessageRequest): Filtered {
   const cleaned = {
     ...request,
     ...(request.system === undefined ? {} : { system: mapTexts(request.system, clean) }),
-    messages: request.messages.map((turn) =>
-      turn.role === 'assistant' ? turn : { ...turn, content: mapTexts(turn.content, clean) },
-    ),
+    messages: request.messages.map((turn) => (turn.role === 'assistant' ? turn : mapTexts(turn, clean))),
   };
   const secrets = [...kinds].map(([kind, count]) => `${count} ${count === 1 ? 'secret' : 'secrets'} (${kind})`);
   return { request: cleaned, replaced: invisible === 0 ? secrets : [...secrets, invisibleLine(invisible)] };
@@ -38,17 +37,27 @@ function invisibleLine(count: number): string {
   return `${count} invisible or text-reordering ${count === 1 ? 'character' : 'characters'}`;
 }
 
-/** The same value with each string under `text`, or standing alone, passed through `change`. */
+/** Fields of content blocks that hold text; images and documents as base64 go as they are. */
+const texts: ReadonlySet<string> = new Set(['text', 'content', 'title', 'context', 'source']);
+
+/** The same value with each of its texts passed through `change`. */
 function mapTexts<T>(value: T, change: (text: string) => string): T {
   return mapValue(value, change) as T; // Same shape: only strings are exchanged for strings.
 }
 
 function mapValue(value: unknown, change: (text: string) => string): unknown {
   if (typeof value === 'string') return change(value);
-  if (!Array.isArray(value)) return value;
-  return value.map((block: unknown) =>
-    typeof block === 'object' && block !== null && 'text' in block && typeof block.text === 'string'
-      ? { ...block, text: change(block.text) }
-      : block,
+  if (Array.isArray(value)) return value.map((inner: unknown) => mapValue(inner, change));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [
+      key,
+      texts.has(key) || isPlainText(value, key) ? mapValue(inner, change) : inner,
+    ]),
   );
+}
+
+/** The `data` of a document that is given as plain text. */
+function isPlainText(block: object, key: string): boolean {
+  return key === 'data' && 'type' in block && block.type === 'text';
 }

@@ -6,7 +6,8 @@ import type { Answer, Ask, FilePlace, Log, Outgoing } from '../ports.ts';
 import { Refusal } from '../ports.ts';
 import type { Access } from './access.ts';
 import { filterRequest } from './filter.ts';
-import type { Outcome, Receipts } from './receipts.ts';
+import type { Outcome } from './receipt.ts';
+import type { Receipts } from './receipts.ts';
 import { receiptId } from './receipts.ts';
 
 /** A client and the access that it was made with. */
@@ -55,8 +56,9 @@ async function askOnce(
   signal: AbortSignal,
 ): Promise<Answer> {
   await refuseExcluded(parts, ask);
-  const { request, replaced } = filterRequest(ask.request);
+  // First the key, so that the filter knows it.
   const { claude, access } = await parts.connect(signal);
+  const { request, replaced } = filterRequest(ask.request, (text) => parts.log.clean(text));
   const id = receiptId(parts.now(), parts.random());
   await parts.receipts.open({
     id,
@@ -69,7 +71,10 @@ async function askOnce(
     replaced: [...replaced],
     request: { ...request },
   });
-  const stream = claude.messages.stream(request, { signal, onRetry: (notice) => parts.log.info(`retry: ${notice.reason}`) });
+  const stream = claude.messages.stream(request, {
+    signal,
+    onRetry: (notice) => parts.log.info(`retry: ${notice.reason}`),
+  });
   const message = await recorded(parts, id, stream, onText);
   return {
     message,
@@ -111,7 +116,8 @@ async function refuseExcluded(parts: OutgoingParts, ask: Ask): Promise<void> {
       place === undefined
         ? parts.secretName(decodeURIComponent(new URL(uri).pathname))
         : await parts.excluded(place, ask.excludedFiles);
-    if (reason !== undefined) throw new Refusal(`This file stays on this machine: ${reason} Nothing was sent.`, 'excluded');
+    if (reason !== undefined)
+      throw new Refusal(`This file stays on this machine: ${reason} Nothing was sent.`, 'excluded');
   }
 }
 

@@ -1,6 +1,6 @@
 /** A receipt as plain text for people: where it went, what it cost, and every word of it. */
 import type { Usage } from '#shared/usage.ts';
-import type { Outcome, Receipt } from './receipts.ts';
+import type { Outcome, Receipt } from './receipt.ts';
 
 export function receiptText(receipt: Receipt, outcome: Outcome | undefined): string {
   return [

@@ -2,8 +2,8 @@
 import type { ClientCapabilities, ServerCapabilities } from 'vscode-languageserver/node';
 import { documentScheme, serverCommands } from '#shared/commands.ts';
 import type { GlossCapabilities } from '#shared/initialization.ts';
-import { explainKind } from './explainSurfaces.ts';
 import { documentSync } from './documents.ts';
+import { explainKind } from './explainSurfaces.ts';
 
 export function capabilitiesFor(client: ClientCapabilities, gloss: GlossCapabilities): ServerCapabilities {
   return {

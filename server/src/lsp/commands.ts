@@ -1,14 +1,14 @@
 /** `workspace/executeCommand`: arguments come from anywhere, so what is not exactly right has no effect (threats S36). */
-import {
-  type ClientCapabilities,
-  type Connection,
-  type ExecuteCommandParams,
-  type WorkDoneProgressReporter,
+import type {
+  ClientCapabilities,
+  Connection,
+  ExecuteCommandParams,
+  WorkDoneProgressReporter,
 } from 'vscode-languageserver/node';
 import * as z from 'zod';
 import { serverCommands } from '#shared/commands.ts';
-import { type Explanation, ExplainTarget } from '#shared/explain.ts';
 import type { ConnectionReport } from '#shared/connection.ts';
+import { ExplainTarget, type Explanation } from '#shared/explain.ts';
 import { Uri } from '#shared/place.ts';
 import { runExplain } from '../features/explain/index.ts';
 import { type Context, Refusal, type World } from '../ports.ts';
@@ -39,13 +39,24 @@ interface Running {
   readonly progress: WorkDoneProgressReporter;
 }
 
-async function run(parts: CommandParts, { command, arguments: given = [] }: ExecuteCommandParams, running: Running): Promise<unknown> {
-  if (!parts.offered.includes(command)) throw new Refusal(`There is no command ${JSON.stringify(command).slice(0, 100)}.`, 'command');
+async function run(
+  parts: CommandParts,
+  { command, arguments: given = [] }: ExecuteCommandParams,
+  running: Running,
+): Promise<unknown> {
+  if (!parts.offered.includes(command))
+    throw new Refusal(`There is no command ${JSON.stringify(command).slice(0, 100)}.`, 'command');
   switch (command) {
     case serverCommands.explain:
       return explainByCommand(parts, z.tuple([ExplainTarget]).parse(given)[0], running);
     case serverCommands.whatWasSent:
-      return whatWasSent(parts, z.tuple([]).or(z.tuple([z.strictObject({ uri: Uri })])).parse(given)[0]?.uri);
+      return whatWasSent(
+        parts,
+        z
+          .tuple([])
+          .or(z.tuple([z.strictObject({ uri: Uri })]))
+          .parse(given)[0]?.uri,
+      );
     case serverCommands.checkConnection:
       z.tuple([]).parse(given);
       return parts.check(running.signal);
@@ -62,10 +73,17 @@ async function whatWasSent(parts: CommandParts, uri: string | undefined): Promis
 }
 
 /** Valid arguments act as the person's click, except where the editor said that the folder is not trusted (product decision 10.5). */
-async function explainByCommand(parts: CommandParts, target: ExplainTarget, { signal, progress }: Running): Promise<Explanation> {
+async function explainByCommand(
+  parts: CommandParts,
+  target: ExplainTarget,
+  { signal, progress }: Running,
+): Promise<Explanation> {
   const context: Context = { ...parts.world, signal };
   if (context.trust() === 'restricted')
-    throw new Refusal('This workspace is not trusted, so commands from elsewhere are off. Trust it, or use Explain Here.', 'restricted');
+    throw new Refusal(
+      'This workspace is not trusted, so commands from elsewhere are off. Trust it, or use Explain Here.',
+      'restricted',
+    );
   if (context.documents.get(target.uri) === undefined && context.files.place(target.uri) === undefined)
     throw new Refusal('That document is neither open nor in the workspace.', 'notOpen');
   const reporter = await progressFor(parts, progress);
@@ -87,6 +105,11 @@ async function explainByCommand(parts: CommandParts, target: ExplainTarget, { si
 async function progressFor(parts: CommandParts, given: WorkDoneProgressReporter): Promise<WorkDoneProgressReporter> {
   const { connection, client, show } = parts;
   // The library gives a silent reporter when the client sent no token; only bare editors want ours instead.
-  if (show === undefined || given.constructor.name !== 'NullProgressReporter' || client.window?.workDoneProgress !== true) return given;
+  if (
+    show === undefined ||
+    given.constructor.name !== 'NullProgressReporter' ||
+    client.window?.workDoneProgress !== true
+  )
+    return given;
   return connection.window.createWorkDoneProgress();
 }

@@ -1,7 +1,12 @@
 /** R28: after any series of incremental edits the server's text is the editor's text. */
 import { PassThrough } from 'node:stream';
-import { createConnection, createProtocolConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-languageserver/node';
 import { expect, test } from 'vitest';
+import {
+  createConnection,
+  createProtocolConnection,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from 'vscode-languageserver/node';
 import { random, scaled } from '../../../test/harness/scale.ts';
 import { createDocuments } from './documents.ts';
 
@@ -38,10 +43,16 @@ test(`R28: ${scaled(50_000)} random incremental edits equal the reference, with 
     const stop = end - start > 40 ? start : end;
     const piece = pieces[pick(pieces.length)] ?? '';
     const range = { start: positionAt(text, start), end: positionAt(text, stop) };
-    await client.sendNotification('textDocument/didChange', { textDocument: { uri, version: count + 1 }, contentChanges: [{ range, text: piece }] });
+    await client.sendNotification('textDocument/didChange', {
+      textDocument: { uri, version: count + 1 },
+      contentChanges: [{ range, text: piece }],
+    });
     text = text.slice(0, start) + piece + text.slice(stop);
     if (text.length > 4_000) {
-      await client.sendNotification('textDocument/didChange', { textDocument: { uri, version: count + 1 }, contentChanges: [{ text: 'x\n' }] });
+      await client.sendNotification('textDocument/didChange', {
+        textDocument: { uri, version: count + 1 },
+        contentChanges: [{ text: 'x\n' }],
+      });
       text = 'x\n';
     }
     if (count % 100 === 0) expect(await client.sendRequest('test/text', uri)).toBe(text);

@@ -1,8 +1,20 @@
 /** Asks the editor where requests go and with which key, once, and again when told that the answer changed (product decision 10.4). */
 import { type ClientCapabilities, type Connection as LspConnection, MessageType } from 'vscode-languageserver/node';
-import { type Connection, Connection as ConnectionSchema, connectionChanged, connectionRequest } from '#shared/connection.ts';
+import {
+  type Connection,
+  Connection as ConnectionSchema,
+  connectionChanged,
+  connectionRequest,
+} from '#shared/connection.ts';
 import type { GlossCapabilities, InitializationOptions } from '#shared/initialization.ts';
-import { type Access, accessFor, defaultBaseUrl, type Environment, endpointOf, environmentKey } from '../egress/access.ts';
+import {
+  type Access,
+  accessFor,
+  defaultBaseUrl,
+  type Environment,
+  endpointOf,
+  environmentKey,
+} from '../egress/access.ts';
 import type { Trust } from '../ports.ts';
 
 export interface EditorConnection {
@@ -80,7 +92,11 @@ async function askBare(parts: EditorConnectionParts, mayAsk: boolean): Promise<C
 }
 
 /** A key that was meant for one host goes to another only when the person says so (threats S1). */
-async function personAgrees({ connection, client }: EditorConnectionParts, meant: string, now: string): Promise<boolean> {
+async function personAgrees(
+  { connection, client }: EditorConnectionParts,
+  meant: string,
+  now: string,
+): Promise<boolean> {
   if (client.window?.showMessage === undefined) return false;
   const send = { title: `Send it to ${now}` };
   const answer = await connection.sendRequest('window/showMessageRequest', {

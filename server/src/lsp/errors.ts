@@ -1,5 +1,5 @@
 /** The one translator of errors for the wire: what happened, and what a person can do. */
-import { LSPErrorCodes, ErrorCodes, ResponseError } from 'vscode-languageserver/node';
+import { ErrorCodes, LSPErrorCodes, ResponseError } from 'vscode-languageserver/node';
 import * as z from 'zod';
 import type { Failure, Remedy } from '#shared/failure.ts';
 import { stripControl } from '#shared/invisible.ts';
@@ -14,7 +14,11 @@ export function toResponseError(error: unknown, signal: AbortSignal, log: Log): 
   if (error instanceof Refusal) return failed(log.clean(error.message), failure(error.kind, error.remedies));
   if (error instanceof ClaudeError) return fromService(error, log);
   if (error instanceof z.ZodError)
-    return new ResponseError(ErrorCodes.InvalidParams, `The request was not understood: ${z.prettifyError(error)}`, failure('params', []));
+    return new ResponseError(
+      ErrorCodes.InvalidParams,
+      `The request was not understood: ${z.prettifyError(error)}`,
+      failure('params', []),
+    );
   log.error('a request failed', error);
   const message = 'Something went wrong inside Gloss. The log has the details; trying again may help.';
   return new ResponseError(ErrorCodes.InternalError, message, failure('internal', ['showLog', 'retry']));
@@ -24,7 +28,10 @@ function fromService(error: ClaudeError, log: Log): ResponseError<Failure> {
   log.warn(`the service failed: ${error.kind}, status ${error.status ?? '-'}, request ${error.requestId ?? '-'}`);
   const partial = error.partial === undefined ? '' : safeMarkdown(textOf(error.partial));
   // A service may repeat the key that it refuses.
-  return failed(stripControl(log.clean(error.message)), { ...failure(error.kind, remediesOf(error.kind)), ...(partial === '' ? {} : { partial }) });
+  return failed(stripControl(log.clean(error.message)), {
+    ...failure(error.kind, remediesOf(error.kind)),
+    ...(partial === '' ? {} : { partial }),
+  });
 }
 
 function remediesOf(kind: ErrorKind): readonly Remedy[] {

@@ -27,8 +27,12 @@ export function explainCommandOf(hasOwnCommand: boolean): string {
 }
 
 /** "Explain", where the person asks for actions: not on every line that the cursor passes. */
-export function explainActions({ textDocument, range, context }: CodeActionParams, command: string): readonly CodeAction[] {
-  const wanted = context.only?.some((kind) => kind === '' || explainKind === kind || explainKind.startsWith(`${kind}.`)) ?? true;
+export function explainActions(
+  { textDocument, range, context }: CodeActionParams,
+  command: string,
+): readonly CodeAction[] {
+  const wanted =
+    context.only?.some((kind) => kind === '' || explainKind === kind || explainKind.startsWith(`${kind}.`)) ?? true;
   const isEmpty = range.start.line === range.end.line && range.start.character === range.end.character;
   if (!wanted || (isEmpty && context.triggerKind === CodeActionTriggerKind.Automatic)) return [];
   const target: ExplainTarget = { uri: textDocument.uri, range, level: 'normal' };
@@ -37,14 +41,20 @@ export function explainActions({ textDocument, range, context }: CodeActionParam
 
 /** One lens above each function and class; functions inside functions have none. */
 export function explainLenses(uri: string, symbols: readonly CodeSymbol[], command: string): readonly CodeLens[] {
-  return symbols.filter((symbol, index) => withLens.has(symbol.kind) && !insideFunction(symbols, index)).map((symbol) => {
-    const target: ExplainTarget = { uri, range: symbol.range, level: 'normal' };
-    return { range: lineOf(symbol.selection.start), command: { title: 'Explain', command, arguments: [target] } };
-  });
+  return symbols
+    .filter((symbol, index) => withLens.has(symbol.kind) && !insideFunction(symbols, index))
+    .map((symbol) => {
+      const target: ExplainTarget = { uri, range: symbol.range, level: 'normal' };
+      return { range: lineOf(symbol.selection.start), command: { title: 'Explain', command, arguments: [target] } };
+    });
 }
 
 /** What has been explained at a position. */
-export function explainHover(snapshot: Snapshot | undefined, position: Position, explanations: Explanations): Hover | null {
+export function explainHover(
+  snapshot: Snapshot | undefined,
+  position: Position,
+  explanations: Explanations,
+): Hover | null {
   const found = snapshot === undefined ? undefined : explanations.at(snapshot, position.line);
   if (found === undefined) return null;
   const note = found.changed ? '*The code has changed since this was explained.*\n\n' : '';

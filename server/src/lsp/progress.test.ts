@@ -14,7 +14,12 @@ test('the first piece leaves at once; what comes while it is on its way is joine
   for (const text of ['a', 'b', 'c']) sender.send({ seq: 0, text });
   expect(written).toEqual([{ seq: 0, text: 'a' }]);
   release();
-  await expect.poll(() => written).toEqual([{ seq: 0, text: 'a' }, { seq: 1, text: 'bc' }]);
+  await expect
+    .poll(() => written)
+    .toEqual([
+      { seq: 0, text: 'a' },
+      { seq: 1, text: 'bc' },
+    ]);
   release();
   await sender.done();
 });

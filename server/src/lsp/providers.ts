@@ -1,7 +1,7 @@
 /** What the editor's own language support knows, asked of clients that can tell. */
 import type { Connection } from 'vscode-languageserver/node';
-import { symbolsRequest } from '#shared/symbols.ts';
 import type { GlossCapabilities } from '#shared/initialization.ts';
+import { symbolsRequest } from '#shared/symbols.ts';
 import type { Log, Providers } from '../ports.ts';
 
 /** A language server that still starts must not hold up an explanation. */

@@ -20,7 +20,11 @@ interface Asked {
   readonly signal: AbortSignal;
 }
 
-async function answer(connection: Connection, { spec, handle }: Route, { world, given, signal }: Asked): Promise<unknown> {
+async function answer(
+  connection: Connection,
+  { spec, handle }: Route,
+  { world, given, signal }: Asked,
+): Promise<unknown> {
   const params = spec.params.parse(given ?? {});
   const sender = createChunkSender((chunk) => sendChunk(connection, tokenOf(given, 'partialResultToken'), chunk));
   // The library's silent reporter where the client gave no token.

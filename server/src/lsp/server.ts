@@ -1,41 +1,16 @@
 /** The server as an editor sees it, from `initialize` to `exit`. */
-import type { Connection, InitializeResult } from 'vscode-languageserver/node';
-import type { Claude, ClaudeOptions } from '../claude/index.ts';
-import type { Environment } from '../egress/access.ts';
-import type { Disk, Files } from '../ports.ts';
+import type { InitializeResult } from 'vscode-languageserver/node';
+import type { ServerParts } from './serverParts.ts';
 import { createSession, type Session } from './session.ts';
-
-/** What `main.ts` builds: the real things, or a test's. */
-export interface ServerParts {
-  readonly connection: Connection;
-  readonly environment: Environment;
-  readonly version: string;
-  /** Folder for the receipts of clients that name none. */
-  readonly storage: string;
-  makeClaude(options: ClaudeOptions): Claude;
-  startDemo(): Promise<RunningDemo>;
-  createDisk(folder: string): Disk;
-  createFiles(roots: () => readonly string[]): Files & ConfigurationFiles;
-  readCertificates(file: string): Promise<string>;
-}
-
-/** The demo backend while it runs. */
-export interface RunningDemo {
-  readonly url: string;
-  readonly key: string;
-  close(): Promise<void>;
-}
-
-export interface ConfigurationFiles {
-  /** A small file of the workspace that can only withhold; undefined where there is none. */
-  readConfiguration(root: string, relativePath: string): Promise<string | undefined>;
-}
 
 export function startServer(parts: ServerParts): void {
   let session: Session | undefined;
   parts.connection.onInitialize((params): InitializeResult => {
     session = createSession(parts, params);
-    return { capabilities: session.capabilities, serverInfo: { name: 'gloss-language-server', version: parts.version } };
+    return {
+      capabilities: session.capabilities,
+      serverInfo: { name: 'gloss-language-server', version: parts.version },
+    };
   });
   parts.connection.onInitialized(() => session?.start());
   parts.connection.onShutdown(() => session?.close());

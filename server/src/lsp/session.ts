@@ -14,12 +14,12 @@ import { capabilitiesFor } from './capabilities.ts';
 import { createDocuments } from './documents.ts';
 import { createLog } from './log.ts';
 import { createProviders } from './providers.ts';
+import { createRoots } from './roots.ts';
 import { addRoutes } from './routes.ts';
-import type { ServerParts } from './server.ts';
+import type { ServerParts } from './serverParts.ts';
 import { createSettings } from './settings.ts';
 import { createSignIn } from './signIn.ts';
 import { addStandardRequests } from './standard.ts';
-import { createRoots } from './roots.ts';
 
 export interface Session {
   readonly capabilities: ServerCapabilities;
@@ -62,8 +62,22 @@ export function createSession(parts: ServerParts, params: InitializeParams): Ses
     locale: params.locale ?? 'en',
     trust: () => signIn.trust(),
   };
-  addRoutes(connection, features.flatMap(({ routes }) => routes), world);
-  addStandardRequests({ connection, client, gloss, world, settings, receipts, signIn, disk, storage: options.storage ?? parts.storage });
+  addRoutes(
+    connection,
+    features.flatMap(({ routes }) => routes),
+    world,
+  );
+  addStandardRequests({
+    connection,
+    client,
+    gloss,
+    world,
+    settings,
+    receipts,
+    signIn,
+    disk,
+    storage: options.storage ?? parts.storage,
+  });
   return {
     capabilities: capabilitiesFor(client, gloss),
     start() {

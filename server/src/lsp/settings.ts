@@ -1,5 +1,9 @@
 /** Settings by document, asked of the editor, cached per scope until the editor says that they changed. */
-import { type ClientCapabilities, type Connection, DidChangeConfigurationNotification } from 'vscode-languageserver/node';
+import {
+  type ClientCapabilities,
+  type Connection,
+  DidChangeConfigurationNotification,
+} from 'vscode-languageserver/node';
 import { defaultSettings, Settings } from '#shared/settings.ts';
 import type { Log, SettingsSource } from '../ports.ts';
 

@@ -32,7 +32,10 @@ async function openFile({ connection, disk, uriOf }: ShowParts, explanation: Exp
   const name = `explanations/${explanation.id}.md`;
   const lines = `${explanation.range.start.line + 1}-${explanation.range.end.line + 1}`;
   const notices = explanation.notices.map((notice) => `\n> ${notice}\n`).join('');
-  await disk.create(name, `<!-- ${uri.replaceAll('--', '__')} lines ${lines} -->\n\n${explanation.markdown}\n${notices}`);
+  await disk.create(
+    name,
+    `<!-- ${uri.replaceAll('--', '__')} lines ${lines} -->\n\n${explanation.markdown}\n${notices}`,
+  );
   await connection.window.showDocument({ uri: uriOf(name), takeFocus: false });
 }
 

@@ -1,6 +1,6 @@
 /** Which service answers, with which key, and what the status bar says of it: the real endpoint, or the demo while it runs. */
 import type { ClientCapabilities } from 'vscode-languageserver/node';
-import { checkConnectionRequest, type ConnectionReport } from '#shared/connection.ts';
+import { type ConnectionReport, checkConnectionRequest } from '#shared/connection.ts';
 import { demoRequest } from '#shared/demo.ts';
 import type { GlossCapabilities, InitializationOptions } from '#shared/initialization.ts';
 import { type Status, statusNotification } from '#shared/status.ts';
@@ -12,7 +12,7 @@ import { type Log, Refusal, type Trust } from '../ports.ts';
 import { answering } from './answering.ts';
 import { createEditorConnection } from './editorConnection.ts';
 
-import type { RunningDemo, ServerParts } from './server.ts';
+import type { RunningDemo, ServerParts } from './serverParts.ts';
 import { statusOf } from './status.ts';
 
 export interface SignIn {
@@ -41,7 +41,7 @@ export function createSignIn({ parts, client, gloss, options, log, hide }: SignI
   const accessNow = async (mayAsk: boolean): Promise<Access> => demo.access() ?? editor.access(mayAsk);
   const making = { makeClaude, readCertificates, hide };
   const connector = createConnector({ ...making, access: () => accessNow(true) });
-  const status = createStatusSender(parts, gloss, () => accessNow(false));
+  const status = createStatusSender({ connection, gloss, log, accessNow: () => accessNow(false) });
   editor.onChange(() => status.changed());
   const runDemo = async (run: boolean): Promise<{ running: boolean }> => {
     await (run ? demo.start() : demo.stop());
@@ -49,12 +49,12 @@ export function createSignIn({ parts, client, gloss, options, log, hide }: SignI
     log.info(run ? 'the demo backend runs on loopback; no model is running' : 'the demo backend was stopped');
     return { running: run };
   };
-  const check: SignIn['check'] = (candidate, signal) =>
-    checkConnection(
-      { access: () => accessNow(true), clientFor: (access) => clientFor(making, access) },
-      candidate,
-      signal,
-    );
+  const checkParts = {
+    access: () => accessNow(true),
+    clientFor: (access: Access) => clientFor(making, access),
+    clean: log.clean,
+  };
+  const check: SignIn['check'] = (candidate, signal) => checkConnection(checkParts, candidate, signal);
   connection.onRequest(checkConnectionRequest.method, (given: unknown, token) =>
     answering(token, log, (signal) => {
       const { candidate } = checkConnectionRequest.params.parse(given ?? {});
@@ -80,7 +80,11 @@ export function createSignIn({ parts, client, gloss, options, log, hide }: SignI
 }
 
 /** The demo backend, at most one. */
-function createDemoSwitch(parts: ServerParts): { access(): Access | undefined; start(): Promise<void>; stop(): Promise<void> } {
+function createDemoSwitch(parts: ServerParts): {
+  access(): Access | undefined;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+} {
   let running: Promise<RunningDemo> | undefined;
   let access: Access | undefined;
   return {
@@ -105,19 +109,27 @@ function demoAccess({ url, key }: RunningDemo): Access {
   return { baseUrl: url, origin, host, credential, ...nothing, trusted: false, demo: true };
 }
 
+interface StatusParts {
+  readonly connection: ServerParts['connection'];
+  readonly gloss: GlossCapabilities;
+  readonly log: Log;
+  accessNow(): Promise<Access>;
+}
+
 /** Sends the status when it is another one than before. */
-function createStatusSender(parts: ServerParts, gloss: GlossCapabilities, accessNow: () => Promise<Access>) {
+function createStatusSender({ connection, gloss, log, accessNow }: StatusParts) {
   let running = 0;
   let lastError: unknown;
   let sent = '';
   const send = async (): Promise<void> => {
     if (!gloss.status) return;
     const access = await accessNow().catch((error: unknown) => (error instanceof Refusal ? error : undefined));
-    const status: Status = statusOf({ access, running, lastError });
+    const facts = statusOf({ access, running, lastError });
+    const status: Status = { ...facts, detail: log.clean(facts.detail) };
     const text = JSON.stringify(status);
     if (text === sent) return;
     sent = text;
-    await parts.connection.sendNotification(statusNotification.method, status);
+    await connection.sendNotification(statusNotification.method, status);
   };
   // A status that cannot be sent means that the client is gone.
   const sendSoon = () => void send().catch(() => undefined);

@@ -1,6 +1,11 @@
 /** The standard LSP requests: code actions, code lenses, hovers, commands, and the documents under our own scheme. */
 import { pathToFileURL } from 'node:url';
-import type { ClientCapabilities, CodeLens, Connection } from 'vscode-languageserver/node';
+import {
+  type ClientCapabilities,
+  type CodeLens,
+  CodeLensRefreshRequest,
+  type Connection,
+} from 'vscode-languageserver/node';
 import type { GlossCapabilities } from '#shared/initialization.ts';
 import { isReceiptId, type Receipts } from '../egress/receipts.ts';
 import { symbolsOf } from '../features/explain/index.ts';
@@ -29,16 +34,22 @@ export function addStandardRequests(parts: StandardParts): void {
   const { connection, client, gloss, world, receipts, signIn, disk, storage } = parts;
   const { documents, explanations, log } = world;
   const command = explainCommandOf(gloss.connection);
-  connection.onCodeAction((params) => (documents.get(params.textDocument.uri) === undefined ? [] : [...explainActions(params, command)]));
+  connection.onCodeAction((params) =>
+    documents.get(params.textDocument.uri) === undefined ? [] : [...explainActions(params, command)],
+  );
   connection.onCodeLens(({ textDocument }) => lensesOf(parts, textDocument.uri, command));
-  connection.onHover(({ textDocument, position }) => explainHover(documents.get(textDocument.uri), position, explanations));
+  connection.onHover(({ textDocument, position }) =>
+    explainHover(documents.get(textDocument.uri), position, explanations),
+  );
   addLensRefresh(parts);
   const receiptOf = async (uri: string | undefined) => {
     const found = await receipts.text(uri === undefined ? undefined : receiptIdOf(uri));
     return found === undefined ? undefined : { uri: `gloss:/receipts/${found.id}.txt`, text: found.text };
   };
   if (hasTextDocumentContent(client))
-    connection.workspace.textDocumentContent.on(async ({ uri }) => ({ text: (await receiptOf(uri))?.text ?? 'There is no such receipt (any more).\n' }));
+    connection.workspace.textDocumentContent.on(async ({ uri }) => ({
+      text: (await receiptOf(uri))?.text ?? 'There is no such receipt (any more).\n',
+    }));
   addCommands({
     connection,
     client,
@@ -47,7 +58,14 @@ export function addStandardRequests(parts: StandardParts): void {
     receipt: receiptOf,
     check: (signal) => signIn.check(undefined, signal),
     startDemo: () => signIn.startDemo(),
-    show: showExplanationFor({ connection, client, gloss, disk, log, uriOf: (name) => pathToFileURL(`${storage}/${name}`).href }),
+    show: showExplanationFor({
+      connection,
+      client,
+      gloss,
+      disk,
+      log,
+      uriOf: (name) => pathToFileURL(`${storage}/${name}`).href,
+    }),
   });
 }
 
@@ -61,7 +79,9 @@ async function lensesOf({ world, settings }: StandardParts, uri: string, command
 function addLensRefresh({ client, connection, settings, world }: StandardParts): void {
   if (client.workspace?.codeLens?.refreshSupport !== true) return;
   settings.onChange(() => {
-    connection.languages.codeLens?.refresh?.().catch((error: unknown) => world.log.warn(`lenses were not refreshed: ${String(error)}`));
+    connection
+      .sendRequest(CodeLensRefreshRequest.type)
+      .catch((error: unknown) => world.log.warn(`lenses were not refreshed: ${String(error)}`));
   });
 }
 

@@ -20,9 +20,21 @@ const access: Access = {
 test.each([
   ['ready', { access, running: 0, lastError: undefined }, { state: 'ready', demo: false }],
   ['busy', { access, running: 2, lastError: undefined }, { state: 'busy' }],
-  ['signed out', { access: { ...access, credential: undefined }, running: 0, lastError: undefined }, { state: 'signedOut' }],
-  ['in the demo', { access: { ...access, demo: true }, running: 0, lastError: undefined }, { state: 'ready', demo: true }],
-  ['unusable settings', { access: new Refusal('bad endpoint'), running: 0, lastError: undefined }, { state: 'error', detail: 'bad endpoint' }],
+  [
+    'signed out',
+    { access: { ...access, credential: undefined }, running: 0, lastError: undefined },
+    { state: 'signedOut' },
+  ],
+  [
+    'in the demo',
+    { access: { ...access, demo: true }, running: 0, lastError: undefined },
+    { state: 'ready', demo: true },
+  ],
+  [
+    'unusable settings',
+    { access: new Refusal('bad endpoint'), running: 0, lastError: undefined },
+    { state: 'error', detail: 'bad endpoint' },
+  ],
   ['a refusal of one request', { access, running: 0, lastError: new Refusal('excluded') }, { state: 'ready' }],
 ])('%s', (_name, facts, expected) => {
   expect(statusOf(facts)).toMatchObject(expected);

@@ -1,7 +1,7 @@
 /** The state that a status bar shows, worked out from the access, what runs, and how the last request ended. */
 import type { Status } from '#shared/status.ts';
-import type { Access } from '../egress/access.ts';
 import { ClaudeError } from '../claude/index.ts';
+import type { Access } from '../egress/access.ts';
 import { Refusal } from '../ports.ts';
 
 export interface StatusFacts {
@@ -23,5 +23,9 @@ export function statusOf({ access, running, lastError }: StatusFacts): Status {
     return { ...place, state: 'signedOut', detail: `No API key for ${access.host}. Set one, or start the demo.` };
   if (lastError instanceof ClaudeError && !passing.has(lastError.kind))
     return { ...place, state: limits.has(lastError.kind) ? 'limited' : 'error', detail: lastError.message };
-  return { ...place, state: 'ready', detail: place.demo ? 'Demo backend: no model is running.' : `Connected to ${place.host}.` };
+  return {
+    ...place,
+    state: 'ready',
+    detail: place.demo ? 'Demo backend: no model is running.' : `Connected to ${place.host}.`,
+  };
 }

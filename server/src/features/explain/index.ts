@@ -1,6 +1,6 @@
 /** Explains code: from a place in a document to Markdown that streams. */
 import { randomUUID } from 'node:crypto';
-import { type ExplainChunk, type Explanation, type ExplainParams, explainRequest } from '#shared/explain.ts';
+import { type ExplainChunk, type ExplainParams, type Explanation, explainRequest } from '#shared/explain.ts';
 import type { CodeSymbol } from '#shared/symbols.ts';
 import type { Feature } from '../../feature.ts';
 import { route } from '../../feature.ts';
@@ -31,7 +31,11 @@ export async function runExplain(
   return params.followUp === undefined ? explainAnew(context, params, onText) : goOn(context, params, onText);
 }
 
-async function explainAnew(context: ExplainContext, params: ExplainParams, onText: (text: string) => void): Promise<Explanation> {
+async function explainAnew(
+  context: ExplainContext,
+  params: ExplainParams,
+  onText: (text: string) => void,
+): Promise<Explanation> {
   const [material, settings] = [await gather(context, params), await context.settings.forDocument(params.uri)];
   const request = explainPrompt(material, {
     level: params.level,
@@ -40,23 +44,40 @@ async function explainAnew(context: ExplainContext, params: ExplainParams, onTex
     path: context.files.place(params.uri)?.path ?? nameOf(params.uri),
     delimiter: randomUUID().slice(0, 8),
   });
-  const ask: Ask = { purpose: 'Explain', request, sources: sourcesOf(params.uri, material), excludedFiles: settings.excludedFiles };
+  const ask: Ask = {
+    purpose: 'Explain',
+    request,
+    sources: sourcesOf(params.uri, material),
+    excludedFiles: settings.excludedFiles,
+  };
   const answer = await context.outgoing.ask(ask, onText, context.signal);
   return finish(context, { id: randomUUID(), uri: params.uri, material, ask, answer });
 }
 
 /** The next turn of an explanation that is already there. */
-async function goOn(context: ExplainContext, params: ExplainParams, onText: (text: string) => void): Promise<Explanation> {
+async function goOn(
+  context: ExplainContext,
+  params: ExplainParams,
+  onText: (text: string) => void,
+): Promise<Explanation> {
   const { id, question } = params.followUp ?? { id: '', question: '' };
   const record = context.explanations.get(id);
   if (record === undefined || record.uri !== params.uri)
-    throw new Refusal('This explanation is from before the server was restarted. Refresh it, then ask again.', 'expired', ['retry']);
+    throw new Refusal(
+      'This explanation is from before the server was restarted. Refresh it, then ask again.',
+      'expired',
+      ['retry'],
+    );
   const settings = await context.settings.forDocument(params.uri);
   const request = followUpPrompt(record.conversation, question);
   const ask: Ask = { purpose: 'Follow-up', request, sources: record.sources, excludedFiles: settings.excludedFiles };
   const answer = await context.outgoing.ask(ask, onText, context.signal);
   const { markdown, notices } = replyOf(answer.message);
-  context.explanations.put({ ...record, markdown: `${record.markdown}\n\n---\n\n${markdown}`, conversation: withAnswer(ask, answer) });
+  context.explanations.put({
+    ...record,
+    markdown: `${record.markdown}\n\n---\n\n${markdown}`,
+    conversation: withAnswer(ask, answer),
+  });
   return { ...told(answer), id, markdown, range: record.range, notices: [...answer.notices, ...notices] };
 }
 
@@ -71,8 +92,17 @@ interface Finished {
 function finish(context: ExplainContext, { id, uri, material, ask, answer }: Finished): Explanation {
   const { markdown, notices } = replyOf(answer.message);
   const { code, range } = material;
-  context.explanations.put({ id, uri, code, range, markdown, conversation: withAnswer(ask, answer), sources: ask.sources });
-  const cut = material.linesLeftOut === 0 ? [] : [`The code is long: its last ${material.linesLeftOut} lines were left out.`];
+  context.explanations.put({
+    id,
+    uri,
+    code,
+    range,
+    markdown,
+    conversation: withAnswer(ask, answer),
+    sources: ask.sources,
+  });
+  const cut =
+    material.linesLeftOut === 0 ? [] : [`The code is long: its last ${material.linesLeftOut} lines were left out.`];
   const symbol = material.symbol === undefined ? {} : { symbol: material.symbol };
   return { ...told(answer), ...symbol, id, markdown, range, notices: [...answer.notices, ...cut, ...notices] };
 }
@@ -96,7 +126,10 @@ async function gather(context: ExplainContext, params: ExplainParams): Promise<M
 }
 
 /** A file that the editor has not open: read only where the editor said that the workspace is trusted. */
-async function fromDisk(context: ExplainContext, uri: string): Promise<{ uri: string; languageId: string; text: string }> {
+async function fromDisk(
+  context: ExplainContext,
+  uri: string,
+): Promise<{ uri: string; languageId: string; text: string }> {
   if (context.trust() !== 'trusted') throw new Refusal('Open the file in the editor first.', 'notOpen');
   return { uri, languageId: uri.slice(uri.lastIndexOf('.') + 1), text: await context.files.read(uri) };
 }

@@ -42,11 +42,13 @@ export function materialOf(
   const starts = lineStartsOf(document.text);
   const lines = starts.map((start, line) => document.text.slice(start, starts[line + 1]).replace(/[\r\n]+$/, ''));
   const asked = ordered(wanted);
-  if (asked.start.line >= lines.length) throw new Refusal('The selection is outside the document. Select the code again.', 'range');
+  if (asked.start.line >= lines.length)
+    throw new Refusal('The selection is outside the document. Select the code again.', 'range');
   const around = symbols.filter((symbol) => holds(symbol.range, asked));
   const [firstLine, end] = linesToExplain(lines, around, asked);
   const code = document.text.slice(starts[firstLine], starts[end + 1]);
-  if (code.trim() === '') throw new Refusal('There is no code here. Put the cursor into code, or select some.', 'empty');
+  if (code.trim() === '')
+    throw new Refusal('There is no code here. Put the cursor into code, or select some.', 'empty');
   const kept = keep(code);
   const lastLine = firstLine + lineStartsOf(kept.trimEnd()).length - 1;
   return {
@@ -54,7 +56,10 @@ export function materialOf(
     code: kept,
     firstLine,
     lastLine,
-    range: { start: { line: firstLine, character: 0 }, end: { line: lastLine, character: (lines[lastLine] ?? '').length } },
+    range: {
+      start: { line: firstLine, character: 0 },
+      end: { line: lastLine, character: (lines[lastLine] ?? '').length },
+    },
     symbol: around.findLast((symbol) => explainable.has(symbol.kind))?.name,
     enclosing: enclosingLines(lines, around, firstLine),
     imports: importsOf(lines).filter(({ line }) => line < firstLine || line > lastLine),
@@ -72,7 +77,11 @@ function holds(outer: Range, inner: Range): boolean {
 }
 
 /** First and last line to explain. */
-function linesToExplain(lines: readonly string[], around: readonly CodeSymbol[], asked: Range): readonly [number, number] {
+function linesToExplain(
+  lines: readonly string[],
+  around: readonly CodeSymbol[],
+  asked: Range,
+): readonly [number, number] {
   const { start, end } = asked;
   if (start.line !== end.line || start.character !== end.character) {
     // A selection that ends at the start of a line does not mean that line.
@@ -102,7 +111,11 @@ function keep(code: string): string {
   return lineEnd > 0 ? cut.slice(0, lineEnd + 1) : cut.replace(/[\ud800-\udbff]$/, '');
 }
 
-function enclosingLines(lines: readonly string[], around: readonly CodeSymbol[], firstLine: number): readonly NumberedLine[] {
+function enclosingLines(
+  lines: readonly string[],
+  around: readonly CodeSymbol[],
+  firstLine: number,
+): readonly NumberedLine[] {
   const declarations = new Set(around.map((symbol) => symbol.selection.start.line).filter((line) => line < firstLine));
   return [...declarations].map((line) => ({ line, text: (lines[line] ?? '').slice(0, longestDeclaration) }));
 }

@@ -3,18 +3,33 @@ import { expect, test } from 'vitest';
 import { materialOf } from './material.ts';
 import { explainPrompt, type Wording } from './prompt.ts';
 
-const wording: Wording = { level: 'normal', model: 'claude-sonnet-5-5', language: 'en', path: 'src/cart.ts', delimiter: 'd3l1m17e' };
+const wording: Wording = {
+  level: 'normal',
+  model: 'claude-sonnet-5-5',
+  language: 'en',
+  path: 'src/cart.ts',
+  delimiter: 'd3l1m17e',
+};
 
 /** The user's turn for a whole text. */
 function promptFor(text: string, change: Partial<Wording> = {}): string {
   const end = { line: text.split('\n').length - 1, character: 1 };
   const material = materialOf({ text, languageId: 'typescript' }, [], { start: { line: 0, character: 0 }, end });
   const { messages } = explainPrompt(material, { ...wording, ...change });
-  return (messages[0]?.content as { text: string }[]).map((block) => block.text).join('\n---\n');
+  return ((messages[0]?.content ?? []) as { text: string }[]).map((block) => block.text).join('\n---\n');
 }
 
 test('the question is the code with its line numbers, and the task', () => {
-  expect(promptFor('const a = 1;\nconst b = a;')).toMatchInlineSnapshot();
+  expect(promptFor('const a = 1;\nconst b = a;')).toMatchInlineSnapshot(`
+    "<code path="src/cart.ts" language="typescript" lines="1-2" id="d3l1m17e">
+    1| const a = 1;
+    2| const b = a;
+    </code d3l1m17e>
+    ---
+    <level>normal</level>
+    Say in the first sentence what this code is for. Then explain how it works and what is not obvious: edge cases, side effects, errors, assumptions. At most 150 words.
+    Answer in this language: en."
+  `);
 });
 
 test.each([
@@ -39,7 +54,10 @@ test.each([
   ['claude-haiku-4-5', 'line', { thinking: { type: 'disabled' } }],
   ['some-gateway-model', 'normal', {}],
 ] as const)('%s at level %s thinks as far as it accepts', (model, level, expected) => {
-  const material = materialOf({ text: 'x', languageId: 'c' }, [], { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } });
+  const material = materialOf({ text: 'x', languageId: 'c' }, [], {
+    start: { line: 0, character: 0 },
+    end: { line: 0, character: 1 },
+  });
   const { thinking, output_config } = explainPrompt(material, { ...wording, model, level });
   expect({ thinking, output_config }).toEqual({ thinking: undefined, output_config: undefined, ...expected });
 });

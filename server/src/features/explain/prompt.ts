@@ -42,11 +42,13 @@ export function explainPrompt(material: Material, wording: Wording): MessageRequ
 }
 
 /** First words soon: no thinking up front where the model allows that, else little of it (API, "What each model accepts"). */
-function thinkingFor(model: string, level: Level): Pick<MessageRequest, 'thinking' | 'output_config'> {
+function thinkingFor(model: string, level: Level): Partial<Pick<MessageRequest, 'thinking' | 'output_config'>> {
   const accepts = modelRules(model);
   if (accepts === undefined) return {};
-  const effort = accepts.effort.length === 0 ? {} : { output_config: { effort: level === 'deep' ? 'high' : 'low' } as const };
-  if (level !== 'deep' && accepts.thinking.includes('between_tools')) return { ...effort, thinking: { type: 'between_tools' } };
+  const effort =
+    accepts.effort.length === 0 ? {} : ({ output_config: { effort: level === 'deep' ? 'high' : 'low' } } as const);
+  if (level !== 'deep' && accepts.thinking.includes('between_tools'))
+    return { ...effort, thinking: { type: 'between_tools' } };
   if (level !== 'deep' && accepts.thinking.includes('disabled')) return { ...effort, thinking: { type: 'disabled' } };
   return effort;
 }

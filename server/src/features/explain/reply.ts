@@ -14,7 +14,9 @@ export function replyOf(message: Message): Reply {
 
 /** The text blocks of a message, joined. */
 export function textOf(message: Message): string {
-  return message.content.map((block) => (block.type === 'text' && typeof block.text === 'string' ? block.text : '')).join('');
+  return message.content
+    .map((block) => (block.type === 'text' && typeof block.text === 'string' ? block.text : ''))
+    .join('');
 }
 
 function noticesOf(message: Message, text: string): readonly string[] {

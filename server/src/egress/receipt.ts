@@ -1,0 +1,26 @@
+/** The shape of a receipt and of its outcome, as they stand on disk. */
+import * as z from 'zod';
+import { Usage } from '#shared/usage.ts';
+
+export const Receipt = z.object({
+  id: z.string(),
+  /** ISO 8601. */
+  time: z.string(),
+  purpose: z.string(),
+  host: z.string(),
+  credentialSource: z.string(),
+  demo: z.boolean(),
+  sources: z.array(z.object({ uri: z.string(), firstLine: z.number(), lastLine: z.number(), part: z.string() })),
+  replaced: z.array(z.string()),
+  /** Exactly what was sent as the body. Never a header, so never the key. */
+  request: z.looseObject({ model: z.string() }),
+});
+export type Receipt = z.infer<typeof Receipt>;
+
+export const Outcome = z.object({
+  /** 'answered', or the kind of error. */
+  result: z.string(),
+  requestId: z.string().optional(),
+  usage: Usage.optional(),
+});
+export type Outcome = z.infer<typeof Outcome>;

@@ -1,0 +1,30 @@
+/** What a server is built from: the real things by `main.ts`, or a test's. */
+import type { Connection } from 'vscode-languageserver/node';
+import type { Claude, ClaudeOptions } from '../claude/index.ts';
+import type { Environment } from '../egress/access.ts';
+import type { Disk, Files } from '../ports.ts';
+
+export interface ServerParts {
+  readonly connection: Connection;
+  readonly environment: Environment;
+  readonly version: string;
+  /** Folder for the receipts of clients that name none. */
+  readonly storage: string;
+  makeClaude(options: ClaudeOptions): Claude;
+  startDemo(): Promise<RunningDemo>;
+  createDisk(folder: string): Disk;
+  createFiles(roots: () => readonly string[]): Files & ConfigurationFiles;
+  readCertificates(file: string): Promise<string>;
+}
+
+/** The demo backend while it runs. */
+export interface RunningDemo {
+  readonly url: string;
+  readonly key: string;
+  close(): Promise<void>;
+}
+
+export interface ConfigurationFiles {
+  /** A small file of the workspace that can only withhold; undefined where there is none. */
+  readConfiguration(root: string, relativePath: string): Promise<string | undefined>;
+}
