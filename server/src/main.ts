@@ -30,7 +30,9 @@ const oldestNode = [22, 19] as const;
 function main(): void {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   if (major < oldestNode[0] || (major === oldestNode[0] && minor < oldestNode[1])) {
-    process.stderr.write(`gloss-language-server needs Node ${oldestNode.join('.')} or newer; this is ${process.versions.node}.\n`);
+    process.stderr.write(
+      `gloss-language-server needs Node ${oldestNode.join('.')} or newer; this is ${process.versions.node}.\n`,
+    );
     process.exitCode = 1;
   } else if (process.argv.includes('--version')) process.stdout.write(`${version}\n`);
   else if (process.argv.some((argument) => /^--(stdio|node-ipc|socket|pipe)(=|$)/.test(argument))) serve();

@@ -1,7 +1,10 @@
 /** Where in a document: the LSP's own shapes (section "Text Documents"), zero-based, in UTF-16 code units. */
 import * as z from 'zod';
 
-const Index = z.int().min(0).max(2 ** 31 - 1);
+const Index = z
+  .int()
+  .min(0)
+  .max(2 ** 31 - 1);
 export const Position = z.strictObject({ line: Index, character: Index });
 export type Position = z.infer<typeof Position>;
 

@@ -6,7 +6,13 @@ import type { NotificationSpec, RequestSpec } from './request.ts';
 import { statusNotification } from './status.ts';
 import { symbolsRequest } from './symbols.ts';
 
-export const requests = [explainRequest, connectionRequest, checkConnectionRequest, demoRequest, symbolsRequest] as const;
+export const requests = [
+  explainRequest,
+  connectionRequest,
+  checkConnectionRequest,
+  demoRequest,
+  symbolsRequest,
+] as const;
 export const notifications = [connectionChanged, statusNotification] as const;
 
 /** The same lists with their types widened, for whoever walks through them. */

@@ -14,7 +14,10 @@ export const Settings = z.object({
     })
     .prefault({})
     .catch({ level: 'normal', model: 'claude-sonnet-5-5', language: '' }),
-  codeLens: z.object({ enabled: z.boolean().catch(true).default(true) }).prefault({}).catch({ enabled: true }),
+  codeLens: z
+    .object({ enabled: z.boolean().catch(true).default(true) })
+    .prefault({})
+    .catch({ enabled: true }),
   /** More files that must never leave this machine, as gitignore patterns. */
   excludedFiles: z.array(z.string().max(1000)).max(1000).catch([]).default([]),
 });

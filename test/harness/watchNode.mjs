@@ -4,7 +4,8 @@ import { createRequire, syncBuiltinESMExports } from 'node:module';
 
 const require = createRequire(import.meta.url);
 const file = process.env.GLOSS_WATCH_FILE;
-const note = (what, detail) => appendFileSync(file, `${JSON.stringify({ what, detail: String(detail).slice(0, 500) })}\n`);
+const note = (what, detail) =>
+  appendFileSync(file, `${JSON.stringify({ what, detail: String(detail).slice(0, 500) })}\n`);
 
 for (const [name, functions] of Object.entries({
   child_process: ['spawn', 'spawnSync', 'exec', 'execSync', 'execFile', 'execFileSync', 'fork'],

@@ -7,7 +7,13 @@ const official = 'https://api.anthropic.com';
 
 /** Where the request goes and with which key, in a line. */
 function access(connection: Partial<Connection>, environment: Environment = {}): string {
-  const whole: Connection = { baseUrl: official, environmentKeyAllowed: false, headers: {}, trusted: true, ...connection };
+  const whole: Connection = {
+    baseUrl: official,
+    environmentKeyAllowed: false,
+    headers: {},
+    trusted: true,
+    ...connection,
+  };
   const { baseUrl, credential } = accessFor(whole, environment);
   return `${baseUrl} ${credential === undefined ? 'no key' : `${credential.value} from ${credential.source}`}`;
 }
@@ -19,13 +25,38 @@ test.each([
   ['the environment serves its own origin', {}, { apiKey: 'env' }, `${official} env from ANTHROPIC_API_KEY`],
   ['an API key wins over a token', {}, { apiKey: 'env', authToken: 'token' }, `${official} env from ANTHROPIC_API_KEY`],
   ['a token alone serves', {}, { authToken: 'token' }, `${official} token from ANTHROPIC_AUTH_TOKEN`],
-  ["the environment's key stays with the environment's host", {}, { apiKey: 'env', baseUrl: 'https://gateway.example' }, `${official} no key`],
-  ['the official key does not go to a gateway', { baseUrl: 'https://gateway.example' }, { apiKey: 'env' }, 'https://gateway.example no key'],
-  ['the person may send it there', { baseUrl: 'https://gateway.example', environmentKeyAllowed: true }, { apiKey: 'env' }, 'https://gateway.example env from ANTHROPIC_API_KEY'],
+  [
+    "the environment's key stays with the environment's host",
+    {},
+    { apiKey: 'env', baseUrl: 'https://gateway.example' },
+    `${official} no key`,
+  ],
+  [
+    'the official key does not go to a gateway',
+    { baseUrl: 'https://gateway.example' },
+    { apiKey: 'env' },
+    'https://gateway.example no key',
+  ],
+  [
+    'the person may send it there',
+    { baseUrl: 'https://gateway.example', environmentKeyAllowed: true },
+    { apiKey: 'env' },
+    'https://gateway.example env from ANTHROPIC_API_KEY',
+  ],
   ['another port is another origin', { baseUrl: `${official}:8443` }, { apiKey: 'env' }, `${official}:8443 no key`],
-  ['a path below the origin is the same origin', { baseUrl: `${official}/v9/` }, { apiKey: 'env' }, `${official}/v9 env from ANTHROPIC_API_KEY`],
-  ["a broken ANTHROPIC_BASE_URL keeps its key", {}, { apiKey: 'env', baseUrl: 'not a url' }, `${official} no key`],
-  ['plain http is fine on this machine', { baseUrl: 'http://127.0.0.1:8080', ...stored }, {}, 'http://127.0.0.1:8080 stored from editor'],
+  [
+    'a path below the origin is the same origin',
+    { baseUrl: `${official}/v9/` },
+    { apiKey: 'env' },
+    `${official}/v9 env from ANTHROPIC_API_KEY`,
+  ],
+  ['a broken ANTHROPIC_BASE_URL keeps its key', {}, { apiKey: 'env', baseUrl: 'not a url' }, `${official} no key`],
+  [
+    'plain http is fine on this machine',
+    { baseUrl: 'http://127.0.0.1:8080', ...stored },
+    {},
+    'http://127.0.0.1:8080 stored from editor',
+  ],
   ['and by name', { baseUrl: 'http://localhost:8080', ...stored }, {}, 'http://localhost:8080 stored from editor'],
   ['and over IPv6', { baseUrl: 'http://[::1]:8080', ...stored }, {}, 'http://[::1]:8080 stored from editor'],
 ] as const)('S1: %s', (_name, connection, environment, expected) => {
@@ -49,7 +80,10 @@ test.each([
 });
 
 test('S1: what the editor is told of the environment holds no key', () => {
-  expect(environmentKey({ apiKey: 'env', baseUrl: 'https://gateway.example/v1' })).toEqual({ origin: 'https://gateway.example', kind: 'apiKey' });
+  expect(environmentKey({ apiKey: 'env', baseUrl: 'https://gateway.example/v1' })).toEqual({
+    origin: 'https://gateway.example',
+    kind: 'apiKey',
+  });
   expect(environmentKey({ authToken: 'token' })).toEqual({ origin: official, kind: 'authToken' });
   expect(environmentKey({})).toBeUndefined();
 });

@@ -8,7 +8,16 @@ const uri = 'file:///a.ts';
 function record(id: string, code: string, line: number, more: Partial<ExplanationRecord> = {}): ExplanationRecord {
   const height = code.replace(/\n$/, '').split('\n').length - 1;
   const range = { start: { line, character: 0 }, end: { line: line + height, character: 0 } };
-  return { id, uri, code, range, markdown: id, conversation: { model: 'm', max_tokens: 1, messages: [] }, sources: [], ...more };
+  return {
+    id,
+    uri,
+    code,
+    range,
+    markdown: id,
+    conversation: { model: 'm', max_tokens: 1, messages: [] },
+    sources: [],
+    ...more,
+  };
 }
 
 /** What is found at each line of a text: the id, `id!` where its code has changed, `-` for nothing. */

@@ -27,7 +27,9 @@ export function createExplanations(): Explanations {
     get: (id) => records.get(id),
     at(snapshot, line) {
       const here = [...records.values()].filter((record) => record.uri === snapshot.uri).reverse();
-      return here.map((record) => locate(record, snapshot)).find((found) => found.firstLine <= line && line <= found.lastLine);
+      return here
+        .map((record) => locate(record, snapshot))
+        .find((found) => found.firstLine <= line && line <= found.lastLine);
     },
   };
 }
@@ -37,7 +39,10 @@ export function locate(record: ExplanationRecord, snapshot: Snapshot): Found {
   const starts = lineStartsOf(snapshot.text);
   const height = record.range.end.line - record.range.start.line;
   const last = starts.length - 1;
-  const before = { firstLine: Math.min(record.range.start.line, last), lastLine: Math.min(record.range.end.line, last) };
+  const before = {
+    firstLine: Math.min(record.range.start.line, last),
+    lastLine: Math.min(record.range.end.line, last),
+  };
   if (record.code.trim() === '') return { record, ...before, changed: false };
   const lines = occurrences(snapshot.text, record.code, starts);
   if (lines.length === 0) return { record, ...before, changed: true };
