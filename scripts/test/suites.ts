@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { chromiumPath } from '../chromium.ts';
 import { neovimPath } from '../neovim.ts';
-import { root } from '../places.ts';
+import { root, vsixFile } from '../places.ts';
 import { installVscode } from '../vscode/install.ts';
 import { lastLine, oneCheck, type Reader, vitestReport } from './counts.ts';
 
@@ -27,8 +27,6 @@ export interface Preparation extends Entry {
   readonly kind: 'preparation';
   prepare(say: (step: string) => void): Promise<unknown>;
 }
-
-export const vsixFile = path.join(root, 'gloss-0.1.0.vsix');
 
 const window = ['build', 'vscode', 'browser'];
 

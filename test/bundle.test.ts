@@ -1,0 +1,111 @@
+/** What is shipped: the list of files in the `.vsix`, its size, its bytes, and bundles that run with nothing beside them. */
+import { createHash } from 'node:crypto';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { version } from '#shared/version.ts';
+import { buildBundles, inputsOf } from '../scripts/bundles.ts';
+import { root } from '../scripts/places.ts';
+import { runToEnd } from '../scripts/processes.ts';
+import { packExtension } from '../scripts/vsix.ts';
+import { unzip } from './harness/unzip.ts';
+
+let scratch: string;
+let files: ReadonlyMap<string, Buffer>;
+
+beforeAll(async () => {
+  scratch = await mkdtemp(path.join(tmpdir(), 'gloss-bundle-'));
+  await packExtension(path.join(scratch, 'first.vsix'));
+  await buildBundles({ folder: path.join(scratch, 'built'), minify: true });
+  files = unzip(await readFile(path.join(scratch, 'first.vsix')));
+}, 60_000);
+
+afterAll(() => rm(scratch, { recursive: true, force: true }));
+
+function text(name: string): string {
+  const found = files.get(name);
+  if (found === undefined) throw new Error(`${name} is not in the package: there are ${[...files.keys()].join(', ')}.`);
+  return found.toString('utf8');
+}
+
+test('S42: the package holds what VS Code needs and nothing else', async () => {
+  const media = (await readdir(path.join(root, 'media'))).map((name) => `extension/media/${name}`);
+  const translations = (await readdir(root)).filter((name) => /^package\.nls(\..+)?\.json$/.test(name));
+  const wanted = [
+    '[Content_Types].xml',
+    'extension.vsixmanifest',
+    'extension/LICENSE.txt',
+    'extension/THIRD-PARTY-NOTICES.txt',
+    'extension/changelog.md',
+    'extension/dist/extension.cjs',
+    'extension/dist/server.cjs',
+    'extension/package.json',
+    'extension/readme.md',
+    ...translations.map((name) => `extension/${name}`),
+    ...media,
+  ];
+  expect([...files.keys()].sort()).toEqual(wanted.sort());
+});
+
+test('the package is at most 870,400 bytes', async () => {
+  expect((await readFile(path.join(scratch, 'first.vsix'))).length).toBeLessThanOrEqual(870_400);
+});
+
+test('S42: nothing in the package names a place on this machine, a source map or a repository file', () => {
+  for (const [name, contents] of files) {
+    const all = contents.toString('latin1');
+    for (const leak of [root, scratch, tmpdir() + path.sep, 'sourceMappingURL', 'node_modules/'])
+      expect(all.includes(leak), `${name} names ${leak}`).toBe(false);
+  }
+});
+
+test('S42: packing twice gives the same bytes', async () => {
+  await packExtension(path.join(scratch, 'second.vsix'));
+  const hashes = ['first.vsix', 'second.vsix'].map(async (name) =>
+    createHash('sha256')
+      .update(await readFile(path.join(scratch, name)))
+      .digest('hex'),
+  );
+  const [first, second] = await Promise.all(hashes);
+  expect(second).toBe(first);
+});
+
+test('S42: the notices name every package that is in the bundles', async () => {
+  const inputs = ['extension.cjs', 'server.cjs'].map((bundle) => inputsOf(bundle, path.join(scratch, 'built')));
+  const names = (await Promise.all(inputs))
+    .flat()
+    .flatMap((file) => /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1] ?? []);
+  const notices = text('extension/THIRD-PARTY-NOTICES.txt');
+  expect(names.length).toBeGreaterThan(0);
+  for (const name of new Set(names)) expect(notices).toMatch(new RegExp(`^${name} \\d+\\.`, 'm'));
+});
+
+test('the manifest in the package keeps what VS Code reads and drops what npm reads', () => {
+  const manifest: Record<string, unknown> = JSON.parse(text('extension/package.json'));
+  expect(manifest).toMatchObject({ publisher: 'gloss', version, main: './dist/extension.cjs' });
+  for (const name of ['scripts', 'devDependencies', 'optionalDependencies', 'imports', 'private'])
+    expect(manifest).not.toHaveProperty(name);
+});
+
+test.each([
+  { flag: '--version', says: version },
+  { flag: '--help', says: '--stdio' },
+])('the packed server answers $flag with nothing beside it', async ({ flag, says }) => {
+  const alone = await mkdtemp(path.join(scratch, 'alone-'));
+  await writeFile(path.join(alone, 'server.cjs'), files.get('extension/dist/server.cjs') ?? '');
+  expect(await runToEnd(process.execPath, ['server.cjs', flag], { cwd: alone })).toContain(says);
+});
+
+test('the bundle of the client for the Claude API brings neither zod nor undici', async () => {
+  const inputs = await inputsOf('claude.mjs', path.join(scratch, 'built'));
+  expect(inputs.length).toBeGreaterThan(0);
+  expect(inputs.filter((file) => !file.startsWith('server/src/claude/'))).toEqual([]);
+  expect(await readFile(path.join(scratch, 'built', 'claude.mjs'), 'utf8')).toMatch(/from ?"zod"/);
+});
+
+test('the client for the Claude API can be imported by its package name', async () => {
+  await buildBundles();
+  const script = "import('gloss-language-server/claude').then(({ Claude }) => console.log(typeof Claude))";
+  expect((await runToEnd(process.execPath, ['-e', script], { cwd: root })).trim()).toBe('function');
+});

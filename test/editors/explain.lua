@@ -1,0 +1,102 @@
+-- Neovim (0.7 and newer) as a client of the stand-alone server: what a person there sees of an explanation.
+--   nvim --headless --clean -c 'luafile explain.lua'
+-- Environment: LSP_COMMAND is the server's command line as JSON, LSP_FILE the Python file to open,
+-- LSP_HOLD=1 leaves Neovim running once the server is there, to be killed.
+
+local passed, failed = 0, 0
+
+local function check(sentence, ok, detail)
+  if ok then passed = passed + 1 else failed = failed + 1 end
+  local suffix = (not ok and detail ~= nil) and ('\n     ' .. tostring(detail)) or ''
+  io.stdout:write((ok and 'ok   ' or 'FAIL ') .. sentence .. suffix .. '\n')
+end
+
+local patience = 10000
+local progress = {}
+
+local function start(buffer)
+  local config = {
+    name = 'gloss',
+    cmd = vim.json.decode(os.getenv('LSP_COMMAND')),
+    root_dir = vim.fn.getcwd(),
+    capabilities = vim.lsp.protocol.make_client_capabilities(),
+    handlers = {
+      ['$/progress'] = function(_, params) progress[#progress + 1] = params.value.kind end,
+      ['window/showMessage'] = function() end,
+    },
+  }
+  if not vim.lsp.start_client then return vim.lsp.start(config, { bufnr = buffer }) end
+  local id = vim.lsp.start_client(config)
+  vim.lsp.buf_attach_client(buffer, id)
+  return id
+end
+
+local function main()
+  vim.cmd('edit ' .. vim.fn.fnameescape(os.getenv('LSP_FILE')))
+  local buffer = vim.api.nvim_get_current_buf()
+  local id = start(buffer)
+  local client
+  check('the server answers initialize', vim.wait(patience, function()
+    client = vim.lsp.get_client_by_id(id)
+    return client ~= nil and client.initialized
+  end, 20))
+  if os.getenv('LSP_HOLD') then
+    io.stdout:write('holding\n')
+    io.stdout:flush()
+    vim.wait(60000, function() return false end)
+  end
+
+  local document = { uri = vim.uri_from_bufnr(buffer) }
+  local function request(method, params)
+    local answers, problem = vim.lsp.buf_request_sync(buffer, method, params, patience)
+    if problem then error(method .. ': ' .. tostring(problem)) end
+    local answer = answers[id]
+    if answer.err or answer.error then error(method .. ': ' .. vim.inspect(answer.err or answer.error)) end
+    return answer.result
+  end
+  local function hover(line)
+    local found = request('textDocument/hover', { textDocument = document, position = { line = line, character = 4 } })
+    return type(found) == 'table' and found.contents.value or ''
+  end
+
+  -- `def bigger` stands on the first line, `def total` on the fifth.
+  local bigger = { start = { line = 0, character = 0 }, ['end'] = { line = 2, character = 12 } }
+  local actions = request('textDocument/codeAction', { textDocument = document, range = bigger, context = { diagnostics = {} } })
+  check('the code actions offer Explain', #actions == 1 and actions[1].title:find('^Explain') ~= nil, vim.inspect(actions))
+  check('nothing is in the hover before', hover(0) == '', hover(0))
+
+  local result = request('workspace/executeCommand', {
+    command = 'gloss.explain',
+    arguments = { { uri = document.uri, range = bigger, level = 'normal' } },
+    workDoneToken = 'explaining',
+  })
+  check('gloss.explain returns Markdown about the code', result.markdown:find('bigger', 1, true) ~= nil, vim.inspect(result))
+  check('gloss.explain returns the model and the tokens', result.model ~= '' and result.usage.inputTokens > 0, vim.inspect(result))
+  check('the work is reported from begin to end', progress[1] == 'begin' and progress[#progress] == 'end', vim.inspect(progress))
+  local sentence = vim.split(result.markdown, '\n')[1]
+  check('the hover shows the explanation afterwards', hover(0):find(sentence, 1, true) ~= nil, hover(0))
+
+  local lenses = request('textDocument/codeLens', { textDocument = document })
+  check('a code lens stands above each function, class and method', #lenses == 4, vim.inspect(lenses))
+
+  vim.api.nvim_buf_set_lines(buffer, 1, 2, false, { '    if a >= b:' })
+  check('an edit reaches the server: the hover says that the code has changed', hover(0):find('changed', 1, true) ~= nil, hover(0))
+
+  -- The menu, as a person uses it.
+  local offered
+  vim.ui.select = function(items, options, choose)
+    offered = options.format_item and options.format_item(items[1]) or items[1]
+    choose(items[1], 1)
+  end
+  vim.api.nvim_win_set_cursor(0, { 5, 6 })
+  vim.lsp.buf.code_action()
+  check('the menu explains the function at the cursor', vim.wait(patience, function() return hover(4) ~= '' end, 100), offered)
+
+  client.stop()
+  check('the server stops when Neovim asks', vim.wait(patience, function() return client.is_stopped() end, 20))
+end
+
+local ok, problem = pcall(main)
+if not ok then check('no error', false, problem) end
+io.stdout:write(string.format('%d passed, %d failed\n', passed, failed))
+vim.cmd((ok and failed == 0) and 'qall!' or 'cquit!')

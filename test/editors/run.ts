@@ -1,0 +1,129 @@
+/** A real Neovim explains code through the stand-alone server, as it is bundled, against the demo backend. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { neovimPath } from '../../scripts/neovim.ts';
+import { dist } from '../../scripts/places.ts';
+import { type Demo, startDemo } from '../../server/src/demo/server.ts';
+
+const code = `def bigger(a, b):
+    if a > b:
+        return a
+    return b
+def total(prices, tax):
+    return sum(prices) * (1 + tax)
+
+
+class Basket:
+    def __init__(self):
+        self.prices = []
+`;
+
+/** The server must have gone this many milliseconds after its editor. */
+const longestOrphan = 5000;
+
+const neovim = await neovimPath((step) => console.log(step));
+const demo = await startDemo();
+const counts = { passed: 0, failed: 0 };
+try {
+  await explains(demo);
+  await survivesNothing(demo);
+} finally {
+  await demo.close();
+}
+console.log(`${counts.passed} passed, ${counts.failed} failed`);
+process.exit(Math.min(counts.failed, 1));
+
+function check(sentence: string, ok: boolean): void {
+  counts[ok ? 'passed' : 'failed'] += 1;
+  console.log(`${ok ? 'ok   ' : 'FAIL '}${sentence}`);
+}
+
+async function explains(backend: Demo): Promise<void> {
+  await using session = await openNeovim(backend);
+  let output = '';
+  session.child.stdout?.on('data', (text: Buffer) => {
+    output += text;
+    process.stdout.write(String(text).replace(/^\d+ passed, \d+ failed\n/m, ''));
+  });
+  const limit = setTimeout(() => session.child.kill('SIGKILL'), 60_000);
+  const [exitCode] = await once(session.child, 'close');
+  clearTimeout(limit);
+  const sum = /^(\d+) passed, (\d+) failed$/m.exec(output);
+  counts.passed += Number(sum?.[1] ?? 0);
+  counts.failed += Number(sum?.[2] ?? 1);
+  check('Neovim ends well', exitCode === 0);
+  check('no server is left when Neovim has ended', await isGone(await session.serverId()));
+}
+
+/** An editor that dies takes its server along. */
+async function survivesNothing(backend: Demo): Promise<void> {
+  await using session = await openNeovim(backend, { LSP_HOLD: '1' });
+  const { stdout } = session.child;
+  for await (const text of stdout ?? []) if (String(text).includes('holding')) break;
+  const server = await session.serverId();
+  check('the server runs while Neovim does', await isRunning(server));
+  session.child.kill('SIGKILL');
+  check('no server is left when Neovim is killed', await isGone(server));
+}
+
+interface Session extends AsyncDisposable {
+  readonly child: ChildProcess;
+  /** The server's process id. */
+  serverId(): Promise<number>;
+}
+
+async function openNeovim(backend: Demo, more: Readonly<Record<string, string>> = {}): Promise<Session> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'gloss-neovim-'));
+  const workspace = path.join(folder, 'workspace');
+  await mkdir(workspace);
+  await writeFile(path.join(workspace, 'basket.py'), code);
+  const idFile = path.join(folder, 'server.pid');
+  const server = [process.execPath, path.join(dist, 'server.cjs'), '--stdio'];
+  // The shell leaves its process id, which becomes the server's.
+  const command = ['sh', '-c', 'echo $$ > "$0"; exec "$@"', idFile, ...server];
+  const script = path.join(import.meta.dirname, 'explain.lua');
+  const child = spawn(neovim, ['--headless', '--clean', '-c', 'execute "luafile" fnameescape($LSP_SCRIPT)'], {
+    cwd: workspace,
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: {
+      PATH: process.env['PATH'],
+      HOME: folder,
+      LSP_COMMAND: JSON.stringify(command),
+      LSP_FILE: path.join(workspace, 'basket.py'),
+      LSP_SCRIPT: script,
+      ANTHROPIC_API_KEY: backend.key,
+      ANTHROPIC_BASE_URL: backend.url,
+      ...more,
+    },
+  });
+  return {
+    child,
+    serverId: async () => Number(await readFile(idFile, 'utf8')),
+    [Symbol.asyncDispose]: async () => {
+      child.kill('SIGKILL');
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function isGone(id: number): Promise<boolean> {
+  for (const deadline = performance.now() + longestOrphan; performance.now() < deadline; await delay(50))
+    if (!(await isRunning(id))) return true;
+  process.kill(id, 'SIGKILL');
+  return false;
+}
+
+async function isRunning(id: number): Promise<boolean> {
+  try {
+    process.kill(id, 0);
+  } catch {
+    return false;
+  }
+  // One that has ended and that nobody has asked about is still in the list.
+  const state = await readFile(`/proc/${id}/stat`, 'utf8').catch(() => '');
+  return !/\) Z /.test(state);
+}
