@@ -38,7 +38,7 @@ export interface EditorOptions {
   readonly capabilities?: InitializeParams['capabilities'];
   /** What `workspace/configuration` answers for section `gloss`. */
   readonly settings?: unknown;
-  /** Run `server/src/main.ts --stdio` in a process of its own, with this environment. */
+  /** Run the built server, `dist/server.cjs --stdio`, in a process of its own, with this environment. */
   readonly process?: Readonly<Record<string, string>>;
   /** More arguments for that process's Node. */
   readonly nodeArguments?: readonly string[];
@@ -204,7 +204,7 @@ function inProcess(options: EditorOptions, storage: string): Link {
 }
 
 function ownProcess(options: EditorOptions, storage: string): Link {
-  const main = path.resolve(import.meta.dirname, '../../server/src/main.ts');
+  const main = path.resolve(import.meta.dirname, '../../dist/server.cjs');
   const child = spawn(process.execPath, [...(options.nodeArguments ?? []), main, '--stdio'], {
     env: { PATH: process.env['PATH'], HOME: storage, XDG_STATE_HOME: storage, ...options.process },
     stdio: ['pipe', 'pipe', 'inherit'],

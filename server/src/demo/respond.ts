@@ -46,8 +46,7 @@ async function stream(
     if (index === scenario?.stallAfter) return;
     if (index === scenario?.errorAfter) return fail(response, scenario);
     if (event.type === 'content_block_delta' && ++deltas > 1) await beforeNext(response, deltas, { scenario, delay });
-    // Slow readers slow the writer down.
-    if (!response.write(`event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`)) await drained(response);
+    await written(response, `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`, scenario !== undefined);
   }
   response.end();
 }
@@ -58,8 +57,11 @@ async function beforeNext(response: ServerResponse, deltas: number, { scenario, 
   if (wait > 0) await pause(wait);
 }
 
-async function drained(response: ServerResponse): Promise<void> {
-  if (!response.destroyed) await Promise.race([once(response, 'drain'), once(response, 'close')]);
+/** Slow readers slow the writer down; `whole` waits until the bytes have left, so that a fault finds them gone. */
+async function written(response: ServerResponse, text: string, whole: boolean): Promise<void> {
+  const sent = Promise.withResolvers<void>();
+  const hasRoom = response.write(text, () => sent.resolve());
+  if (whole || !hasRoom) await Promise.race([sent.promise, once(response, 'close')]);
 }
 
 function fail(response: ServerResponse, { errorType, errorMessage }: Scenario): void {

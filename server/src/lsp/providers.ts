@@ -4,8 +4,8 @@ import type { GlossCapabilities } from '#shared/initialization.ts';
 import { symbolsRequest } from '#shared/symbols.ts';
 import type { Log, Providers } from '../ports.ts';
 
-/** A language server that still starts must not hold up an explanation. */
-const patience = 1_000;
+/** A language server that still starts must not hold up an explanation: the outline answers then. */
+const patience = 300;
 
 export function createProviders(connection: Connection, gloss: GlossCapabilities, log: Log): Providers {
   return {

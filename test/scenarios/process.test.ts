@@ -1,0 +1,221 @@
+/** R4, R5, R9, R24, R26: the server as a process, and what is left when something breaks. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Scenario } from '../../server/src/demo/scenario.ts';
+import { type Demo, startDemo } from '../../server/src/demo/server.ts';
+import { type FakeEditor, startEditor } from '../harness/fakeEditor.ts';
+
+const uri = 'file:///work/a.ts';
+const code = 'export function greet(name: string) {\n  return `hello ${name}`;\n}\n';
+const range = { start: { line: 1, character: 0 }, end: { line: 1, character: 0 } };
+/** The bundle: what is shipped, and quick to start. `npm test` builds it first. */
+const main = path.resolve(import.meta.dirname, '../../dist/server.cjs');
+
+let demo: Demo;
+beforeEach(async () => {
+  demo = await startDemo({ delay: 0 });
+});
+afterEach(() => demo.close());
+
+const process24 = () => ({ ANTHROPIC_API_KEY: demo.key, ANTHROPIC_BASE_URL: demo.url });
+
+async function opened(options: Parameters<typeof startEditor>[0]): Promise<FakeEditor> {
+  const editor = await startEditor(options);
+  await editor.open(uri, code);
+  return editor;
+}
+
+function inProcess(): Promise<FakeEditor> {
+  return opened({ connection: { baseUrl: demo.url, credential: { kind: 'apiKey', value: demo.key } } });
+}
+
+describe('a service that breaks', () => {
+  const begun = ['The function ', 'greets.'];
+  test.each<[string, Scenario, RegExp, string]>([
+    ['R4: a stream that is cut', { text: begun, cutAfter: 5 }, /cut|end|broke|closed/i, 'The function greets.'],
+    ['R5: an error in the stream', { text: begun, errorAfter: 5 }, /too much to do/i, 'The function greets.'],
+    ['R9: a page of HTML', { html: '<h1>Sign in</h1>' }, /text\/html/i, ''],
+    [
+      'R16: a spent budget',
+      { error: { status: 429, type: 'rate_limit_error', details: { error_code: 'enforced_spend_limit_reached' } } },
+      /spend|limit/i,
+      '',
+    ],
+    ['a key that is not known', { error: { status: 401, type: 'authentication_error' } }, /key/i, ''],
+    [
+      'a model that does not exist',
+      { error: { status: 404, type: 'not_found_error', message: 'model: x' } },
+      /model/i,
+      '',
+    ],
+  ])('%s gives a message and keeps the text that had arrived', async (_name, scenario, message, partial) => {
+    demo.use(scenario);
+    await using editor = await inProcess();
+    const error = await editor.explain({ uri, range }).then(
+      () => undefined,
+      (failed: { message: string; data: { partial?: string } }) => failed,
+    );
+    expect(error?.message).toMatch(message);
+    expect((error?.data.partial ?? '').trim()).toBe(partial);
+    expect(editor.chunks.map(({ text }) => text).join('')).toBe(partial);
+    demo.use(undefined);
+    expect((await editor.explain({ uri, range })).markdown).toContain('greet');
+  });
+
+  test('a refusal is told as one, and an answer that was cut at the limit says so', async () => {
+    await using editor = await inProcess();
+    demo.use({ text: 'I cannot', stopReason: 'refusal', stopDetails: { category: 'cyber' } });
+    expect((await editor.explain({ uri, range })).notices.join()).toMatch(/declined.*cyber/);
+    demo.use({ text: 'It is', stopReason: 'max_tokens' });
+    expect((await editor.explain({ uri, range })).notices.join()).toMatch(/length limit/);
+  });
+
+  test('an endpoint that nobody answers at is named', async () => {
+    const { url } = demo;
+    await demo.close();
+    await using editor = await opened({ connection: { baseUrl: url, credential: { kind: 'apiKey', value: 'k' } } });
+    const report = (await editor.rpc.sendRequest('gloss/checkConnection', {})) as {
+      ok: boolean;
+      summary: string;
+      stages: { name: string; state: string }[];
+    };
+    expect(report.ok).toBe(false);
+    expect(report.summary).toContain(new URL(url).host);
+    expect(report.stages.find(({ state }) => state === 'failed')?.name).toBe('connect');
+  });
+
+  test('no key is said, with what to do', async () => {
+    await using editor = await opened({});
+    await expect(editor.explain({ uri, range })).rejects.toMatchObject({
+      message: expect.stringMatching(/no API key/),
+      data: { kind: 'noKey', remedies: ['setKey', 'startDemo'] },
+    });
+    expect(editor.statuses.at(-1)).toMatchObject({ state: 'signedOut' });
+  });
+
+  test('the demo starts on request, answers without a key, and stops', async () => {
+    await using editor = await opened({});
+    expect(await editor.rpc.sendRequest('gloss/demo', { run: true })).toEqual({ running: true });
+    expect(await editor.explain({ uri, range })).toMatchObject({
+      demo: true,
+      markdown: expect.stringMatching(/no model is running/),
+    });
+    await expect.poll(() => editor.statuses.at(-1)).toMatchObject({ state: 'ready', demo: true });
+    await editor.rpc.sendRequest('gloss/demo', { run: false });
+    await expect(editor.explain({ uri, range })).rejects.toThrow(/no API key/);
+  });
+});
+
+describe('the process', () => {
+  test('R24: a server killed in the middle of an answer leaves its receipt, and the next one works', async () => {
+    demo.use({ text: begunAndHeld, hold: new Promise(() => undefined) });
+    await using editor = await opened({ process: process24(), bare: true });
+    const asked = editor.command('gloss.explain', { uri, range, level: 'line' }).then(
+      () => 'answered',
+      () => 'failed',
+    );
+    await expect.poll(() => demo.requests.length).toBe(1);
+    editor.child?.kill('SIGKILL');
+    await once(editor.child ?? process, 'exit');
+    editor.rpc.dispose();
+    expect(await asked).toBe('failed');
+    const receipts = await readdir(path.join(editor.storage, 'receipts'));
+    expect(receipts.map((name) => name.replace(/^.*?\./, ''))).toEqual(['request.json']);
+    await expect.poll(() => demo.openSockets()).toBe(0);
+    demo.use(undefined);
+    await using next = await opened({ process: process24(), bare: true });
+    expect(await next.command('gloss.explain', { uri, range, level: 'line' })).toMatchObject({ symbol: 'greet' });
+  });
+
+  test('R26: the server ends when its client closes the pipe', async () => {
+    const child = spawn(process.execPath, [main, '--stdio'], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+      env: { ...process24(), HOME: '/nonexistent' },
+    });
+    await answered(child);
+    child.stdin.destroy();
+    await once(child, 'exit');
+  });
+
+  test('R26: the server ends when its client is killed', async () => {
+    const program = `
+      const { spawn } = require('node:child_process');
+      const server = spawn(process.execPath, [${JSON.stringify(main)}, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+      server.stdout.once('data', () => console.log(server.pid));
+      const body = ${JSON.stringify(initialize(0))}.replace('"processId":0', '"processId":' + process.pid);
+      server.stdin.write('Content-Length: ' + Buffer.byteLength(body) + '\\r\\n\\r\\n' + body);
+      setInterval(() => {}, 1000);`;
+    const client = spawn(process.execPath, ['-e', program], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const [line] = (await once(client.stdout, 'data')) as [Buffer];
+    const pid = Number(line.toString());
+    expect(isAlive(pid)).toBe(true);
+    client.kill('SIGKILL');
+    await expect.poll(() => isAlive(pid), { timeout: 15_000 }).toBe(false);
+  });
+
+  test.each([
+    [['--version'], 0, /^\d+\.\d+\.\d+\n$/],
+    [['--help'], 0, /--stdio/],
+    [[], 1, /--stdio/],
+  ] as const)('%j answers on the command line', async (given, status, expected) => {
+    const child = spawn(process.execPath, [main, ...given], { stdio: ['ignore', 'pipe', 'inherit'] });
+    let output = '';
+    child.stdout.on('data', (part: Buffer) => {
+      output += part.toString();
+    });
+    const [code] = (await once(child, 'close')) as [number];
+    expect([code, output]).toEqual([status, expect.stringMatching(expected)]);
+  });
+
+  test('S32: the key is in no argument and not in the environment that a child would get', async () => {
+    const child = spawn(
+      process.execPath,
+      [
+        '--input-type=module',
+        '-e',
+        `process.argv.push('x', '--stdio'); await import(${JSON.stringify(main)}); process.stderr.write(JSON.stringify(process.env)); process.exit(0);`,
+      ],
+      {
+        stdio: ['pipe', 'ignore', 'pipe'],
+        env: { ANTHROPIC_API_KEY: 'sk-canary-1', ANTHROPIC_AUTH_TOKEN: 'canary-2', HOME: '/nonexistent' },
+      },
+    );
+    let seen = '';
+    child.stderr.on('data', (part: Buffer) => {
+      seen += part.toString();
+    });
+    await once(child, 'close');
+    expect(seen).toContain('HOME');
+    expect(seen).not.toContain('canary');
+  });
+});
+
+const begunAndHeld = ['a', 'b'];
+
+function initialize(processId: number): string {
+  return JSON.stringify({
+    jsonrpc: '2.0',
+    id: 1,
+    method: 'initialize',
+    params: { processId, rootUri: null, capabilities: {} },
+  });
+}
+
+/** Waits for the answer to `initialize`. */
+async function answered(child: ChildProcess): Promise<void> {
+  const body = initialize(process.pid);
+  child.stdin?.write(`Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+  await once(child.stdout ?? child, 'data');
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
