@@ -3,6 +3,7 @@ import { ClaudeError } from '../errors.ts';
 import type { ContentBlock } from '../schema/blocks.ts';
 import type { ContentBlockDeltaEvent, ContentDelta, MessageDeltaEvent, StreamEvent } from '../schema/events.ts';
 import type { Message } from '../schema/message.ts';
+import { Growth } from './growing.ts';
 import { ToolInput } from './toolInput.ts';
 
 /** A message in the making. */
@@ -11,6 +12,7 @@ export class Fold {
   message: Message | undefined;
   /** `message_stop` has come: this is all. */
   complete = false;
+  #growth = new Growth();
   readonly #open = new Map<number, ToolInput | undefined>();
 
   /** Whether there is content, or the beginning of some. */
@@ -54,15 +56,26 @@ export class Fold {
     if (content === undefined) return;
     if (index !== content.length) throw disordered(`its block ${index} comes when block ${content.length} is due`);
     content.push(block);
+    this.#growth = new Growth();
     this.#open.set(index, ToolInput.of(block));
   }
 
   #addDelta({ index, delta }: ContentBlockDeltaEvent): void {
     const block = this.message?.content[index];
     if (block === undefined || !this.#open.has(index)) return;
-    if (delta.type === 'text_delta' && block.type === 'text') block.text += delta.text;
-    else if (delta.type === 'input_json_delta') this.#open.get(index)?.add(delta.partial_json);
-    else addRare(block, delta);
+    switch (delta.type) {
+      case 'text_delta':
+        if (block.type === 'text') block.text = this.#growth.add(block.text, delta.text);
+        break;
+      case 'thinking_delta':
+        if (block.type === 'thinking') block.thinking = this.#growth.add(block.thinking, delta.thinking);
+        break;
+      case 'input_json_delta':
+        this.#open.get(index)?.add(delta.partial_json);
+        break;
+      default:
+        addRare(block, delta);
+    }
   }
 
   #stopBlock(index: number): void {
@@ -81,8 +94,7 @@ export class Fold {
 }
 
 function addRare(block: ContentBlock, delta: ContentDelta): void {
-  if (delta.type === 'thinking_delta' && block.type === 'thinking') block.thinking += delta.thinking;
-  else if (delta.type === 'signature_delta' && block.type === 'thinking') block.signature = delta.signature;
+  if (delta.type === 'signature_delta' && block.type === 'thinking') block.signature = delta.signature;
   else if (delta.type === 'citations_delta' && block.type === 'text') {
     block.citations ??= [];
     block.citations.push(delta.citation);

@@ -7,6 +7,7 @@ import { loadChecks } from '../schema/load.ts';
 import type { Message } from '../schema/message.ts';
 import type { ByteSource, HttpResponse } from '../transport/transport.ts';
 import { Fold } from './fold.ts';
+import { frequentDelta } from './frequent.ts';
 import { type Judge, parseEvent } from './parse.ts';
 import { EventTooLong, longestEvent, SseDecoder } from './sse.ts';
 
@@ -79,8 +80,10 @@ export class Reading {
     if (body === undefined || judge === undefined) return undefined;
     const decoder = this.#decoder;
     for (;;) {
-      while (decoder.next()) {
-        const event = parseEvent(decoder.name, decoder.data, judge);
+      for (;;) {
+        const delta = frequentDelta(decoder);
+        if (delta === undefined && !decoder.next()) break;
+        const event = delta ?? parseEvent(decoder.name, decoder.data, judge);
         if (event === undefined) continue;
         this.#progressed = true;
         this.#fold.add(event);

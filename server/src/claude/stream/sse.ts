@@ -80,6 +80,25 @@ export class SseDecoder {
     this.#nextReturn = text.indexOf('\r');
   }
 
+  /**
+   * Matches a whole event that lies ahead, and moves behind it; null, and nothing moved, when it does not match.
+   * @param event Sticky; from the first character of an event to its blank line.
+   */
+  match(event: RegExp): RegExpExecArray | null {
+    // Only between events, and not while the rest of a line end is due.
+    if (
+      this.#at >= this.#text.length ||
+      this.#pendingData !== undefined ||
+      this.#pendingName !== '' ||
+      this.#skipLineFeed
+    )
+      return null;
+    event.lastIndex = this.#at;
+    const match = event.exec(this.#text);
+    if (match !== null) this.#at = event.lastIndex;
+    return match;
+  }
+
   /** The end of the line that starts here; moves behind it. There is one: only whole lines are in the text. */
   #lineEnd(start: number): number {
     const text = this.#text;

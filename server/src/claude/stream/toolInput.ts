@@ -1,6 +1,7 @@
 /** The input of a tool call while it comes in, as raw text; and what became of it. */
 import type { ContentBlock } from '../schema/blocks.ts';
 import { isTooDeep } from '../schema/depth.ts';
+import { Growth } from './growing.ts';
 
 /** How a tool's input arrived. A tool may run only when the state is `complete`. */
 export interface ToolInputState {
@@ -28,6 +29,7 @@ export class ToolInput implements ToolInputState {
   state: ToolInputState['state'] = 'open';
   text = '';
   readonly #block: CallBlock;
+  readonly #growth = new Growth();
 
   private constructor(block: CallBlock) {
     this.#block = block;
@@ -43,7 +45,7 @@ export class ToolInput implements ToolInputState {
   }
 
   add(json: string): void {
-    this.text += json;
+    this.text = this.#growth.add(this.text, json);
   }
 
   /** Bad JSON is the model's mistake, not the stream's: it is kept and marked. */

@@ -24,7 +24,6 @@ export interface Body {
 /** @param close Closes the connection. */
 export function createBody(controller: Controller, close: () => void): Body {
   let chunks: Uint8Array[] = [];
-  let next = 0;
   let held = 0;
   let state: 'open' | 'ended' | 'released' | TransportFailure = 'open';
   let waiter: { resolve(more: boolean): void; reject(failure: TransportFailure): void } | undefined;
@@ -60,19 +59,17 @@ export function createBody(controller: Controller, close: () => void): Body {
 
   const source: ByteSource = {
     take() {
-      const chunk = chunks[next];
-      if (chunk === undefined) return undefined;
-      next += 1;
-      held -= chunk.length;
-      if (next === chunks.length) {
-        chunks = [];
-        next = 0;
-        controller.resume();
-      }
-      return chunk;
+      if (chunks.length === 0) return undefined;
+      const [only] = chunks;
+      // What came in many small pieces is decoded in one go.
+      const all = chunks.length === 1 ? only : Buffer.concat(chunks, held);
+      chunks = [];
+      held = 0;
+      controller.resume();
+      return all;
     },
     wait() {
-      if (next < chunks.length) return Promise.resolve(true);
+      if (chunks.length > 0) return Promise.resolve(true);
       if (typeof state !== 'string') return Promise.reject(state);
       if (state !== 'open') return Promise.resolve(false);
       return new Promise((resolve, reject) => {
@@ -81,7 +78,6 @@ export function createBody(controller: Controller, close: () => void): Body {
     },
     release() {
       chunks = [];
-      next = 0;
       held = 0;
       if (state !== 'open') return;
       settle('released');
