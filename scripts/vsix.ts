@@ -7,6 +7,9 @@ import { thirdPartyNotices } from './notices.ts';
 import { root } from './places.ts';
 import { runToEnd } from './processes.ts';
 
+/** Bytes that the package may have. */
+export const largestPackage = 870_400;
+
 /** The bundles that VS Code needs. The client for the Claude API is for programs: it is in the npm package only. */
 const bundles = ['extension.cjs', 'server.cjs'];
 

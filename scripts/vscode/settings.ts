@@ -23,6 +23,8 @@ export const calmSettings = {
 export const testSettings = {
   ...calmSettings,
   'workbench.colorTheme': 'Default Dark Modern',
+  'workbench.preferredDarkColorTheme': 'Default Dark Modern',
+  'workbench.preferredLightColorTheme': 'Default Light Modern',
   'workbench.reduceMotion': 'on',
   'security.workspace.trust.enabled': false,
   'window.commandCenter': false,

@@ -6,6 +6,7 @@ import { type Browser, openBrowser } from '../../scripts/browser.ts';
 import { results, root } from '../../scripts/places.ts';
 import { startVscode, type VscodeServer } from '../../scripts/vscode/server.ts';
 import { testSettings } from '../../scripts/vscode/settings.ts';
+import { type Demo, startDemo } from '../../server/src/demo/server.ts';
 import { createWorkbench, type Workbench } from './workbench.ts';
 
 export interface LaunchOptions {
@@ -64,6 +65,26 @@ export async function launch(options: LaunchOptions = {}): Promise<Session> {
     return { ...(await openWindow(options, { server, browser, folder })), close };
   } catch (error) {
     await close();
+    throw error;
+  }
+}
+
+/** A window whose server talks to a demo backend of its own, with that backend's key in the environment. */
+export async function launchWithDemo(options: LaunchOptions = {}): Promise<Session & { readonly demo: Demo }> {
+  const demo = await startDemo();
+  try {
+    const session = await launch({
+      ...options,
+      settings: { 'gloss.baseUrl': demo.url, ...options.settings },
+      environment: { ANTHROPIC_API_KEY: demo.key, ANTHROPIC_BASE_URL: demo.url, ...options.environment },
+    });
+    const close = async () => {
+      await session.close();
+      await demo.close();
+    };
+    return { ...session, demo, close };
+  } catch (error) {
+    await demo.close();
     throw error;
   }
 }

@@ -45,8 +45,10 @@ export interface Workbench {
   file(name: string): Promise<string>;
   /** All log files of the session by relative path. */
   logs(): Promise<Readonly<Record<string, string>>>;
-  /** A screenshot in test-results/, to be looked at. Returns the file. */
-  shot(name: string): Promise<string>;
+  /** A screenshot in test-results/, to be looked at. */
+  shot(name: string): Promise<void>;
+  /** Screenshots in the dark and the light theme. */
+  shots(name: string): Promise<void>;
 }
 
 /** The id of the extension as VS Code knows it. */
@@ -83,6 +85,7 @@ export function createWorkbench(page: Page, { folder = '', logsFolder }: Places)
     file: (name) => readFile(path.join(folder, name), 'utf8'),
     logs: () => readLogs(logsFolder),
     shot: (name) => screenshot(page, name),
+    shots: (name) => screenshotsOfBothThemes(page, name),
   };
 }
 
@@ -169,8 +172,19 @@ async function readLogs(folder: string): Promise<Record<string, string>> {
   return Object.fromEntries(files.map((file, index) => [path.relative(folder, file), texts[index] ?? '']));
 }
 
-async function screenshot(page: Page, name: string): Promise<string> {
-  const file = path.join(results, `${name}.png`);
-  await page.screenshot({ path: file });
-  return file;
+async function screenshot(page: Page, name: string): Promise<void> {
+  await page.screenshot({ path: path.join(results, `${name}.png`) });
+}
+
+/** `vs-dark` and `vs` are what the workbench calls the two kinds of theme. */
+async function screenshotsOfBothThemes(page: Page, name: string): Promise<void> {
+  for (const [kind, other] of [
+    ['dark', 'vs'],
+    ['light', 'vs-dark'],
+  ] as const) {
+    await page.locator(`.monaco-workbench.${kind === 'dark' ? 'vs-dark' : 'vs'}`).waitFor();
+    await screenshot(page, `${name}-${kind}`);
+    await runCommand(page, 'Preferences: Toggle between Light/Dark Themes');
+    await page.locator(`.monaco-workbench.${other}`).waitFor();
+  }
 }

@@ -1,0 +1,61 @@
+/** Explaining code in a VS Code window, as a person does it; run from the sources and from the packed extension. */
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { launchWithDemo } from './harness.ts';
+
+let window: Awaited<ReturnType<typeof launchWithDemo>>;
+
+beforeAll(async () => {
+  window = await launchWithDemo();
+  await window.statusItem('gloss.status').waitFor({ timeout: 30_000 });
+});
+afterEach(() => window.page.keyboard.press('Escape'));
+afterAll(() => window?.close());
+
+/** Where a locator's first match is drawn. */
+async function boxOf(locator: ReturnType<typeof window.line>) {
+  const box = await locator.first().boundingBox();
+  if (box === null) throw new Error('It is not drawn.');
+  return box;
+}
+
+test('Explain Here streams an explanation into a thread under the code', async () => {
+  const { promise: hold, resolve: release } = Promise.withResolvers<void>();
+  window.demo.use({ hold });
+  await window.openFile('schedule.ts');
+  await window.select(17, 27);
+  await window.command('Gloss: Explain Here');
+
+  const comment = window.threads.locator('.comment-body');
+  await comment.filter({ hasText: /\w/ }).waitFor();
+  const first = await comment.textContent();
+  await window.shot('explain-streaming');
+  release();
+  await comment.filter({ hasText: 'freeTime' }).filter({ hasText: 'no model is running' }).waitFor();
+  expect(await comment.textContent()).not.toBe(first);
+  expect(await comment.locator('code, strong, li').count()).toBeGreaterThan(0);
+  expect(await comment.textContent()).not.toContain('**');
+  const [thread, lastLine] = [await boxOf(window.threads), await boxOf(window.line('return gaps;'))];
+  expect(thread.y).toBeGreaterThan(lastLine.y);
+  window.demo.use(undefined);
+  await window.shots('explain');
+});
+
+test('a follow-up is answered in the same thread', async () => {
+  await window.threads.locator('.comment-form, .review-thread-reply-button').first().click();
+  await window.page.keyboard.type('What if two appointments overlap?');
+  await window.threads.getByRole('button', { name: 'Ask' }).click();
+  await window.threads.locator('.comment-body').nth(2).waitFor();
+  const answer = window.threads.locator('.comment-body').last();
+  await answer.filter({ hasText: 'no model is running' }).waitFor();
+  await window.shot('explain-follow-up');
+});
+
+test('Dismiss takes the thread away', async () => {
+  await window.command('Gloss: Dismiss');
+  await window.threads.waitFor({ state: 'detached' });
+});
+
+test('the page asked for nothing outside this machine, and every request went to the demo backend', async () => {
+  expect(window.browser.refused).toEqual([]);
+  expect(window.demo.requests.filter(({ path }) => path === '/v1/messages').length).toBeGreaterThanOrEqual(2);
+});
