@@ -1,6 +1,7 @@
 /** Where the extension begins: makes the parts, connects them, and starts the server. */
 import * as vscode from 'vscode';
 import { connectionChanged, connectionRequest } from '#shared/connection.ts';
+import { demoRequest } from '#shared/demo.ts';
 import { statusNotification } from '#shared/status.ts';
 import { symbolsRequest } from '#shared/symbols.ts';
 import { answer, hear } from './answer.ts';
@@ -12,6 +13,7 @@ import { createKeyStore } from './keyStore.ts';
 import { createServer, type Server } from './languageClient.ts';
 import { symbolsOf } from './providers.ts';
 import { createStatusItem, type StatusItem } from './status.ts';
+import type { ServerState } from './statusLook.ts';
 import { watchStrayKeys } from './strayKeys.ts';
 import type { World } from './world.ts';
 
@@ -42,6 +44,7 @@ function makeWorld(context: vscode.ExtensionContext, log: vscode.LogOutputChanne
   const status = createStatusItem(context);
   const server = connectedServer(context, log, connection, status);
   const ask = createAsk(server.client, log);
+  context.subscriptions.push(server.onState((state) => followState({ server, ask, status, log }, state)));
   let explanations: Promise<Explanations> | undefined;
   const world: World = {
     context,
@@ -72,14 +75,21 @@ function connectedServer(
       hear(client, statusNotification, status.hear);
     },
   });
-  context.subscriptions.push(
-    server.onState((state) => {
-      status.serverIs(state);
-      if (state === 'failed') void tellFailed(server);
-    }),
-    connection.onChange(() => tellChanged(server, log)),
-  );
+  context.subscriptions.push(connection.onChange(() => tellChanged(server, log)));
   return server;
+}
+
+function followState(
+  { server, ask, status, log }: Pick<World, 'server' | 'ask' | 'status' | 'log'>,
+  state: ServerState,
+): void {
+  status.serverIs(state);
+  if (state === 'failed') void tellFailed(server);
+  // A demo that the person started goes on after a restart.
+  if (state === 'running' && status.wasDemo())
+    ask(demoRequest, { run: true }).catch((error: unknown) =>
+      log.warn(`The demo was not started again: ${String(error)}`),
+    );
 }
 
 function tellChanged(server: Server, log: vscode.LogOutputChannel): void {

@@ -45,11 +45,6 @@ export function createServer(parts: ServerParts): Server {
     state = next;
     states.fire(next);
   };
-  const watch = (made: LanguageClient): void => {
-    made.onDidChangeState(({ newState }) => {
-      if (made === client) become(stateAfter(newState, state));
-    });
-  };
   /** Called when the process is gone without being told to go. */
   const onClosed = (): CloseAction => {
     const again = crashes.mayRestart(state === 'running', performance.now());
@@ -57,30 +52,35 @@ export function createServer(parts: ServerParts): Server {
     return again ? CloseAction.Restart : CloseAction.DoNotRestart;
   };
   const make = (): LanguageClient => {
-    const made = makeClient(parts, onClosed);
+    const made: LanguageClient = makeClient(parts, () =>
+      made === client && state !== 'stopped' ? onClosed() : CloseAction.DoNotRestart,
+    );
     parts.attach(made);
-    watch(made);
+    made.onDidChangeState(({ newState }) => {
+      if (made === client) become(stateAfter(newState, state));
+    });
     return made;
   };
   let client = make();
+  let isFresh = true;
   return {
     client: () => client,
     state: () => state,
     onState: states.event,
     async restart() {
-      crashes.forget();
       const old = client;
-      const fresh = state !== 'stopped';
-      if (fresh) client = make();
+      // A client that has failed or was stopped cannot be used again.
+      if (!isFresh) client = make();
+      crashes.forget();
       become('starting');
-      if (fresh) await shutDown(old, parts.log);
+      if (!isFresh) await shutDown(old, parts.log);
+      isFresh = false;
       // The state tells; the cause is in the log.
       await client.start().catch((error: unknown) => parts.log.error(`The server did not start: ${String(error)}`));
     },
     async stop() {
-      const old = client;
       become('stopped');
-      await shutDown(old, parts.log);
+      await shutDown(client, parts.log);
       states.dispose();
     },
   };

@@ -2,14 +2,18 @@
 import * as vscode from 'vscode';
 import { safeMarkdown } from '#shared/markdown.ts';
 import { type Body, composed } from './explain/body.ts';
+import { createGrowing } from './explain/growing.ts';
 
-/** A model's text with our notes below it. */
-export function markdownOf(body: Body): vscode.MarkdownString {
-  const cutNote = vscode.l10n.t('The text is too long to be shown whole here. Copy as Markdown has all of it.');
-  const markdown = new vscode.MarkdownString(composed(body, safeMarkdown, cutNote), false);
-  markdown.isTrusted = false;
-  markdown.supportHtml = false;
-  return markdown;
+/** Makes Markdown of a model's text and our notes. While the text grows only what is new costs anything. */
+export function createMarkdown(): (body: Body, isWhole: boolean) => vscode.MarkdownString {
+  const growing = createGrowing(safeMarkdown);
+  return (body, isWhole) => {
+    const cutNote = vscode.l10n.t('The text is too long to be shown whole here. Copy as Markdown has all of it.');
+    const markdown = new vscode.MarkdownString(composed(body, isWhole ? safeMarkdown : growing, cutNote), false);
+    markdown.isTrusted = false;
+    markdown.supportHtml = false;
+    return markdown;
+  };
 }
 
 /** A model's text as Markdown source for the clipboard: as inert as on the screen. */

@@ -9,11 +9,14 @@ export interface StatusItem {
   hear(status: Status): void;
   serverIs(server: ServerState): void;
   situation(): Situation;
+  /** The demo answered when the server last said something. */
+  wasDemo(): boolean;
 }
 
 export function createStatusItem(context: vscode.ExtensionContext): StatusItem {
   const item = vscode.window.createStatusBarItem('gloss.status', vscode.StatusBarAlignment.Right, 100);
   let situation: Situation = { server: 'starting', trusted: vscode.workspace.isTrusted };
+  let wasDemo = false;
   const change = (part: Partial<Situation>): void => {
     const wasDemo = isDemo(situation);
     situation = { ...situation, ...part };
@@ -30,10 +33,14 @@ export function createStatusItem(context: vscode.ExtensionContext): StatusItem {
     vscode.workspace.onDidGrantWorkspaceTrust(() => change({ trusted: true })),
   );
   return {
-    hear: (status) => change({ status }),
+    hear(status) {
+      wasDemo = status.demo;
+      change({ status });
+    },
     // A server that starts anew has not said anything yet.
     serverIs: (server) => change(server === 'running' ? { server } : { server, status: undefined }),
     situation: () => situation,
+    wasDemo: () => wasDemo,
   };
 }
 

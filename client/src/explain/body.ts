@@ -7,16 +7,14 @@ export interface Body {
   readonly notes: readonly string[];
 }
 
-const longest = 100_000;
+/** Characters that are shown of a text: the editor renders all of them at once. The longest answers asked for are half of it. */
+export const longestShown = 40_000;
 
-/**
- * Markdown for the editor: the text made inert by `safe`, then the notes. Beyond 100,000 characters the text is cut:
- * the editor renders all of it at once, and `cutNote` says where the rest is.
- */
+/** Markdown for the editor: the text made inert by `safe`, then the notes. A text that is too long is cut, and `cutNote` says so. */
 export function composed({ text, notes }: Body, safe: (markdown: string) => string, cutNote: string): string {
-  const shown = cutAtLine(text, longest);
+  const shown = cutAtLine(text, longestShown);
   const below = shown.length < text.length ? [cutNote, ...notes] : notes;
-  const parts = [safe(shown).trim(), ...(below.length === 0 ? [] : [below.map(noteLine).join('\n\n')])];
+  const parts = [safe(shown).trim(), below.map(noteLine).join('\n\n')];
   return parts.filter((part) => part !== '').join('\n\n---\n\n');
 }
 

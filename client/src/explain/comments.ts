@@ -1,8 +1,8 @@
 /** The turns as comments of the editor. A comment stays the same object while its text grows, so that the editor updates it in place. */
 import * as vscode from 'vscode';
-import { markdownOf } from '../markdown.ts';
+import { createMarkdown } from '../markdown.ts';
 import { answerLabel, notesOf } from './labels.ts';
-import { shownText, type Turn } from './turns.ts';
+import { isOpen, shownText, type Turn } from './turns.ts';
 
 export interface Authors {
   readonly gloss: vscode.CommentAuthorInformation;
@@ -10,9 +10,11 @@ export interface Authors {
 }
 
 interface Shown {
-  readonly turn: Turn;
+  /** What the comments show now. */
+  readonly turn: Turn | undefined;
   readonly comments: readonly vscode.Comment[];
   readonly answer: vscode.Comment;
+  readonly markdown: ReturnType<typeof createMarkdown>;
 }
 
 /** Gives the comments for the turns as they are now. */
@@ -24,19 +26,20 @@ export function createComments(authors: Authors): (turns: readonly Turn[]) => re
   };
 }
 
-function begun(turn: Turn, { gloss, person }: Authors): Shown {
-  const answer: vscode.Comment = { author: gloss, body: '…', mode: vscode.CommentMode.Preview };
+function begun({ question }: Turn, { gloss, person }: Authors): Shown {
+  const mode = vscode.CommentMode.Preview;
+  const answer: vscode.Comment = { author: gloss, body: '…', mode };
   // Plain text: what a person typed is shown as it was typed.
-  const question =
-    turn.question === undefined ? [] : [{ author: person, body: turn.question, mode: vscode.CommentMode.Preview }];
-  return { turn: { ...turn }, comments: [...question, answer], answer };
+  const asked: readonly vscode.Comment[] = question === undefined ? [] : [{ author: person, body: question, mode }];
+  return { turn: undefined, comments: [...asked, answer], answer, markdown: createMarkdown() };
 }
 
 function updated(before: Shown, turn: Turn): Shown {
   if (before.turn === turn) return before;
-  const { answer } = before;
+  const { answer, markdown } = before;
   const body = { text: shownText(turn), notes: notesOf(turn, vscode.l10n) };
-  answer.body = body.text === '' && body.notes.length === 0 ? '…' : markdownOf(body);
+  const isEmpty = body.text === '' && body.notes.length === 0;
+  answer.body = isEmpty ? '…' : markdown(body, !isOpen(turn));
   answer.label = answerLabel(turn, vscode.l10n);
   return { ...before, turn };
 }

@@ -36,106 +36,125 @@ export interface Conversation {
 const longestQuestion = 20_000;
 
 export function createConversation(parts: ConversationParts): Conversation {
-  let turns: readonly Turn[] = [];
-  let running: AbortController | undefined;
-  let ended = false;
-  const isBusy = (): boolean => turns.some(isOpen);
-  const change = (next: readonly Turn[], urgent: boolean): void => {
-    if (ended) return;
-    turns = next;
-    parts.onChange(urgent);
-  };
-  const set = (index: number, step: (turn: Turn) => Turn, urgent: boolean): void =>
-    change(
-      turns.map((turn, place) => (place === index ? step(turn) : turn)),
-      urgent,
-    );
-
-  const run = async (index: number): Promise<void> => {
-    running = new AbortController();
-    const { signal } = running;
-    set(index, started, true);
-    try {
-      const answer = await parts.request(
-        asked(turns, index, parts.words),
-        (text) => set(index, (turn) => received(turn, text), false),
-        signal,
-      );
-      set(index, (turn) => finished(turn, answer), true);
-      if (!ended) parts.onAnswered();
-    } catch (error) {
-      const failure = toFailed(error, parts.words);
-      if (signal.aborted || failure.kind === 'aborted') set(index, stopped, true);
-      else fail(index, failure);
-    }
-    running = undefined;
-  };
-  const fail = (index: number, failure: Failed): void => {
-    const skipped = {
-      kind: 'skipped',
-      message: parts.words.t('This was not asked, because the answer before it failed.'),
-    };
-    change(
-      turns.map((turn, place) =>
-        place === index ? failed(turn, failure) : turn.state === 'waiting' ? failed(turn, skipped) : turn,
-      ),
-      true,
-    );
-    if (!ended) parts.onFailed(failure);
-  };
-  /** Runs what waits, in order. One loop at a time: whoever finds one running adds to its work. */
-  const work = async (): Promise<void> => {
-    for (let index = nextWaiting(turns); index >= 0 && !ended; index = nextWaiting(turns)) await run(index);
-  };
-  const begin = (next: readonly Turn[]): void => {
-    const atWork = running !== undefined;
-    change(next, true);
-    if (!atWork) void work();
-  };
+  const state: State = { parts, turns: [], running: undefined, ended: false };
+  const isBusy = (): boolean => state.turns.some(isOpen);
+  const isFree = (): boolean => !state.ended && !isBusy();
   return {
-    turns: () => turns,
+    turns: () => state.turns,
     isBusy,
     explain() {
-      if (isBusy() || ended) return;
-      const [only] = turns;
-      begin(only !== undefined && turns.length === 1 ? [again(only)] : [...turns, newTurn()]);
+      if (isFree()) begin(state, turnsToExplain(state.turns));
     },
     followUp(typed) {
       const question = typed.trim();
-      if (question === '' || ended) return;
-      begin([...turns, question.length > longestQuestion ? tooLong(question, parts.words) : newTurn(question)]);
+      if (question !== '' && !state.ended) begin(state, [...state.turns, questionTurn(question, parts.words)]);
     },
     refresh() {
-      if (isBusy() || ended || turns.length === 0) return;
-      const due = dueTurns(turns);
-      begin(turns.map((turn, index) => (due.has(index) ? again(turn) : turn)));
+      if (!isFree()) return;
+      const due = dueTurns(state.turns);
+      begin(
+        state,
+        state.turns.map((turn, index) => (due.has(index) ? again(turn) : turn)),
+      );
     },
     stop() {
       change(
-        turns.map((turn) => (turn.state === 'waiting' ? stopped(turn) : turn)),
+        state,
+        state.turns.map((turn) => (turn.state === 'waiting' ? stopped(turn) : turn)),
         true,
       );
-      running?.abort();
+      state.running?.abort();
     },
     end() {
-      ended = true;
-      running?.abort();
+      state.ended = true;
+      state.running?.abort();
     },
   };
 }
 
-function nextWaiting(turns: readonly Turn[]): number {
-  return turns.findIndex(({ state }) => state === 'waiting');
+interface State {
+  readonly parts: ConversationParts;
+  turns: readonly Turn[];
+  running: AbortController | undefined;
+  ended: boolean;
+}
+
+function change(state: State, turns: readonly Turn[], urgent: boolean): void {
+  if (state.ended) return;
+  state.turns = turns;
+  state.parts.onChange(urgent);
+}
+
+function step(state: State, index: number, make: (turn: Turn) => Turn, urgent = true): void {
+  change(
+    state,
+    state.turns.map((turn, place) => (place === index ? make(turn) : turn)),
+    urgent,
+  );
+}
+
+/** Goes on with these turns. One loop at a time: where one is at work already it finds what waits. */
+function begin(state: State, turns: readonly Turn[]): void {
+  const atWork = state.running !== undefined;
+  change(state, turns, true);
+  if (!atWork) void work(state);
+}
+
+async function work(state: State): Promise<void> {
+  for (let index = nextWaiting(state); index >= 0; index = nextWaiting(state)) await run(state, index);
+}
+
+function nextWaiting({ turns, ended }: State): number {
+  return ended ? -1 : turns.findIndex(({ state }) => state === 'waiting');
+}
+
+async function run(state: State, index: number): Promise<void> {
+  const { parts } = state;
+  const running = new AbortController();
+  state.running = running;
+  step(state, index, started);
+  const onText = (text: string): void => step(state, index, (turn) => received(turn, text), false);
+  try {
+    const answer = await parts.request(asked(state, index), onText, running.signal);
+    step(state, index, (turn) => finished(turn, answer));
+    if (!state.ended) parts.onAnswered();
+  } catch (error) {
+    const failure = toFailed(error, parts.words);
+    if (running.signal.aborted || failure.kind === 'aborted') step(state, index, stopped);
+    else fail(state, index, failure);
+  } finally {
+    state.running = undefined;
+  }
+}
+
+/** What waits for an answer that failed is not asked. */
+function fail(state: State, index: number, failure: Failed): void {
+  const { parts, turns } = state;
+  const skipped = {
+    kind: 'skipped',
+    message: parts.words.t('This was not asked, because the answer before it failed.'),
+  };
+  const ended = turns.map((turn, place) =>
+    place === index ? failed(turn, failure) : turn.state === 'waiting' ? failed(turn, skipped) : turn,
+  );
+  change(state, ended, true);
+  if (!state.ended) parts.onFailed(failure);
 }
 
 /** What to ask for a turn. @throws Failed where there is no explanation to follow up. */
-function asked(turns: readonly Turn[], index: number, words: Words): FollowUp | undefined {
+function asked({ turns, parts: { words } }: State, index: number): FollowUp | undefined {
   const question = turns[index]?.question;
   if (question === undefined) return undefined;
   const before = turns.slice(0, index).findLast(({ answer }) => answer !== undefined)?.answer;
   if (before === undefined)
     throw new Failed(words.t('There is no explanation yet to ask about. Refresh it first.'), 'expired', ['retry']);
   return { id: before.id, question };
+}
+
+/** In place where nobody has asked anything yet, else as another turn. */
+function turnsToExplain(turns: readonly Turn[]): readonly Turn[] {
+  const [only] = turns;
+  return only !== undefined && turns.length === 1 ? [again(only)] : [...turns, newTurn()];
 }
 
 /** What a refresh asks again. An explanation that the server no longer knows has to be made anew first. */
@@ -145,7 +164,8 @@ function dueTurns(turns: readonly Turn[]): ReadonlySet<number> {
   return new Set(turns.some(({ failure }) => failure?.kind === 'expired') ? [0, ...broken] : broken);
 }
 
-function tooLong(question: string, words: Words): Turn {
+function questionTurn(question: string, words: Words): Turn {
+  if (question.length <= longestQuestion) return newTurn(question);
   const message = words.t('A question can have {0} characters. This one was not asked.', longestQuestion);
   return failed(newTurn(question), { kind: 'tooLong', message });
 }

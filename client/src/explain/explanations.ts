@@ -74,12 +74,16 @@ async function tell({ server }: World, thread: ExplanationThread, failure: Faile
 /** Another thread for the code that was explained just now, in which nothing would be lost. */
 function isDouble(other: ExplanationThread, answered: ExplanationThread): boolean {
   return (
-    other !== answered && !other.isBusy() && other.turns().length === 1 && isAt(other, answered.uri(), answered.code())
+    other !== answered &&
+    !other.isBusy() &&
+    other.turns().length === 1 &&
+    isAt(other, answered.place().uri, answered.place().code)
   );
 }
 
 function isAt(thread: ExplanationThread, uri: vscode.Uri, range: Range): boolean {
-  return thread.uri().toString() === uri.toString() && isSameRange(thread.code(), range);
+  const { uri: own, code } = thread.place();
+  return own.toString() === uri.toString() && isSameRange(code, range);
 }
 
 function spotIn(document: vscode.TextDocument, range: Range): Range {
@@ -97,9 +101,9 @@ function nearest(
   editor: vscode.TextEditor | undefined,
 ): ExplanationThread | undefined {
   if (editor === undefined) return threads.at(-1);
-  const here = threads.filter((thread) => thread.uri().toString() === editor.document.uri.toString());
+  const here = threads.filter((thread) => thread.place().uri.toString() === editor.document.uri.toString());
   const { line } = editor.selection.active;
-  return here.findLast((thread) => holds(thread.code(), line) || holds(thread.spot(), line)) ?? here.at(-1);
+  return here.findLast((thread) => holds(thread.place().code, line) || holds(thread.place().spot, line)) ?? here.at(-1);
 }
 
 function holds({ start, end }: Range, line: number): boolean {
@@ -108,7 +112,7 @@ function holds({ start, end }: Range, line: number): boolean {
 
 /** Keeps the threads where their code is. */
 function follow(threads: () => readonly ExplanationThread[]): vscode.Disposable[] {
-  const of = (uri: vscode.Uri) => threads().filter((thread) => thread.uri().toString() === uri.toString());
+  const of = (uri: vscode.Uri) => threads().filter((thread) => thread.place().uri.toString() === uri.toString());
   return [
     vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
       const changes = contentChanges.map(({ range, text }) => ({ range: plain(range), text }));
@@ -121,12 +125,13 @@ function follow(threads: () => readonly ExplanationThread[]): vscode.Disposable[
     vscode.workspace.onDidRenameFiles(({ files }) => {
       for (const { oldUri, newUri } of files)
         for (const thread of threads()) {
-          const moved = movedUri(thread.uri(), oldUri, newUri);
+          const moved = movedUri(thread.place().uri, oldUri, newUri);
           if (moved !== undefined) thread.moveTo(moved);
         }
     }),
     vscode.workspace.onDidDeleteFiles(({ files }) => {
-      for (const file of files) endAll(threads().filter((thread) => movedUri(thread.uri(), file, file) !== undefined));
+      for (const file of files)
+        endAll(threads().filter((thread) => movedUri(thread.place().uri, file, file) !== undefined));
     }),
   ];
 }

@@ -9,14 +9,14 @@ export function threadLabel(turns: readonly Turn[], words: Words): string {
   const symbol = turns.find(({ answer }) => answer?.symbol !== undefined)?.answer?.symbol;
   const title = symbol === undefined ? words.t('Explanation') : words.t('Explanation of {0}', plainLine(symbol, 80));
   if (turns.some(({ state }) => state === 'streaming')) return words.t('{0} (writing …)', title);
-  return turns.some(({ answer }) => answer?.demo) ? words.t('{0} (demo, no model is running)', title) : title;
+  return turns.some(({ answer }) => answer?.demo) ? words.t('{0} (demo)', title) : title;
 }
 
 /** Beside the author of an answer: which model, tokens, price. Quiet: empty until it is known. */
-export function answerLabel({ state, answer }: Turn, words: Words): string {
+export function answerLabel({ state, text, answer }: Turn, words: Words): string {
   if (state === 'waiting') return words.t('waiting for the answer above');
   if (state === 'stopped') return words.t('stopped');
-  if (state === 'failed') return words.t('incomplete');
+  if (state === 'failed') return text === '' ? '' : words.t('incomplete');
   return state === 'done' && answer !== undefined ? costLabel(answer, words) : '';
 }
 
@@ -62,8 +62,9 @@ function keptNote({ answer }: Turn, message: string, words: Words): string {
 }
 
 function costLabel({ model, usage, demo }: Explanation, words: Words): string {
+  if (demo) return words.t('demo, no model is running');
   const tokens = words.t('{0} in, {1} out', counted(inputOf(usage)), counted(usage.outputTokens));
-  const price = usage.price === undefined || demo ? [] : [priced(usage.price)];
+  const price = usage.price === undefined ? [] : [priced(usage.price)];
   return [plainLine(model, 60), tokens, ...price].join(' · ');
 }
 

@@ -1,7 +1,7 @@
 /** Decides when streaming text is painted: often enough to read along, seldom enough that nothing flickers or starves. */
 
 export interface Painter {
-  /** There is something new to show. Paints now, or as soon as the last paint is old enough. */
+  /** There is something new to show. Paints as soon as the last paint is old enough. */
   request(): void;
   /** Paints now, whatever waits. */
   flush(): void;
@@ -36,15 +36,15 @@ export function createPainter({ paint, length, now, later }: PainterParts): Pain
     undo?.();
     undo = undefined;
     if (disposed) return;
-    lastPaint = now();
     paint();
+    // Counted from the end: painting takes a while itself.
+    lastPaint = now();
   };
   return {
     request() {
       if (undo !== undefined || disposed) return;
-      const wait = lastPaint + gapFor(length()) - now();
-      if (wait <= 0) flush();
-      else undo = later(flush, wait);
+      // Always by a timer: one that is due later than VS Code's own runs after it, even when both are late.
+      undo = later(flush, Math.max(0, lastPaint + gapFor(length()) - now()));
     },
     flush,
     dispose() {

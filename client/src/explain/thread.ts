@@ -1,4 +1,4 @@
-/** One explanation in the editor: a comment thread under the code, painted as its conversation goes on. */
+/** One explanation: its conversation, its thread in the editor, and the code that it is about, followed through edits. */
 import * as vscode from 'vscode';
 import { type Explanation, explainRequest, type Level } from '#shared/explain.ts';
 import type { Range } from '#shared/place.ts';
@@ -6,18 +6,13 @@ import type { Ask } from '../ask.ts';
 import type { Failed } from '../failed.ts';
 import { inertSource } from '../markdown.ts';
 import { afterChanges, type Change } from './anchor.ts';
-import { type Authors, createComments } from './comments.ts';
+import type { Authors } from './comments.ts';
 import { type Conversation, createConversation, type FollowUp } from './conversation.ts';
-import { asMarkdown, threadLabel } from './labels.ts';
-import { createPainter } from './painter.ts';
-import { shownText } from './turns.ts';
+import { asMarkdown } from './labels.ts';
+import { createView } from './view.ts';
 
 export interface ExplanationThread extends Pick<Conversation, 'isBusy' | 'followUp' | 'refresh' | 'stop' | 'turns'> {
-  uri(): vscode.Uri;
-  /** The code that is explained, where it is now. */
-  code(): Range;
-  /** Where the thread is attached. */
-  spot(): Range;
+  place(): Place;
   /** Whether this is the editor's object for it. */
   owns(thread: unknown): boolean;
   /** Explains at this level, again if need be, and comes into view. */
@@ -50,126 +45,93 @@ export interface Place {
 }
 
 export function createExplanationThread(parts: ThreadParts): ExplanationThread {
-  let { place } = parts;
-  let level: Level = 'normal';
-  let changes: Change[] = [];
-  const comments = createComments(parts.authors);
-  let thread: vscode.CommentThread | undefined;
-
-  const paint = (): void => {
-    const turns = conversation.turns();
-    thread ??= openThread(parts.controller, place, comments(turns));
-    thread.contextValue = conversation.isBusy() ? 'streaming' : 'idle';
-    thread.label = threadLabel(turns, vscode.l10n);
-    thread.comments = comments(turns);
-  };
-  const painter = createPainter({
-    paint,
-    length: () => conversation.turns().reduce((length, turn) => length + shownText(turn).length, 0),
-    now: () => performance.now(),
-    later(run, delay) {
-      const timer = setTimeout(run, delay);
-      return () => clearTimeout(timer);
-    },
-  });
-  const request = async (
-    followUp: FollowUp | undefined,
-    onText: (text: string) => void,
-    signal: AbortSignal,
-  ): Promise<Explanation> => {
-    changes = [];
-    const answer = await askFor({ parts, place, level, followUp, onText, signal });
-    if (followUp === undefined) place = { ...place, code: afterChanges(answer.range, changes) };
-    return answer;
-  };
-  const conversation = createConversation({
-    request,
-    onChange: (urgent) => (urgent ? painter.flush() : painter.request()),
+  const tracked: Tracked = { place: parts.place, level: 'normal', changes: [] };
+  const view = createView({ ...parts, place: () => tracked.place, turns: () => conversation.turns() });
+  const conversation: Conversation = createConversation({
+    request: (followUp, onText, signal) => askFor(parts.ask, tracked, { followUp, onText, signal }),
+    onChange: view.changed,
     onAnswered: () => parts.onAnswered(self),
     onFailed: (failure) => parts.onFailed(self, failure),
     words: vscode.l10n,
   });
-  const close = (): void => {
-    thread?.dispose();
-    thread = undefined;
-  };
   const self: ExplanationThread = {
     ...conversation,
-    uri: () => place.uri,
-    code: () => place.code,
-    spot: () => place.spot,
-    owns: (value) => value !== undefined && value === thread,
-    explain(wanted) {
-      if (!conversation.isBusy()) level = wanted;
+    place: () => tracked.place,
+    owns: view.owns,
+    explain(level) {
+      if (!conversation.isBusy()) tracked.level = level;
       conversation.explain();
-      if (thread !== undefined) thread.collapsibleState = vscode.CommentThreadCollapsibleState.Expanded;
+      view.expand();
     },
     markdown: () => asMarkdown(conversation.turns(), vscode.l10n, inertSource),
     receipt: () => conversation.turns().findLast(({ answer }) => answer?.receipt !== undefined)?.answer?.receipt,
-    edited(made) {
-      changes.push(...made);
-      place = { ...place, code: afterChanges(place.code, made), spot: afterChanges(place.spot, made) };
+    edited(changes) {
+      edit(tracked, changes);
       // Where the document is on screen the editor moves the thread itself, and sooner.
-      if (thread !== undefined && !isVisible(place.uri)) thread.range = toRange(place.spot);
+      if (!isVisible(tracked.place.uri)) view.moved(tracked.place.spot);
     },
     moveTo(uri) {
-      place = { ...place, uri };
-      close();
-      painter.flush();
+      tracked.place = { ...tracked.place, uri };
+      view.reopen();
     },
     dismiss() {
       conversation.end();
-      painter.dispose();
-      close();
+      view.dispose();
       parts.onDismissed(self);
     },
   };
   return self;
 }
 
-/** Never without comments: the editor takes an empty thread for one that a person is about to write. */
-function openThread(
-  controller: vscode.CommentController,
-  { uri, spot }: Place,
-  comments: readonly vscode.Comment[],
-): vscode.CommentThread {
-  const thread = controller.createCommentThread(uri, toRange(spot), comments);
-  thread.collapsibleState = vscode.CommentThreadCollapsibleState.Expanded;
-  return thread;
+interface Tracked {
+  place: Place;
+  level: Level;
+  /** Edits since the last question was asked: the answer speaks of the document before them. */
+  changes: readonly Change[];
+}
+
+function edit(tracked: Tracked, changes: readonly Change[]): void {
+  const { place } = tracked;
+  tracked.changes = [...tracked.changes, ...changes];
+  tracked.place = { ...place, code: afterChanges(place.code, changes), spot: afterChanges(place.spot, changes) };
 }
 
 interface Asking {
-  readonly parts: ThreadParts;
-  readonly place: Place;
-  readonly level: Level;
   readonly followUp: FollowUp | undefined;
   readonly signal: AbortSignal;
   onText(text: string): void;
 }
 
-async function askFor({ parts, place, level, followUp, onText, signal }: Asking): Promise<Explanation> {
-  const uri = place.uri.toString();
-  const document = vscode.workspace.textDocuments.find((candidate) => candidate.uri.toString() === uri);
-  const cancellation = new vscode.CancellationTokenSource();
-  signal.addEventListener('abort', () => cancellation.cancel(), { once: true });
+async function askFor(ask: Ask, tracked: Tracked, { followUp, onText, signal }: Asking): Promise<Explanation> {
+  const { uri, code } = tracked.place;
+  const document = vscode.workspace.textDocuments.find((candidate) => candidate.uri.toString() === uri.toString());
   const params = {
-    uri,
-    range: place.code,
-    level,
+    uri: uri.toString(),
+    range: code,
+    level: tracked.level,
     ...(document === undefined ? {} : { version: document.version }),
     ...(followUp === undefined ? {} : { followUp }),
   };
+  tracked.changes = [];
+  const answer = await withToken(signal, (token) =>
+    ask(explainRequest, params, { token, onChunk: ({ text }) => onText(text) }),
+  );
+  if (followUp === undefined) tracked.place = { ...tracked.place, code: afterChanges(answer.range, tracked.changes) };
+  return answer;
+}
+
+async function withToken<T>(signal: AbortSignal, run: (token: vscode.CancellationToken) => Promise<T>): Promise<T> {
+  const cancellation = new vscode.CancellationTokenSource();
+  const cancel = (): void => cancellation.cancel();
+  signal.addEventListener('abort', cancel, { once: true });
   try {
-    return await parts.ask(explainRequest, params, { token: cancellation.token, onChunk: ({ text }) => onText(text) });
+    return await run(cancellation.token);
   } finally {
+    signal.removeEventListener('abort', cancel);
     cancellation.dispose();
   }
 }
 
 function isVisible(uri: vscode.Uri): boolean {
   return vscode.window.visibleTextEditors.some(({ document }) => document.uri.toString() === uri.toString());
-}
-
-function toRange({ start, end }: Range): vscode.Range {
-  return new vscode.Range(start.line, start.character, end.line, end.character);
 }
