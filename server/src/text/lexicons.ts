@@ -63,7 +63,7 @@ add(['rust'], {
   forms: [
     line('//'),
     nested('/*', '*/'),
-    fenced('rbc', /[bc]?r(#*)"/y, '"$1'),
+    fenced('rbc', /[bc]?r(#{0,99})"/y, '"$1'),
     quoted('"', { multiline: true }),
     charOf('lifetime'),
   ],
@@ -72,7 +72,7 @@ add(['go'], { forms: [...slashes, double, single, quoted('`', { multiline: true,
 add(['csharp'], {
   forms: [
     ...slashes,
-    fenced('"$', /\$*("{3,})/y, '$1'),
+    fenced('"$', /\${0,8}("{3,9})/y, '$1'),
     fenced('@$', /(?:@\$?|\$@)"/y, '"'),
     quoted('"', { hole: '{', prefix: '$' }),
     double,
@@ -104,7 +104,7 @@ add(['swift'], {
   forms: [
     line('//'),
     nested('/*', '*/'),
-    fenced('#', /(#+)"/y, '"$1'),
+    fenced('#', /(#{1,8})"/y, '"$1'),
     quoted('"""', { multiline: true, hole: '\\(' }),
     quoted('"', { hole: '\\(' }),
   ],
@@ -122,7 +122,13 @@ add(['dart'], {
   forms: [line('//'), nested('/*', '*/'), ...triples, quoted('"', { hole: '${' }), quoted("'", { hole: '${' })],
 });
 add(['lua', 'luau'], {
-  forms: [fenced('-', /--\[(=*)\[/y, ']$1]', 'comment'), line('--'), fenced('[', /\[(=*)\[/y, ']$1]'), double, single],
+  forms: [
+    fenced('-', /--\[(={0,99})\[/y, ']$1]', 'comment'),
+    line('--'),
+    fenced('[', /\[(={0,99})\[/y, ']$1]'),
+    double,
+    single,
+  ],
 });
 add(['elixir', 'julia'], { forms: [line('#'), ...triples, quoted('"', { multiline: true })] });
 add(['sql', 'haskell', 'elm', 'ada', 'vhdl'], { forms: [line('--'), block('/*', '*/'), double, charOf('short')] });

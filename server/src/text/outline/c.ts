@@ -42,9 +42,11 @@ function readType(tokens: Tokens, at: number, kind: Kind): Declaration | undefin
   const close = closing(tokens, body);
   const shared = { head: headOf(tokens, at), body, scope: scopeOf(kind), next: body };
   if (heading.name !== undefined) return { ...shared, kind, name: heading.name, last: close };
-  // A type without a name is called what "typedef" calls it.
-  const isNamed = tokens.word(shared.head) === 'typedef' && tokens.mark(close + 1) === 'word';
-  return isNamed ? { ...shared, kind, name: close + 1, last: close + 1 } : { ...shared, name: at, last: close };
+  // A type without a name is called what "typedef" calls it, behind attributes.
+  let name = close + 1;
+  while (notNames.has(tokens.word(name))) name = after(tokens, name + 1);
+  const isNamed = tokens.word(shared.head) === 'typedef' && tokens.mark(name) === 'word';
+  return isNamed ? { ...shared, kind, name, last: name } : { ...shared, name: at, last: close };
 }
 
 function scopeOf(kind: Kind): Scope {

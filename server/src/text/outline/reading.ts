@@ -2,7 +2,7 @@
 import type { Tokens } from './tokens.ts';
 
 /** No step looks further than this many tokens; brackets count as one. It keeps reading linear. */
-export const reach = 400;
+export const reach = 160;
 
 /** The token behind this one, or behind its partner when it opens a bracket. */
 export function after(tokens: Tokens, at: number): number {
@@ -38,11 +38,14 @@ export function bodyFrom(
   from: number,
   stops: (at: number) => boolean = () => false,
 ): number | undefined {
+  let mayBeAngles = true;
   for (let here = from, steps = 0; here < tokens.count && steps < reach; steps++) {
     const mark = tokens.mark(here);
     if (mark === '{') return here;
     if (mark === ';' || mark === '}' || mark === ')' || stops(here)) return undefined;
-    here = mark === '<' ? (afterAngles(tokens, here) ?? here + 1) : after(tokens, here);
+    const behindAngles = mark === '<' && mayBeAngles ? afterAngles(tokens, here) : undefined;
+    if (mark === '<') mayBeAngles = behindAngles !== undefined;
+    here = behindAngles ?? after(tokens, here);
   }
   return undefined;
 }
@@ -78,7 +81,9 @@ export function lastOfStatement(tokens: Tokens, from: number): number {
     const mark = tokens.mark(next);
     if (next >= tokens.count || mark === ';' || mark === ',' || mark === '}' || mark === ')') return next - 1;
     if (tokens.breaks(next) && !continues(tokens, next)) return next - 1;
-    here = next;
+    // Commas between type arguments end nothing: `of<A, B>(…)`.
+    const behind = mark === '<' ? afterAngles(tokens, next) : undefined;
+    here = behind !== undefined && tokens.mark(behind) === '(' ? behind - 1 : next;
   }
   return Math.min(here, tokens.count - 1);
 }

@@ -82,21 +82,17 @@ function readImplementation(tokens: Tokens, at: number): Declaration | undefined
 /** The last part of the type that is implemented for: `Bar` in `impl<'a> Foo for &'a x::Bar<'a> where …`. */
 function implementedName(tokens: Tokens, at: number, body: number): number {
   let name = at;
-  let done = false;
+  let isWanted = true;
   for (let here = at + 1; here < body; ) {
     const word = tokens.word(here);
     if (word === 'where') break;
-    if (word === 'for') done = false;
-    else if (word !== '' && !done && !notTypes.has(word) && tokens.mark(here - 1) !== "'") {
+    if (word === 'for') isWanted = true;
+    else if (word !== '' && isWanted && !notTypes.has(word) && tokens.mark(here - 1) !== "'") {
       name = here;
-      done = !isPair(tokens, here + 1, '::');
+      isWanted = isPair(tokens, here + 1, '::');
     }
-    here =
-      tokens.mark(here) === '<'
-        ? (afterAngles(tokens, here) ?? here + 1)
-        : word === '' && name !== at
-          ? after(tokens, here)
-          : here + 1;
+    const behindAngles = tokens.mark(here) === '<' ? afterAngles(tokens, here) : undefined;
+    here = behindAngles ?? (isWanted ? here + 1 : after(tokens, here));
   }
   return name;
 }

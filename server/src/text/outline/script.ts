@@ -1,11 +1,13 @@
 /** Recognises declarations in TypeScript and JavaScript, with and without semicolons, with and without elements in angle brackets. */
 import type { Declaration, Reader } from './brackets.ts';
 import type { Kind } from './kinds.ts';
-import { bodyFrom, closing, lastOfStatement } from './reading.ts';
-import { headOfScript, nameBefore } from './scriptHeads.ts';
+import { bodyFrom, closing } from './reading.ts';
+import { readClass } from './scriptClasses.ts';
+import { headOfScript } from './scriptHeads.ts';
 import { readMethod } from './scriptMembers.ts';
-import { readAssigned, readFunction, readVariable } from './scriptValues.ts';
+import { afterGenerics, readAssigned, readFunction, readVariable } from './scriptValues.ts';
 import type { Tokens } from './tokens.ts';
+import { afterType } from './types.ts';
 
 export const readScript: Reader = (tokens, at, scope) => {
   const mark = tokens.mark(at);
@@ -22,26 +24,6 @@ export const readScript: Reader = (tokens, at, scope) => {
   }
   return (typeKeywords.has(word) ? readTypeLike(tokens, at, word) : undefined) ?? readMethod(tokens, at, scope);
 };
-
-function readClass(tokens: Tokens, at: number): Declaration | undefined {
-  const next = tokens.word(at + 1);
-  const isNamed = next !== '' && next !== 'extends' && next !== 'implements';
-  if (!isNamed && next === '' && tokens.mark(at + 1) !== '{') return undefined;
-  const body = bodyFrom(tokens, at + 1 + Number(isNamed));
-  if (body === undefined) return undefined;
-  const title = isNamed ? undefined : nameBefore(tokens, at);
-  const isListed = isNamed || title !== undefined;
-  return {
-    ...(isListed ? { kind: 'class' } : {}),
-    ...(title === undefined ? {} : { title: title.text }),
-    name: isNamed ? at + 1 : (title?.token ?? at),
-    head: title?.head ?? headOfScript(tokens, at),
-    last: closing(tokens, body),
-    body,
-    scope: 'members',
-    next: body,
-  };
-}
 
 const typeKeywords: ReadonlySet<string> = new Set(['interface', 'enum', 'namespace', 'module', 'type', 'global']);
 const kinds: Readonly<Record<string, Kind>> = {
@@ -86,8 +68,8 @@ function readBlock(tokens: Tokens, head: number, name: number, word: string): De
 }
 
 function readAlias(tokens: Tokens, head: number, name: number): Declaration | undefined {
-  const next = tokens.mark(name + 1);
-  if (next !== '=' && next !== '<') return undefined;
-  const last = lastOfStatement(tokens, name);
-  return { kind: 'type', name, head, last, next: last + 1 };
+  const equals = afterGenerics(tokens, name + 1);
+  if (tokens.mark(equals) !== '=') return undefined;
+  const next = Math.max(afterType(tokens, equals + 1), equals + 1);
+  return { kind: 'type', name, head, last: next - 1, next };
 }

@@ -30,6 +30,13 @@ export function headOfScript(tokens: Tokens, at: number): number {
   return head;
 }
 
+/** What a value is assigned to. */
+export interface Owner {
+  readonly text: string;
+  readonly token: number;
+  readonly head: number;
+}
+
 /** What a class or function without a name of its own is called: what it is assigned to, or `default`. */
 export function nameBefore(tokens: Tokens, at: number): { text: string; token: number; head: number } | undefined {
   const before = tokens.word(at - 1);

@@ -14,7 +14,7 @@ const notNames = new Set(
 
 /** `name(…) {…}`; in classes and interfaces also without a body; in classes also `name: Type = (…) => …`. */
 export function readMethod(tokens: Tokens, at: number, scope: Scope): Declaration | undefined {
-  const name = nameAt(tokens, at);
+  const name = nameAt(tokens, at, scope);
   if (name === undefined || !beginsMember(tokens, at, scope)) return undefined;
   const behindName =
     name.last + 1 + Number('?!'.includes(tokens.mark(name.last + 1)) && tokens.mark(name.last + 1) !== '');
@@ -55,9 +55,14 @@ interface Name {
   readonly last: number;
 }
 
-function nameAt(tokens: Tokens, at: number): Name | undefined {
+function nameAt(tokens: Tokens, at: number, scope: Scope): Name | undefined {
   const mark = tokens.mark(at);
-  if (mark === 'word') return notNames.has(tokens.word(at)) ? undefined : { first: at, last: at };
+  if (mark === 'word') {
+    // Among members every word is a name: catch(…) {…}.
+    const isFree =
+      scope === 'members' || scope === 'signatures' ? tokens.word(at) !== 'new' : !notNames.has(tokens.word(at));
+    return isFree ? { first: at, last: at } : undefined;
+  }
   if (mark === 'string') return { first: at, last: at };
   if (mark === '#') return tokens.mark(at + 1) === 'word' ? { first: at, last: at + 1 } : undefined;
   const close = mark === '[' ? tokens.partner(at) : -1;

@@ -1,6 +1,7 @@
 /** Recognises functions that are values in TypeScript and JavaScript: declared, assigned, or under a key. */
 import type { Declaration, Scope } from './brackets.ts';
 import { after, afterAngles, closing, isPair, lastOfStatement } from './reading.ts';
+import { readClass } from './scriptClasses.ts';
 import { headOfScript, nameBefore } from './scriptHeads.ts';
 import type { Tokens } from './tokens.ts';
 import { afterType } from './types.ts';
@@ -26,14 +27,19 @@ export function readFunction(tokens: Tokens, at: number): Declaration | undefine
   };
 }
 
-/** `const name = (…) => …`, `const name: Type = function …`. */
+/** `const name = (…) => …`, `const name: Type = function …`, `const name = class …`. */
 export function readVariable(tokens: Tokens, at: number): Declaration | undefined {
   const name = at + 1;
   if (tokens.mark(name) !== 'word') return undefined;
   const equals = tokens.mark(name + 1) === ':' ? afterType(tokens, name + 2) : name + 1;
-  const value = isAssignment(tokens, equals) ? functionAt(tokens, equals + 1) : undefined;
-  if (value === undefined) return undefined;
-  return { kind: 'function', name, head: headOfScript(tokens, at), ...value };
+  if (!isAssignment(tokens, equals)) return undefined;
+  const head = headOfScript(tokens, at);
+  if (tokens.word(equals + 1) === 'class')
+    return readClass(tokens, equals + 1, { token: name, text: tokens.word(name), head });
+  const value = functionAt(tokens, equals + 1);
+  if (value !== undefined) return { kind: 'function', name, head, ...value };
+  // What stands in its type is not declared there.
+  return { name, head, last: equals, next: equals + 1 };
 }
 
 /** `name = …`, `a.b.name = …`, `key: …`, where the value is a function. Outside of classes only with braces. */
@@ -48,7 +54,14 @@ export function readAssigned(tokens: Tokens, at: number, scope: Scope): Declarat
   const isMember = scope === 'members' || isKey;
   let head = name;
   while (!isKey && tokens.mark(head - 1) === '.') head -= 2;
-  return { kind: isMember ? 'method' : 'function', name, head: headOfScript(tokens, Math.max(head, 0)), ...value };
+  const title = tokens.mark(name - 1) === '#' ? { title: tokens.between(name - 1, name) } : {};
+  return {
+    kind: isMember ? 'method' : 'function',
+    name,
+    ...title,
+    head: headOfScript(tokens, Math.max(head, 0)),
+    ...value,
+  };
 }
 
 type Ending = Pick<Declaration, 'last' | 'next' | 'body' | 'scope'>;

@@ -70,8 +70,8 @@ function nameBehind(tokens: Tokens, at: number): number | undefined {
   let name = at + 1;
   if (tokens.mark(name) === '<') while (name < at + 60 && tokens.mark(name) !== '>') name++;
   if (tokens.mark(name) === '>' || tokens.mark(name) === '&') name++;
-  while (['class', 'struct', 'interface'].includes(tokens.word(name))) name++;
-  while (tokens.mark(name + 1) === '.' && tokens.mark(name + 2) === 'word') name += 2;
+  if (['class', 'struct', 'interface'].includes(tokens.word(name))) name++;
+  while (name < at + 60 && tokens.mark(name + 1) === '.' && tokens.mark(name + 2) === 'word') name += 2;
   const mark = tokens.mark(name);
   return mark === 'word' || (mark === 'string' && !tokens.breaks(name)) ? name : undefined;
 }

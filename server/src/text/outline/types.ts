@@ -1,6 +1,9 @@
 /** Reads over TypeScript's types, as far as telling where one ends and a body begins. */
-import { after, afterAngles, isPair, reach } from './reading.ts';
+import { after, afterAngles, isPair } from './reading.ts';
 import type { Tokens } from './tokens.ts';
+
+/** Tokens in a type, brackets counting as one. Unions of many strings are long. */
+const longest = 4000;
 
 const prefixes = new Set(['keyof', 'typeof', 'readonly', 'unique', 'infer', 'asserts', 'new', 'abstract']);
 const joints = new Set(['is', 'extends']);
@@ -11,7 +14,7 @@ export function afterType(tokens: Tokens, at: number): number {
   let group = false; // The operand was in round brackets: "=>" makes it a function's parameters.
   let conditional = false;
   let here = at;
-  for (let steps = 0; here < tokens.count && steps < reach; steps++) {
+  for (let steps = 0; here < tokens.count && steps < longest; steps++) {
     const mark = tokens.mark(here);
     const word = tokens.word(here);
     if (wanted) {
