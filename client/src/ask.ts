@@ -1,5 +1,4 @@
 /** Asks the server: a typed request, pieces of the answer on the way, the answer in the end. Everything that arrives is parsed here. */
-import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { type LanguageClient, ProgressType } from 'vscode-languageclient/node';
 import type { RequestSpec } from '#shared/request.ts';
@@ -19,9 +18,11 @@ export type Ask = <Params extends object, Result, Chunk>(
 ) => Promise<Result>;
 
 export function createAsk(client: () => LanguageClient, log: vscode.LogOutputChannel): Ask {
+  let asked = 0;
   return async (spec, params, options = {}) => {
     const connection = client();
-    const partialResultToken = randomUUID();
+    asked += 1;
+    const partialResultToken = `gloss-${asked}`;
     const streamed = spec.chunk !== undefined && options.onChunk !== undefined;
     const listening = streamed
       ? connection.onProgress(new ProgressType<unknown>(), partialResultToken, (value) =>

@@ -2,10 +2,12 @@
 import * as vscode from 'vscode';
 import type { Level } from '#shared/explain.ts';
 import type { Range } from '#shared/place.ts';
+import type { Ask } from '../ask.ts';
 import type { Failed } from '../failed.ts';
+import type { Server } from '../languageClient.ts';
 import { showFailure } from '../notify.ts';
-import type { World } from '../world.ts';
 import { isSameRange } from './anchor.ts';
+import type { Authors } from './comments.ts';
 import { spotFor } from './spot.ts';
 import { createExplanationThread, type ExplanationThread, type Place } from './thread.ts';
 
@@ -19,7 +21,13 @@ export interface Explanations {
   dismissAll(): void;
 }
 
-export function createExplanations(world: World): Explanations {
+export interface ExplanationsParts {
+  readonly context: vscode.ExtensionContext;
+  readonly ask: Ask;
+  readonly server: Server;
+}
+
+export function createExplanations(parts: ExplanationsParts): Explanations {
   const controller = vscode.comments.createCommentController('gloss.explain', vscode.l10n.t('Explanations'));
   const ask = vscode.l10n.t('Ask a follow-up');
   controller.options = { prompt: ask, placeHolder: ask };
@@ -30,18 +38,18 @@ export function createExplanations(world: World): Explanations {
   };
   const open = (place: Place): ExplanationThread => {
     const thread = createExplanationThread({
-      ask: world.ask,
+      ask: parts.ask,
       controller,
-      authors: authorsOf(world.context),
+      authors: authorsOf(parts.context),
       place,
       onAnswered: (answered) => endAll(threads.filter((other) => isDouble(other, answered))),
-      onFailed: (broken, failure) => void tell(world, broken, failure),
+      onFailed: (broken, failure) => void tell(parts, broken, failure),
       onDismissed: (gone) => keep(threads.filter((other) => other !== gone)),
     });
     keep([...threads, thread]);
     return thread;
   };
-  world.context.subscriptions.push(controller, ...follow(() => threads), { dispose: () => endAll(threads) });
+  parts.context.subscriptions.push(controller, ...follow(() => threads), { dispose: () => endAll(threads) });
   return {
     explain(document, { range, level }) {
       const present = threads.find((thread) => isAt(thread, document.uri, range));
@@ -58,12 +66,15 @@ function endAll(threads: readonly ExplanationThread[]): void {
   for (const thread of threads) thread.dismiss();
 }
 
-function authorsOf(context: vscode.ExtensionContext) {
-  const iconPath = vscode.Uri.joinPath(context.extensionUri, 'media', 'icon.png');
-  return { gloss: { name: 'Gloss', iconPath }, person: { name: vscode.l10n.t('You') } };
+function authorsOf({ extensionUri }: vscode.ExtensionContext): Authors {
+  const picture = (name: string) => vscode.Uri.joinPath(extensionUri, 'media', name);
+  return {
+    gloss: { name: 'Gloss', iconPath: picture('icon.png') },
+    person: { name: vscode.l10n.t('You'), iconPath: picture('person.png') },
+  };
 }
 
-async function tell({ server }: World, thread: ExplanationThread, failure: Failed): Promise<void> {
+async function tell({ server }: ExplanationsParts, thread: ExplanationThread, failure: Failed): Promise<void> {
   await showFailure(failure, async () => {
     // Trying again is of no use before the server runs.
     if (server.state() === 'failed') await server.restart();
