@@ -122,7 +122,7 @@ function installDependencies() {
     '--loglevel=error',
   ];
   const npm = npmCommand();
-  const result = spawnSync(npm.file, [...npm.first, 'ci', ...options, ...patience], {
+  const result = spawnSync(npm.file, [...npm.first, 'ci', ...wanted, ...quiet, ...patience], {
     cwd: root,
     stdio: ['ignore', 'ignore', 'pipe'],
     encoding: 'utf8',

@@ -52,7 +52,7 @@ export interface Workbench {
 }
 
 /** The id of the extension as VS Code knows it. */
-export const extensionId = 'gloss.gloss-language-server';
+const extensionId = 'gloss.gloss-language-server';
 
 interface Places {
   readonly folder: string | undefined;
