@@ -43,7 +43,7 @@ export function bodyFrom(
     const mark = tokens.mark(here);
     if (mark === '{') return here;
     if (mark === ';' || mark === '}' || mark === ')' || stops(here)) return undefined;
-    const behindAngles = mark === '<' && mayBeAngles ? afterAngles(tokens, here) : undefined;
+    const behindAngles: number | undefined = mark === '<' && mayBeAngles ? afterAngles(tokens, here) : undefined;
     if (mark === '<') mayBeAngles = behindAngles !== undefined;
     here = behindAngles ?? after(tokens, here);
   }
