@@ -106,23 +106,12 @@ function holderIsAlive(lock) {
 
 function installDependencies() {
   console.error('Installing the dependencies (npm ci); this is done once and takes about 10 seconds …');
+  const complete = ['--include=dev', '--include=optional', '--ignore-scripts', '--engine-strict=false'];
+  const quiet = ['--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error'];
   // With few and short retries: a machine without a network is told so at once.
-  const options = [
-    '--include=dev',
-    '--include=optional',
-    '--ignore-scripts',
-    '--prefer-offline',
-    '--no-audit',
-    '--no-fund',
-  ];
-  const patience = [
-    '--fetch-retries=2',
-    '--fetch-retry-mintimeout=500',
-    '--fetch-retry-maxtimeout=3000',
-    '--loglevel=error',
-  ];
+  const patience = ['--fetch-retries=2', '--fetch-retry-mintimeout=500', '--fetch-retry-maxtimeout=3000'];
   const npm = npmCommand();
-  const result = spawnSync(npm.file, [...npm.first, 'ci', ...wanted, ...quiet, ...patience], {
+  const result = spawnSync(npm.file, [...npm.first, 'ci', ...complete, ...quiet, ...patience], {
     cwd: root,
     stdio: ['ignore', 'ignore', 'pipe'],
     encoding: 'utf8',
