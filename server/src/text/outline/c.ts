@@ -1,8 +1,9 @@
 /** Recognises declarations in C and C++. */
 import type { Declaration, Reader, Scope } from './brackets.ts';
 import { type CallableRules, readCallable } from './callable.ts';
+import { headOfCallable } from './callableHead.ts';
 import type { Kind } from './kinds.ts';
-import { after, afterAngles, bodyFrom, closing, headOf, reach } from './reading.ts';
+import { after, afterAngles, bodyFrom, closing, reach } from './reading.ts';
 import type { Tokens } from './tokens.ts';
 
 const rules: CallableRules = {
@@ -25,7 +26,7 @@ const kinds: ReadonlyMap<string, Kind> = new Map<string, Kind>([
 ]);
 
 export const readC: Reader = (tokens, at, scope) => {
-  if (tokens.mark(at) === '(') return readCallable(tokens, at, scope, rules);
+  if (tokens.mark(at) === '(') return readCallable(tokens, at, { scope, rules });
   const word = tokens.word(at);
   if (word === 'extern' && tokens.mark(at + 1) === 'string' && tokens.mark(at + 2) === '{') {
     return { name: at, head: at, last: at, body: at + 2, scope: 'file', next: at + 2 };
@@ -40,7 +41,7 @@ function readType(tokens: Tokens, at: number, kind: Kind): Declaration | undefin
   if (heading === undefined) return undefined;
   const { body } = heading;
   const close = closing(tokens, body);
-  const shared = { head: headOf(tokens, at), body, scope: scopeOf(kind), next: body };
+  const shared = { head: headOfCallable(tokens, at), body, scope: scopeOf(kind), next: body };
   if (heading.name !== undefined) return { ...shared, kind, name: heading.name, last: close };
   // A type without a name is called what "typedef" calls it, behind attributes.
   let name = close + 1;
@@ -80,10 +81,11 @@ const notNames = new Set(['final', 'class', 'struct', 'inline', '__attribute__',
 
 /** `operator==(…)`, `operator()(…)`, `operator bool()`. */
 function readOperator(tokens: Tokens, at: number, scope: Scope): Declaration | undefined {
-  let open = at + 1;
+  let open = tokens.mark(at + 1) === '(' ? after(tokens, at + 1) : at + 1;
   while (open < at + 8 && tokens.mark(open) !== '(') open++;
-  if (open === at + 1) open = after(tokens, open);
-  const declaration = readCallable(tokens, open, scope, { ...rules, notNames: new Set() });
-  if (declaration === undefined) return undefined;
-  return { ...declaration, name: at, title: tokens.between(at, open - 1) };
+  const callee = { name: at, first: at, behind: after(tokens, open) };
+  const declaration = readCallable(tokens, open, { scope, rules: { ...rules, notNames: noNames }, callee });
+  return declaration && { ...declaration, title: tokens.between(at, open - 1) };
 }
+
+const noNames: ReadonlySet<string> = new Set();

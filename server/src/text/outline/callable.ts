@@ -1,5 +1,6 @@
 /** Recognises functions of the C kind, a name with parameters and a body, in C, C++, Java, C# and Dart. */
 import type { Declaration, Scope } from './brackets.ts';
+import { headOfCallable } from './callableHead.ts';
 import { after, afterAngles, closing, isPair, reach } from './reading.ts';
 import type { Tokens } from './tokens.ts';
 
@@ -14,13 +15,18 @@ export interface CallableRules {
   readonly signatures: boolean;
 }
 
-/** `at` is the bracket that opens the parameters. */
-export function readCallable(tokens: Tokens, at: number, scope: Scope, rules: CallableRules): Declaration | undefined {
-  if (tokens.mark(at) !== '(' || (scope !== 'file' && scope !== 'members' && scope !== 'signatures')) return undefined;
-  const callee = calleeAt(tokens, at);
-  if (callee === undefined || rules.notNames.has(tokens.word(callee.name))) return undefined;
+/** `at` is the bracket that opens the parameters. @param callee - Where the name is, when it is not the word before. */
+export function readCallable(
+  tokens: Tokens,
+  at: number,
+  { scope, rules, callee = calleeAt(tokens, at) }: Place,
+): Declaration | undefined {
+  if (tokens.mark(at) !== '(' || callee === undefined || !holdsFunctions(scope)) return undefined;
+  if (rules.notNames.has(tokens.word(callee.name))) return undefined;
   const head = headOfCallable(tokens, callee.first);
-  const ending = endingOf(tokens, callee.behind, { rules, isTyped: head < callee.first, isPlain: isPlain(tokens, at) });
+  const isTyped = head < callee.first;
+  if (rules.signatures && !isTyped && isEnumerator(tokens, callee.first)) return undefined;
+  const ending = endingOf(tokens, callee.behind, { rules, isTyped, isPlain: isPlain(tokens, at) });
   if (ending === undefined) return undefined;
   const title =
     callee.first === callee.name || !tokens.touches(callee.first)
@@ -38,7 +44,27 @@ export function readCallable(tokens: Tokens, at: number, scope: Scope, rules: Ca
   return { ...shared, last: ending.end, next: ending.end + 1 };
 }
 
-interface Callee {
+export interface Place {
+  readonly scope: Scope;
+  readonly rules: CallableRules;
+  readonly callee?: Callee | undefined;
+}
+
+function holdsFunctions(scope: Scope): boolean {
+  return scope === 'file' || scope === 'members' || scope === 'signatures';
+}
+
+/** `RED("r") { … }` among the constants of an enum: no constructor. */
+function isEnumerator(tokens: Tokens, name: number): boolean {
+  if (tokens.mark(name - 1) === ',') return true;
+  if (tokens.mark(name - 1) !== '{') return false;
+  for (let here = name - 2; here > name - 12 && !';}'.includes(tokens.mark(here)); here--) {
+    if (tokens.word(here) === 'enum') return true;
+  }
+  return false;
+}
+
+export interface Callee {
   readonly name: number;
   /** Where the name begins: at `~` of a destructor, else at the name. */
   readonly first: number;
@@ -48,22 +74,15 @@ interface Callee {
 
 function calleeAt(tokens: Tokens, at: number): Callee | undefined {
   const name = at - 1;
-  if (tokens.mark(name) === 'word') {
-    const first = tokens.mark(name - 1) === '~' ? name - 1 : name;
-    return { name, first, behind: after(tokens, at) };
+  // A function that returns a pointer to a function: void (*name(int))(int)
+  const second = after(tokens, at);
+  if (tokens.mark(at + 1) === '*' && tokens.mark(second) === '(') {
+    const isNamed = tokens.mark(at + 2) === 'word' && tokens.mark(at + 3) === '(';
+    return isNamed ? { name: at + 2, first: at + 2, behind: after(tokens, second) } : undefined;
   }
   if (tokens.mark(name) === '>') return genericCallee(tokens, at);
-  // A function that returns a pointer to a function: void (*name(int))(int)
-  const inner = at + 2;
-  const second = after(tokens, at);
-  if (
-    tokens.mark(at + 1) !== '*' ||
-    tokens.mark(inner) !== 'word' ||
-    tokens.mark(inner + 1) !== '(' ||
-    tokens.mark(second) !== '('
-  )
-    return undefined;
-  return { name: inner, first: inner, behind: after(tokens, second) };
+  if (tokens.mark(name) !== 'word') return undefined;
+  return { name, first: tokens.mark(name - 1) === '~' ? name - 1 : name, behind: second };
 }
 
 /** `name<T>(…)`: the name before the type parameters. */
@@ -169,25 +188,4 @@ function isTypeEnd(tokens: Tokens, at: number): boolean {
     mark === '?' ||
     mark === '*'
   );
-}
-
-/** Back over types, modifiers and attributes; a line that ends in a round bracket is another declaration, or a macro. */
-function headOfCallable(tokens: Tokens, name: number): number {
-  let head = name;
-  let depth = 0;
-  for (let here = name - 1, steps = 0; here >= 0 && steps < reach; here--, steps++) {
-    const mark = tokens.mark(here);
-    if (mark === '>') depth++;
-    else if (mark === '<') depth--;
-    const isLabel = mark === ':' && !tokens.touches(here) && !(tokens.mark(here - 1) === ':');
-    if (';}{(=#'.includes(mark) || isLabel || (mark === ',' && depth <= 0)) return head;
-    if (mark === ')' || mark === ']') {
-      if (mark === ')' && tokens.breaks(here + 1)) return head;
-      const open = tokens.partner(here);
-      if (open < 0) return head;
-      here = open;
-    }
-    head = here;
-  }
-  return head;
 }

@@ -123,7 +123,7 @@ const python: Family = indent({
 });
 const ruby: Family = indent({
   heading:
-    /(?:(?:private|protected|public|private_class_method|module_function)[ \t]+)?(?<word>def|class|module)[ \t]+(?:self\.)?(?<name>[A-Z_a-z\u0080-\uffff][\w:\u0080-\uffff]*[?!=]?|[-+*/%<>=!~^&|[\]]+)/dy,
+    /(?:(?:private|protected|public|private_class_method|module_function)[ \t]+)?(?<word>def|class|module)[ \t]+(?!<<)(?:self\.)?(?<name>[A-Z_a-z\u0080-\uffff][\w:\u0080-\uffff]*[?!=]?|[-+*/%<>=!~^&|[\]]+)/dy,
   kinds: { class: 'class', module: 'module', def: 'function' },
   closers: ['end'],
   bracketed: false,

@@ -73,6 +73,14 @@ export function headOf(tokens: Tokens, at: number): number {
   return head;
 }
 
+/** The first token on the line that belongs to the declaration. */
+export function headOnLine(tokens: Tokens, at: number): number {
+  const head = headOf(tokens, at);
+  let here = at;
+  while (here > head && !tokens.breaks(here)) here--;
+  return here;
+}
+
 /** The last token before `;`, before a closing bracket, or on the line: what the end of a declaration without body is. */
 export function lastOfStatement(tokens: Tokens, from: number): number {
   let here = from;

@@ -21,7 +21,7 @@ const modifiers = new Set([
 
 /** Back over the modifiers before a declaration. */
 export function headOfScript(tokens: Tokens, at: number): number {
-  let head = at;
+  let head = tokens.mark(at - 1) === '*' && modifiers.has(tokens.word(at - 2)) ? at - 1 : at;
   while (
     modifiers.has(tokens.word(head - 1)) &&
     (!tokens.breaks(head) || tokens.word(head - 1) === 'export' || tokens.word(head - 1) === 'default')
@@ -38,7 +38,7 @@ export interface Owner {
 }
 
 /** What a class or function without a name of its own is called: what it is assigned to, or `default`. */
-export function nameBefore(tokens: Tokens, at: number): { text: string; token: number; head: number } | undefined {
+export function nameBefore(tokens: Tokens, at: number): Owner | undefined {
   const before = tokens.word(at - 1);
   if (before === 'default') return { text: 'default', token: at - 1, head: headOfScript(tokens, at) };
   if (before === 'abstract') return nameBefore(tokens, at - 1);

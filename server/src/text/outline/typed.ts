@@ -2,7 +2,7 @@
 import type { Declaration, Reader, Scope } from './brackets.ts';
 import { type CallableRules, readCallable } from './callable.ts';
 import type { Kind } from './kinds.ts';
-import { bodyFrom, closing, continues, headOf, lastOfStatement } from './reading.ts';
+import { afterAngles, bodyFrom, closing, continues, headOnLine, lastOfStatement } from './reading.ts';
 import type { Tokens } from './tokens.ts';
 
 export interface TypedRules {
@@ -21,12 +21,13 @@ export function typedReader(rules: TypedRules): Reader {
   const functions = new Set(rules.functions);
   const nameless = new Set(rules.nameless);
   return (tokens, at, scope) => {
-    if (tokens.mark(at) === '(') return rules.callable ? readCallable(tokens, at, scope, callableRules) : undefined;
+    if (tokens.mark(at) === '(')
+      return rules.callable ? readCallable(tokens, at, { scope, rules: callableRules }) : undefined;
     const word = tokens.word(at);
     const before = tokens.mark(at - 1);
     if (word === '' || before === '.' || before === ':' || before === '$') return undefined;
     const kind = types.get(word);
-    if (kind !== undefined) return readNamed(tokens, at, kind, scope);
+    if (kind !== undefined && !functions.has(tokens.word(at + 1))) return readNamed(tokens, at, kind, scope);
     if (functions.has(word)) return readNamed(tokens, at, scope === 'members' ? 'method' : 'function', scope);
     return nameless.has(word) && scope === 'members' ? readNameless(tokens, at) : undefined;
   };
@@ -57,7 +58,7 @@ function readNamed(tokens: Tokens, at: number, kind: Kind, scope: Scope): Declar
     kind,
     name,
     ...(end === name ? {} : { title: tokens.between(name, end) }),
-    head: headOf(tokens, at),
+    head: headOnLine(tokens, at),
     last,
     scope: inside,
     next: body ?? Math.max(last + 1, name + 1),
@@ -71,7 +72,11 @@ function nameBehind(tokens: Tokens, at: number): number | undefined {
   if (tokens.mark(name) === '<') while (name < at + 60 && tokens.mark(name) !== '>') name++;
   if (tokens.mark(name) === '>' || tokens.mark(name) === '&') name++;
   if (['class', 'struct', 'interface'].includes(tokens.word(name))) name++;
-  while (name < at + 60 && tokens.mark(name + 1) === '.' && tokens.mark(name + 2) === 'word') name += 2;
+  while (name < at + 60) {
+    const dot = tokens.mark(name + 1) === '<' ? (afterAngles(tokens, name + 1) ?? name + 1) : name + 1;
+    if (tokens.mark(dot) !== '.' || tokens.mark(dot + 1) !== 'word') break;
+    name = dot + 1;
+  }
   const mark = tokens.mark(name);
   return mark === 'word' || (mark === 'string' && !tokens.breaks(name)) ? name : undefined;
 }
@@ -88,5 +93,5 @@ function readNameless(tokens: Tokens, at: number): Declaration | undefined {
   if (next !== '(' && next !== '{' && next !== '?' && next !== '<') return undefined;
   const body = bodyFrom(tokens, at + 1, (here) => tokens.breaks(here));
   if (body === undefined) return undefined;
-  return { kind: 'constructor', name: at, head: headOf(tokens, at), last: closing(tokens, body), body, next: body };
+  return { kind: 'constructor', name: at, head: headOnLine(tokens, at), last: closing(tokens, body), body, next: body };
 }
