@@ -100,6 +100,11 @@ const kindByCode: Readonly<Record<string, ErrorKind>> = {
   organization_on_hold: 'permission',
 };
 
+/** Whether a code says that something has to change before the call can succeed, whatever else the service says. */
+export function isFinalCode(errorCode: string | undefined): boolean {
+  return own(kindByCode, errorCode) !== undefined;
+}
+
 /** The kind for an HTTP status, refined by the service's stable code. The status wins over `error.type`. */
 export function kindOfStatus(status: number, errorCode: string | undefined): ErrorKind {
   const known = own(kindByCode, errorCode) ?? own(kindByStatus, status);

@@ -1,7 +1,7 @@
 /** From what the connection and the service say to the error that people read. */
 import type { Clock } from './clock.ts';
 import type { DeadlineName, Deadlines } from './deadlines.ts';
-import { kindOfStatus } from './errorKinds.ts';
+import { isFinalCode, kindOfStatus } from './errorKinds.ts';
 import { ClaudeError, type ErrorDetails, type Stage } from './errors.ts';
 import { rateLimitsOf } from './rateLimits.ts';
 import { retryAfterOf } from './retry.ts';
@@ -18,13 +18,13 @@ export interface Peer {
 }
 
 /** What the headers of an answer say about it, for errors. */
-export function detailsOf({ status, headers }: HttpResponse, { host, clock }: Peer): ErrorDetails {
+export function detailsOf({ status, headers }: HttpResponse, { host, clock, scrub }: Peer): ErrorDetails {
   const shouldRetry = headers['x-should-retry'];
   return {
     status,
     host,
     stage: 'headers',
-    requestId: headers['request-id'],
+    requestId: scrubbed(headers['request-id'], { scrub }),
     retryAfter: retryAfterOf(headers, clock),
     shouldRetry: shouldRetry === 'true' ? true : shouldRetry === 'false' ? false : undefined,
     rateLimits: rateLimitsOf(headers),
@@ -40,18 +40,21 @@ export function statusError(
   const { status } = response;
   const body = errorBodyOf(text, checks);
   const details = detailsOf(response, peer);
-  const errorCode = body?.error.details?.error_code ?? undefined;
+  const errorCode = scrubbed(body?.error.details?.error_code, peer);
+  const errorType = scrubbed(body?.error.type, peer);
   const kind = kindOfStatus(status, errorCode);
-  const errorType = body?.error.type ?? undefined;
-  const said = [errorType, body?.error.message ?? undefined].filter((part) => part !== undefined).map(peer.scrub);
+  const said = [errorType, scrubbed(body?.error.message, peer)].filter((part) => part !== undefined);
   const what =
     said.length === 0
       ? `${peer.host} answered ${status} without saying why (${contentTypeOf(response, peer)}).`
       : `${peer.host} answered ${status} (${said.join(': ')}).`;
-  const requestId = details.requestId ?? body?.request_id ?? undefined;
-  // The service's word does not make a spent limit pass.
-  const shouldRetry = kind === 'spend_limit' ? undefined : details.shouldRetry;
+  const requestId = details.requestId ?? scrubbed(body?.request_id, peer);
+  const shouldRetry = isFinalCode(errorCode) ? undefined : details.shouldRetry;
   return new ClaudeError(kind, what, { ...details, requestId, errorType, errorCode, shouldRetry });
+}
+
+function scrubbed(text: string | null | undefined, { scrub }: Pick<Peer, 'scrub'>): string | undefined {
+  return text === null || text === undefined ? undefined : scrub(text);
 }
 
 function errorBodyOf(text: string, checks: Checks) {

@@ -7,7 +7,11 @@ import { modelRules } from './table.ts';
 
 /** @throws ClaudeError of kind `invalid_request` that names the field and the fix. Models that are not known pass. */
 export function validate(request: AnyRequest, streamed: boolean): void {
-  const problem = generalProblem(request, streamed) ?? messageProblem(request.messages) ?? modelSpecific(request);
+  const problem =
+    generalProblem(request, streamed) ??
+    messageProblem(request.messages) ??
+    cacheProblem(request) ??
+    modelSpecific(request);
   if (problem === undefined) return;
   throw new ClaudeError('invalid_request', `Nothing was sent: ${problem.text}`, {
     stage: 'settings',
@@ -29,15 +33,31 @@ function generalProblem(request: AnyRequest, streamed: boolean): Problem | undef
   const removed = sampling.find((name) => name in request);
   if (removed !== undefined)
     return { field: removed, text: `${removed} does not exist any more in this version of the API. Leave it out.` };
-  return tokensProblem(request, streamed) ?? thinkingProblem(request) ?? toolsProblem(request) ?? cacheProblem(request);
+  return shapeProblem(request) ?? tokensProblem(request, streamed) ?? thinkingProblem(request) ?? toolsProblem(request);
+}
+
+/** Programs without types send whatever they have. */
+function shapeProblem(request: AnyRequest): Problem | undefined {
+  const field = (['thinking', 'output_config', 'tool_choice'] as const).find(
+    (name) => name in request && !isObject(request[name]),
+  );
+  if (field !== undefined) return { field, text: `${field} is not an object. Correct it, or leave it out.` };
+  const { tools } = request;
+  if (tools === undefined || (Array.isArray(tools) && tools.every(isObject))) return undefined;
+  return { field: 'tools', text: 'tools is not a list of tools. Correct it, or leave it out.' };
+}
+
+function isObject(value: unknown): boolean {
+  return value === undefined || (typeof value === 'object' && value !== null && !Array.isArray(value));
 }
 
 function tokensProblem(
   { max_tokens: tokens, thinking, output_config: output, tool_choice: choice }: AnyRequest,
   streamed: boolean,
 ): Problem | undefined {
-  if (tokens === undefined) return undefined;
   const field = 'max_tokens';
+  if (tokens === undefined)
+    return streamed ? { field, text: 'max_tokens is missing. Say how long the answer may be.' } : undefined;
   if (!Number.isInteger(tokens) || tokens < 0)
     return { field, text: `max_tokens is ${String(tokens)}. It must be a whole number, 0 or more.` };
   if (tokens > 0) return undefined;

@@ -28,7 +28,7 @@ export class Fold {
         break;
       case 'message_start':
         if (this.message !== undefined) throw disordered('it begins twice');
-        this.message = event.message;
+        this.message = growing(event.message);
         break;
       case 'content_block_start':
         this.#startBlock(event.index, event.content_block);
@@ -55,9 +55,11 @@ export class Fold {
     const content = this.message?.content;
     if (content === undefined) return;
     if (index !== content.length) throw disordered(`its block ${index} comes when block ${content.length} is due`);
-    content.push(block);
+    // A copy: the reader keeps the event as it came, while the block grows.
+    const copy = { ...block };
+    content.push(copy);
     this.#growth = new Growth();
-    this.#open.set(index, ToolInput.of(block));
+    this.#open.set(index, ToolInput.of(copy));
   }
 
   #addDelta({ index, delta }: ContentBlockDeltaEvent): void {
@@ -93,11 +95,15 @@ export class Fold {
   }
 }
 
+/** A copy that may change without the event's changing. */
+function growing(message: Message): Message {
+  return { ...message, content: [...message.content], usage: { ...message.usage } };
+}
+
 function addRare(block: ContentBlock, delta: ContentDelta): void {
   if (delta.type === 'signature_delta' && block.type === 'thinking') block.signature = delta.signature;
   else if (delta.type === 'citations_delta' && block.type === 'text') {
-    block.citations ??= [];
-    block.citations.push(delta.citation);
+    block.citations = [...(block.citations ?? []), delta.citation];
   } else if (delta.type === 'compaction_delta' && block.type === 'compaction') {
     const { type: _type, ...fields } = delta;
     replaceFields(block, fields, () => true);

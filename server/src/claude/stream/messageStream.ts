@@ -64,7 +64,7 @@ class Stream implements MessageStream {
   }
 
   get requestId(): string | undefined {
-    return this.#reading?.response?.headers['request-id'];
+    return this.#reading?.requestId;
   }
 
   get rateLimits(): RateLimits | undefined {

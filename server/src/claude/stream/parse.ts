@@ -105,13 +105,14 @@ function broken(type: string, problem: string): ClaudeError {
 }
 
 function errorOf({ error, request_id: requestId }: ErrorEvent, scrub: Scrub): ClaudeError {
-  const errorCode = error.details?.error_code ?? undefined;
+  const code = error.details?.error_code ?? undefined;
+  const errorCode = code === undefined ? undefined : scrub(code);
   const errorType = scrub(error.type);
   const what = `The service broke off the answer (${errorType}: ${scrub(error.message)}).`;
   return new ClaudeError(kindOfType(error.type, errorCode), what, {
     stage: 'body',
     errorType,
     errorCode,
-    requestId: requestId ?? undefined,
+    requestId: requestId === null || requestId === undefined ? undefined : scrub(requestId),
   });
 }

@@ -36,6 +36,11 @@ export class Reading {
     this.#onEnd = onEnd;
   }
 
+  get requestId(): string | undefined {
+    const id = this.response?.headers['request-id'];
+    return id === undefined ? undefined : this.#call.peer.scrub(id);
+  }
+
   get message(): Message | undefined {
     return this.#fold.message;
   }
@@ -174,8 +179,7 @@ export class Reading {
 
   #withPartial(error: unknown): unknown {
     if (!(error instanceof ClaudeError)) return error;
-    const requestId = error.requestId ?? this.response?.headers['request-id'];
-    return error.withDetails({ requestId, partial: this.#fold.message });
+    return error.withDetails({ requestId: error.requestId ?? this.requestId, partial: this.#fold.message });
   }
 
   #truncated(): ClaudeError {
