@@ -117,7 +117,9 @@ export const regexLiteral: Form = {
   starts: '/',
   kind: 'string',
   read(scan, at) {
-    if (at < scan.noRegexBefore || !startsRegex(scan.text, at, scan.significant)) return undefined;
+    const next = scan.text.charAt(at + 1);
+    if (next === '/' || next === '*' || at < scan.noRegexBefore || !startsRegex(scan.text, at, scan.significant))
+      return undefined;
     const end = regexEnd(scan.text, at + 1);
     if (end === undefined) scan.noRegexBefore = lineEnd(scan.text, at);
     return end;

@@ -1,18 +1,7 @@
-/** The outline of the five languages that it is measured in, of code that is cut, nested or strange, and what encloses a place. */
+/** The outline of TypeScript and Python, of code that is cut, nested or strange, and what encloses a place. */
 import { expect, test } from 'vitest';
-import { symbolKinds } from './outline/kinds.ts';
+import { outlined } from '../../../test/harness/outlined.ts';
 import { enclosing, outlineOf } from './outline.ts';
-
-const kindNames = new Map(Object.entries(symbolKinds).map(([name, kind]) => [kind, name]));
-
-/** One line for each symbol, indented by depth: kind, name, first and last line, counted from 1. */
-function outlined(languageId: string, code: string): string {
-  const lines = outlineOf(code.replace(/^\n/, ''), languageId).map(
-    ({ name, kind, range, depth }) =>
-      `${'  '.repeat(depth)}${kindNames.get(kind)} ${name} ${range.start.line + 1}-${range.end.line + 1}`,
-  );
-  return `\n${lines.join('\n')}\n`;
-}
 
 test('finds functions, classes, types and their members in TypeScript', () => {
   const code = `
@@ -165,122 +154,6 @@ function last 23-25
 `);
 });
 
-test('finds items in Rust', () => {
-  const code = `
-#[derive(Debug)]
-pub struct Point<const N: usize> { x: i32 }
-struct Pair(i32, i32);
-pub(crate) enum Shape { Circle { r: f32 } }
-impl<'a, T: Fn(u8) -> bool> fmt::Display for outer::Wrapper<'a, T> where T: 'a {
-    fn fmt(&self, f: &mut Formatter<'_>) -> Result { let c = '{'; let s = r#"fn no() {"#; Ok(()) }
-}
-pub trait Draw {
-    fn draw(&self) -> Vec<fn(i32) -> i32>;
-    fn twice(&self) { self.draw(); }
-}
-mod inner {
-    /* fn no() { /* nested */ } */
-    pub unsafe extern "C" fn call() {}
-}
-mod elsewhere;
-macro_rules! make { ($name:ident) => { fn $name() {} fn no() {} }; }
-const fn area<'a>(shape: &'a Shape) -> u32 { 0 }
-`;
-  expect(outlined('rust', code)).toBe(`
-struct Point 2-2
-struct Pair 3-3
-enum Shape 4-4
-object Wrapper 5-7
-  method fmt 6-6
-interface Draw 8-11
-  method draw 9-9
-  method twice 10-10
-module inner 12-15
-  function call 14-14
-function make 17-17
-function area 18-18
-`);
-});
-
-test('finds functions and types in Go', () => {
-  const code = `
-type Point struct{ x, y int }
-type (
-	Shape interface {
-		Area(scale float64) (float64, error)
-	}
-	Count = int
-)
-func (p *Point) Move(by Point) (struct{}, error) {
-	text := \`func no() {\`
-	return struct{}{}, nil
-}
-func Map[T, U any](items []T, f func(T) U) interface{} {
-	go func() { }()
-	return nil
-}
-func assembly(x int) int
-`;
-  expect(outlined('go', code)).toBe(`
-struct Point 1-1
-interface Shape 3-5
-  method Area 4-4
-type Count 6-6
-method Move 8-11
-function Map 12-15
-function assembly 16-16
-`);
-});
-
-test('finds functions and types in C, also old ones and those between directives', () => {
-  const code = `
-#define FOO(x) do { int no(void) { } \\
-  } while (0)
-typedef struct { int a; } Anonymous;
-struct point { int (*move)(int); };
-enum kind { A, B };
-static inline int
-previous_line(int a)
-{
-  if (a) { return '{'; }
-}
-int old_style(a, b)
-  int a;
-  char *b;
-{
-}
-MODULE_LICENSE("GPL");
-int forward(int);
-int attributed(void) __attribute__((noreturn));
-static int __init marked(void) { }
-#ifdef WIDE
-int either(long a) {
-#else
-int either(int a) {
-#endif
-}
-#if 0
-int no(void) { }
-#endif
-void (*returns_pointer(int sig))(int) { }
-struct point *make(void) { return 0; }
-static struct point initial = { .move = make };
-`;
-  expect(outlined('c', code)).toBe(
-    `
-struct Anonymous 3-3
-struct point 4-4
-enum kind 5-5
-function previous_line 6-10
-function old_style 11-15
-function marked 19-19
-function either 21-25
-function returns_pointer 29-29
-function make 30-30
-`.replace('struct make', 'function make'),
-  );
-});
-
 test('a forgotten bracket costs its own function only', () => {
   const code = `
 function broken() {
@@ -328,4 +201,22 @@ test.each([
 test('a range over two functions is enclosed by what holds both', () => {
   const symbols = outlineOf('class A {\n  one() {\n  }\n  two() {\n  }\n}', 'typescript');
   expect(enclosing(symbols, { start: { line: 1, character: 4 }, end: { line: 3, character: 4 } })?.name).toBe('A');
+});
+
+test.each(['plaintext', 'markdown', 'json', 'yaml', 'html'])('%s declares nothing', (languageId) => {
+  expect(outlineOf('class A { b() { } }\ndef c():\n  pass', languageId)).toEqual([]);
+});
+
+test('an unknown language is read by the commonest keywords', () => {
+  const code = `
+class Thing {
+  fn one(a) { }
+}
+function two() { } # function no()
+`;
+  expect(outlined('unheard-of', code)).toBe(`
+class Thing 1-3
+  method one 2-2
+function two 4-4
+`);
 });
