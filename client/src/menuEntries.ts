@@ -51,7 +51,7 @@ function entriesFor(words: Words) {
     },
     stopDemo: { label: words.t('$(debug-stop) Stop Demo'), command: clientCommands.stopDemo },
     check: { label: words.t('$(plug) Check Connection'), command: clientCommands.testConnection },
-    sent: { label: words.t('$(eye) Show What Was Sent'), command: clientCommands.showWhatWasSent },
+    sent: { label: words.t('$(eye) What Was Sent'), command: clientCommands.showWhatWasSent },
     log: { label: words.t('$(output) Show Log'), command: clientCommands.showLog },
     restart: { label: words.t('$(debug-restart) Restart Server'), command: clientCommands.restartServer },
     trust: {

@@ -1,4 +1,4 @@
-/** Show What Was Sent: the receipt of an explanation, or of the last request. */
+/** What Was Sent: the receipt of an explanation, or of the last request. */
 import * as vscode from 'vscode';
 import * as z from 'zod';
 import { documentScheme, serverCommands } from '#shared/commands.ts';

@@ -20,7 +20,7 @@ export function createGrowing(safe: (markdown: string) => string): (text: string
   };
 }
 
-/** Where the last block after `from` starts that certainly is one of its own: behind a blank line, outside fences and lists. */
+/** Where the last block after `from` starts that certainly is one of its own: behind a blank line, not indented, outside fences. */
 function lastBlockStart(text: string, from: number): number {
   let start = from;
   let fence: string | undefined;
@@ -41,9 +41,9 @@ function endOfLine(text: string, from: number): number {
   return end < 0 ? text.length : end;
 }
 
-/** Neither indented nor part of a list or quote that may have begun above. */
+/** What is indented may belong to a list above. */
 function isPlainStart(line: string): boolean {
-  return /^[^\s>*+\-\d]/.test(line);
+  return /^\S/.test(line);
 }
 
 /** The mark of the fence that is open after a line; undefined outside. */

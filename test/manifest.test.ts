@@ -1,0 +1,174 @@
+/** The manifest says what the code does: commands, settings, texts, what Restricted Mode holds back, keys. */
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import * as z from 'zod';
+import { clientCommands, serverCommands } from '#shared/commands.ts';
+import { defaultSettings } from '#shared/settings.ts';
+import { defaultBaseUrl } from '../client/src/connectionSettings.ts';
+
+const root = path.resolve(import.meta.dirname, '..');
+const text = (file: string) => readFileSync(path.join(root, file), 'utf8');
+
+const MenuItem = z.object({
+  command: z.string().optional(),
+  submenu: z.string().optional(),
+  when: z.string().optional(),
+  group: z.string().optional(),
+});
+const Manifest = z.object({
+  activationEvents: z.array(z.string()),
+  capabilities: z.object({
+    untrustedWorkspaces: z.object({
+      supported: z.string(),
+      description: z.string(),
+      restrictedConfigurations: z.array(z.string()),
+    }),
+    virtualWorkspaces: z.object({ supported: z.string(), description: z.string() }),
+  }),
+  contributes: z.looseObject({
+    commands: z.array(
+      z.object({ command: z.string(), title: z.string(), category: z.string(), icon: z.string().optional() }),
+    ),
+    keybindings: z.array(
+      z.object({ command: z.string(), key: z.string(), mac: z.string().optional(), when: z.string() }),
+    ),
+    submenus: z.array(z.object({ id: z.string(), label: z.string() })),
+    menus: z.record(z.string(), z.array(MenuItem)),
+    configuration: z.object({
+      properties: z.record(
+        z.string(),
+        z.looseObject({
+          scope: z.string(),
+          default: z.unknown(),
+          description: z.string().optional(),
+          markdownDescription: z.string().optional(),
+        }),
+      ),
+    }),
+    configurationDefaults: z.record(z.string(), z.unknown()),
+  }),
+});
+const manifest = Manifest.parse(JSON.parse(text('package.json')));
+const { contributes } = manifest;
+const texts = z.record(z.string(), z.string()).parse(JSON.parse(text('package.nls.json')));
+const settings = contributes.configuration.properties;
+
+test('every command of the extension is contributed, and nothing else is', () => {
+  expect(contributes.commands.map(({ command }) => command).sort()).toEqual(Object.values(clientCommands).sort());
+});
+
+test("the server's commands are not contributed: the language client registers them", () => {
+  const contributed = new Set(contributes.commands.map(({ command }) => command));
+  expect(Object.values(serverCommands).filter((command) => contributed.has(command))).toEqual([]);
+});
+
+test('menus and keys name commands and submenus that are there', () => {
+  const commands: ReadonlySet<string> = new Set(Object.values(clientCommands));
+  const submenus = new Set(contributes.submenus.map(({ id }) => id));
+  const items = [...Object.values(contributes.menus).flat(), ...contributes.keybindings];
+  const lost = items.filter(
+    (item) => !('submenu' in item && submenus.has(item.submenu ?? '')) && !commands.has(item.command ?? ''),
+  );
+  expect(lost).toEqual([]);
+});
+
+test('what only the extension itself calls is not in the palette', () => {
+  const hidden = contributes.menus['commandPalette']
+    ?.filter(({ when }) => when === 'false')
+    .map(({ command }) => command);
+  expect(hidden?.sort()).toEqual([clientCommands.menu, clientCommands.reply].sort());
+});
+
+test('actions of a thread are shown in the threads of Gloss only', () => {
+  const items = Object.entries(contributes.menus).flatMap(([menu, list]) => (menu.startsWith('comments/') ? list : []));
+  expect(items.length).toBeGreaterThan(4);
+  expect(items.filter(({ when }) => when?.includes('commentController == gloss.explain') !== true)).toEqual([]);
+});
+
+test('every setting that the server reads is in the manifest with the same default', () => {
+  const read = flat('gloss', defaultSettings);
+  expect(Object.fromEntries(Object.keys(read).map((name) => [name, settings[name]?.default]))).toEqual(read);
+});
+
+test('every setting in the manifest is read by somebody', () => {
+  const connection = ['gloss.baseUrl', 'gloss.extraCaCertificates', 'gloss.headers', 'gloss.proxy'];
+  expect(Object.keys(settings).sort()).toEqual([...Object.keys(flat('gloss', defaultSettings)), ...connection].sort());
+  expect(settings['gloss.baseUrl']?.default).toBe(defaultBaseUrl);
+});
+
+test('S1: no workspace can say where requests go, with which certificates, or what they cost', () => {
+  const own = ['gloss.baseUrl', 'gloss.extraCaCertificates', 'gloss.headers', 'gloss.proxy', 'gloss.explain.model'];
+  expect(own.map((name) => settings[name]?.scope)).toEqual(own.map(() => 'application'));
+});
+
+test('S2: in Restricted Mode no setting of the workspace counts', () => {
+  const { untrustedWorkspaces, virtualWorkspaces } = manifest.capabilities;
+  expect([untrustedWorkspaces.supported, virtualWorkspaces.supported]).toEqual(['limited', 'limited']);
+  expect([...untrustedWorkspaces.restrictedConfigurations].sort()).toEqual(Object.keys(settings).sort());
+});
+
+test('S32: there is no setting for a key', () => {
+  expect(Object.keys(settings).filter((name) => /key|token|secret|password/i.test(name))).toEqual([]);
+});
+
+test('S36: nothing from outside starts anything: no link handler, no broad activation', () => {
+  expect(manifest.activationEvents).toEqual(['onStartupFinished']);
+  const code = readdirSync(path.join(root, 'client/src'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => text(path.join('client/src', file)));
+  expect(code.length).toBeGreaterThan(30);
+  expect(code.filter((source) => source.includes('registerUriHandler'))).toEqual([]);
+});
+
+test('every text that the manifest names is there, and every text is named', () => {
+  const named = [...text('package.json').matchAll(/"%([^"%]+)%"/g)].map(([, key]) => key ?? '');
+  expect([...new Set(named)].sort()).toEqual(Object.keys(texts).sort());
+});
+
+test('titles are plain words with capitals, without the name of the product', () => {
+  const titles = contributes.commands.map(({ title }) => texts[title.replaceAll('%', '')] ?? '');
+  expect(
+    titles.filter(
+      (title) => !/^[A-Z][A-Za-z]+( (\(?[A-Z][A-Za-z]+|as|in|of)\)?)*$/.test(title) || /gloss/i.test(title),
+    ),
+  ).toEqual([]);
+  expect(new Set(contributes.commands.map(({ category }) => category))).toEqual(new Set(['Gloss']));
+});
+
+test('settings have a description, and one setting is not told in two ways', () => {
+  const told = Object.values(settings).map(
+    ({ description, markdownDescription }) => [description, markdownDescription].filter(Boolean).length,
+  );
+  expect(told).toEqual(told.map(() => 1));
+});
+
+const taken = z
+  .object({ linux: z.array(z.string()), windows: z.array(z.string()), mac: z.array(z.string()) })
+  .parse(JSON.parse(text('test/fixtures/defaultKeys.json')));
+
+test.each(['linux', 'windows', 'mac'] as const)('no default key is one that VS Code uses on %s', (platform) => {
+  expect(taken[platform].length).toBeGreaterThan(300);
+  const keys = contributes.keybindings.map(({ key, mac }) => (platform === 'mac' ? (mac ?? key) : key));
+  // The first half of a chord may be one that VS Code starts chords with, too.
+  const starts = new Set(taken[platform].filter((key) => key.includes(' ')).map((key) => key.split(' ')[0]));
+  const collides = (key: string) =>
+    taken[platform].some((other) => other === key || other.startsWith(`${key} `)) ||
+    (taken[platform].includes(key.split(' ')[0] ?? '') && !starts.has(key.split(' ')[0]));
+  expect(keys.length).toBeGreaterThan(0);
+  expect(keys.filter(collides)).toEqual([]);
+});
+
+test('every key works in the editor only', () => {
+  expect(contributes.keybindings.filter(({ when }) => !when.includes('editorTextFocus'))).toEqual([]);
+});
+
+test("what changes a default of the editor's is about threads only", () => {
+  expect(contributes.configurationDefaults).toEqual({ 'comments.openView': 'never', 'comments.maxHeight': false });
+});
+
+/** `{ a: { b: 1 } }` as `{ 'gloss.a.b': 1 }`. */
+function flat(prefix: string, value: unknown): Readonly<Record<string, unknown>> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return { [prefix]: value };
+  return Object.assign({}, ...Object.entries(value).map(([name, part]) => flat(`${prefix}.${name}`, part)));
+}
