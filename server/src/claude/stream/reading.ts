@@ -51,7 +51,9 @@ export class Reading {
     try {
       return this.#decode();
     } catch (error) {
-      this.#failure = { error };
+      // An event that cannot be read, and after which nothing comes, was cut.
+      const isCut = this.#bodyEnded && error instanceof ClaudeError && error.kind === 'bad_response';
+      this.#failure = { error: isCut ? this.#truncated() : error };
       return undefined;
     }
   }

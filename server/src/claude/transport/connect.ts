@@ -107,7 +107,13 @@ function openTunnel(
   );
 }
 
-/** undici retries for ever what it takes for a fault of a connection that stood: it gets an error of our own. */
+/** undici tries again for ever after errors with its own codes, which mean that a connection stood: they get others. */
+const plain: Readonly<Record<string, string>> = {
+  UND_ERR_SOCKET: 'CLOSED',
+  UND_ERR_INFO: 'CLOSED',
+  UND_ERR_DESTROYED: 'CLOSED',
+};
+
 function failureOf(error: Error, stage: Stage, host?: string): TransportFailure {
   if (error instanceof TransportFailure) return error;
   return new TransportFailure(stage, codeOf(error), error.message, host);
@@ -115,7 +121,7 @@ function failureOf(error: Error, stage: Stage, host?: string): TransportFailure 
 
 /** The code of an error, or of the first one inside it when several addresses were tried. */
 export function codeOf(error: Error): string {
-  if ('code' in error && typeof error.code === 'string') return error.code;
+  if ('code' in error && typeof error.code === 'string') return plain[error.code] ?? error.code;
   const [first] = error instanceof AggregateError ? error.errors : [];
   return first instanceof Error ? codeOf(first) : error.name;
 }
