@@ -141,11 +141,8 @@ async function openWindow(
   page.on('pageerror', (error) => lines.push(`error: ${error.message}`));
   await page.goto(server.address(folder === undefined ? {} : { folder }));
   await page.locator('.monaco-workbench').waitFor({ timeout: 60_000 });
-  const drawn = folder === undefined ? '.explorer-folders-view' : '.explorer-folders-view .monaco-list-row';
-  await page
-    .locator(drawn)
-    .first()
-    .waitFor({ timeout: 60_000, state: folder === undefined ? 'attached' : 'visible' });
+  const drawn = folder === undefined ? '.part.statusbar' : '.explorer-folders-view .monaco-list-row';
+  await page.locator(drawn).first().waitFor({ timeout: 60_000 });
   const workbench = createWorkbench(page, { folder, logsFolder: server.logsFolder });
   return { ...workbench, server, browser, console: lines };
 }

@@ -96,6 +96,14 @@ describe('a service that breaks', () => {
     expect(editor.statuses.at(-1)).toMatchObject({ state: 'signedOut' });
   });
 
+  test('a new key is tried with the service that it is for, also while the demo runs', async () => {
+    await using editor = await opened({ connection: { baseUrl: demo.url } });
+    await editor.rpc.sendRequest('gloss/demo', { run: true });
+    const tried = async (candidate: string) => editor.rpc.sendRequest('gloss/checkConnection', { candidate });
+    expect(await tried(demo.key)).toMatchObject({ ok: true });
+    expect(await tried('wrong')).toMatchObject({ ok: false, summary: expect.stringMatching(/401/) });
+  });
+
   test('the demo starts on request, answers without a key, and stops', async () => {
     await using editor = await opened({});
     expect(await editor.rpc.sendRequest('gloss/demo', { run: true })).toEqual({ running: true });

@@ -49,12 +49,15 @@ export function createSignIn({ parts, client, gloss, options, log, hide }: SignI
     log.info(run ? 'the demo backend runs on loopback; no model is running' : 'the demo backend was stopped');
     return { running: run };
   };
-  const checkParts = {
-    access: () => accessNow(true),
-    clientFor: (access: Access) => clientFor(making, access),
-    clean: log.clean,
+  const check: SignIn['check'] = (candidate, signal) => {
+    // A new key is tried where it will be used, also while the demo runs.
+    const access = () => (candidate === undefined ? accessNow(true) : editor.access(false));
+    return checkConnection(
+      { access, clientFor: (used) => clientFor(making, used), clean: log.clean },
+      candidate,
+      signal,
+    );
   };
-  const check: SignIn['check'] = (candidate, signal) => checkConnection(checkParts, candidate, signal);
   connection.onRequest(checkConnectionRequest.method, (given: unknown, token) =>
     answering(token, log, (signal) => {
       const { candidate } = checkConnectionRequest.params.parse(given ?? {});
