@@ -9,7 +9,7 @@ import { type Demo, startDemo } from '../../server/src/demo/server.ts';
 import { type FakeEditor, startEditor } from '../harness/fakeEditor.ts';
 
 const uri = 'file:///work/a.ts';
-const code = 'export function greet(name: string) {\n  return `hello ${name}`;\n}\n';
+const code = "export function greet(name: string) {\n  return 'hello ' + name;\n}\n";
 const range = { start: { line: 1, character: 0 }, end: { line: 1, character: 0 } };
 /** The bundle: what is shipped, and quick to start. `npm test` builds it first. */
 const main = path.resolve(import.meta.dirname, '../../dist/server.cjs');

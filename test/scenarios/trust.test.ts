@@ -9,7 +9,7 @@ import { type Demo, startDemo } from '../../server/src/demo/server.ts';
 import { type EditorOptions, type FakeEditor, startEditor } from '../harness/fakeEditor.ts';
 import { plant, poisons } from '../harness/poison.ts';
 
-const code = 'export function greet(name: string) {\n  return `hello ${name}`;\n}\n';
+const code = "export function greet(name: string) {\n  return 'hello ' + name;\n}\n";
 const range = { start: { line: 1, character: 0 }, end: { line: 1, character: 0 } };
 const watch = pathToFileURL(path.resolve(import.meta.dirname, '../harness/watchNode.mjs')).href;
 
