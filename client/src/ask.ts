@@ -31,7 +31,9 @@ export function createAsk(client: () => LanguageClient, log: vscode.LogOutputCha
       : undefined;
     try {
       const sent = streamed ? { ...params, partialResultToken } : params;
-      return parsed(spec, await connection.sendRequest<unknown>(spec.method, sent, options.token), log);
+      // Without a token there must not be an argument for it: the library would take it for a second parameter.
+      const rest = options.token === undefined ? [] : ([options.token] as const);
+      return parsed(spec, await connection.sendRequest<unknown>(spec.method, sent, ...rest), log);
     } catch (error) {
       throw toFailed(error, vscode.l10n);
     } finally {

@@ -44,7 +44,6 @@ function makeWorld(context: vscode.ExtensionContext, log: vscode.LogOutputChanne
   const status = createStatusItem(context);
   const server = connectedServer(context, log, connection, status);
   const ask = createAsk(server.client, log);
-  context.subscriptions.push(server.onState((state) => followState({ server, ask, status, log }, state)));
   let explanations: Promise<Explanations> | undefined;
   const world: World = {
     context,
@@ -54,9 +53,11 @@ function makeWorld(context: vscode.ExtensionContext, log: vscode.LogOutputChanne
     keys,
     connection,
     status,
+    demo: { isWanted: false },
     explanations: () =>
       (explanations ??= import('./explain/explanations.ts').then((part) => part.createExplanations(world))),
   };
+  context.subscriptions.push(server.onState((state) => followState(world, state)));
   return world;
 }
 
@@ -79,17 +80,13 @@ function connectedServer(
   return server;
 }
 
-function followState(
-  { server, ask, status, log }: Pick<World, 'server' | 'ask' | 'status' | 'log'>,
-  state: ServerState,
-): void {
+function followState({ server, ask, status, demo, log }: World, state: ServerState): void {
   status.serverIs(state);
   if (state === 'failed') void tellFailed(server);
-  // A demo that the person started goes on after a restart.
-  if (state === 'running' && status.wasDemo())
-    ask(demoRequest, { run: true }).catch((error: unknown) =>
-      log.warn(`The demo was not started again: ${String(error)}`),
-    );
+  if (state !== 'running' || !demo.isWanted) return;
+  ask(demoRequest, { run: true }).catch((error: unknown) =>
+    log.warn(`The demo was not started again: ${String(error)}`),
+  );
 }
 
 function tellChanged(server: Server, log: vscode.LogOutputChannel): void {

@@ -9,14 +9,11 @@ export interface StatusItem {
   hear(status: Status): void;
   serverIs(server: ServerState): void;
   situation(): Situation;
-  /** The demo answered when the server last said something. */
-  wasDemo(): boolean;
 }
 
 export function createStatusItem(context: vscode.ExtensionContext): StatusItem {
   const item = vscode.window.createStatusBarItem('gloss.status', vscode.StatusBarAlignment.Right, 100);
   let situation: Situation = { server: 'starting', trusted: vscode.workspace.isTrusted };
-  let wasDemo = false;
   const change = (part: Partial<Situation>): void => {
     const wasDemo = isDemo(situation);
     situation = { ...situation, ...part };
@@ -33,14 +30,10 @@ export function createStatusItem(context: vscode.ExtensionContext): StatusItem {
     vscode.workspace.onDidGrantWorkspaceTrust(() => change({ trusted: true })),
   );
   return {
-    hear(status) {
-      wasDemo = status.demo;
-      change({ status });
-    },
+    hear: (status) => change({ status }),
     // A server that starts anew has not said anything yet.
     serverIs: (server) => change(server === 'running' ? { server } : { server, status: undefined }),
     situation: () => situation,
-    wasDemo: () => wasDemo,
   };
 }
 

@@ -15,6 +15,8 @@ export interface World {
   readonly keys: KeyStore;
   readonly connection: ConnectionAnswers;
   readonly status: StatusItem;
+  /** The person has started the demo in this window, and not stopped it: it goes on when the server starts again. */
+  readonly demo: { isWanted: boolean };
   /** Made when first needed. */
   explanations(): Promise<Explanations>;
 }

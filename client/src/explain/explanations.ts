@@ -8,7 +8,7 @@ import type { Server } from '../languageClient.ts';
 import { showFailure } from '../notify.ts';
 import { isSameRange } from './anchor.ts';
 import type { Authors } from './comments.ts';
-import { spotFor } from './spot.ts';
+import { isCramped, spotFor, type VisibleLines } from './spot.ts';
 import { createExplanationThread, type ExplanationThread, type Place } from './thread.ts';
 
 export interface Explanations {
@@ -54,6 +54,7 @@ export function createExplanations(parts: ExplanationsParts): Explanations {
     explain(document, { range, level }) {
       const present = threads.find((thread) => isAt(thread, document.uri, range));
       const thread = present ?? open({ uri: document.uri, code: range, spot: spotIn(document, range) });
+      makeRoom(document, thread.place().spot);
       thread.explain(level);
     },
     find: (value) => threads.find((thread) => thread.owns(value)),
@@ -98,13 +99,25 @@ function isAt(thread: ExplanationThread, uri: vscode.Uri, range: Range): boolean
 }
 
 function spotIn(document: vscode.TextDocument, range: Range): Range {
+  const { start, end } = spotFor(range, visibleLines(editorOf(document)));
+  return plain(document.validateRange(new vscode.Range(start.line, start.character, end.line, end.character)));
+}
+
+/** Whoever asks for an explanation wants to see it: where it would open at the lower edge, the code moves up. */
+function makeRoom(document: vscode.TextDocument, { end }: Range): void {
+  const editor = editorOf(document);
+  if (editor === undefined || !isCramped(end.line, visibleLines(editor))) return;
+  editor.revealRange(new vscode.Range(end.line, 0, end.line, 0), vscode.TextEditorRevealType.InCenter);
+}
+
+/** The editor that shows a document: the active one where there are several. */
+function editorOf(document: vscode.TextDocument): vscode.TextEditor | undefined {
   const editors = vscode.window.visibleTextEditors.filter((editor) => editor.document === document);
-  const active = editors.filter((editor) => editor === vscode.window.activeTextEditor);
-  const visible = (active.length > 0 ? active : editors)
-    .flatMap(({ visibleRanges }) => visibleRanges)
-    .map(({ start, end }) => ({ first: start.line, last: end.line }));
-  const { start, end } = spotFor(range, visible);
-  return document.validateRange(new vscode.Range(start.line, start.character, end.line, end.character));
+  return editors.find((editor) => editor === vscode.window.activeTextEditor) ?? editors[0];
+}
+
+function visibleLines(editor: vscode.TextEditor | undefined): readonly VisibleLines[] {
+  return (editor?.visibleRanges ?? []).map(({ start, end }) => ({ first: start.line, last: end.line }));
 }
 
 function nearest(

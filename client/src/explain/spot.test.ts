@@ -1,6 +1,6 @@
 /** Where a thread appears. Lines only: `3-7` is code from line 3 to 7, `v 1-20` what the editor shows. */
 import { expect, test } from 'vitest';
-import { spotFor } from './spot.ts';
+import { isCramped, spotFor } from './spot.ts';
 
 function spot(code: string, visible: string): string {
   const [first = 0, last = 0] = code.split('-').map(Number);
@@ -34,4 +34,16 @@ test('a selection of whole lines does not reach into the next line', () => {
 test('an empty selection stays where it is', () => {
   const range = { start: { line: 3, character: 0 }, end: { line: 3, character: 0 } };
   expect(spotFor(range, [])).toEqual(range);
+});
+
+test.each([
+  [15, '0-20', true],
+  [10, '0-20', false],
+  [30, '0-20', true],
+  [5, '', false],
+  [5, '0-10 90-99', false],
+])('a thread under line %i has too little room where %s is shown: %s', (line, visible, cramped) => {
+  const shown = visible.split(' ').filter((part) => part !== '');
+  const lines = shown.map((part) => ({ first: Number(part.split('-')[0]), last: Number(part.split('-')[1]) }));
+  expect(isCramped(line, lines)).toBe(cramped);
 });

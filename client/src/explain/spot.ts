@@ -22,6 +22,14 @@ export function spotFor(code: Range, visible: readonly VisibleLines[]): Range {
   return line === undefined ? range : { start: { line, character: 0 }, end: { line, character: 0 } };
 }
 
+/** Whether a thread under this line would be out of sight, or almost. */
+export function isCramped(line: number, visible: readonly VisibleLines[]): boolean {
+  const last = Math.max(...visible.map((lines) => lines.last));
+  return visible.length > 0 && last - line < linesForThread;
+}
+
+const linesForThread = 10;
+
 /** A selection of whole lines ends at the start of the next one, which does not belong to it. */
 function withoutEmptyLastLine({ start, end }: Range): Range {
   if (end.character > 0 || end.line <= start.line) return { start, end };
