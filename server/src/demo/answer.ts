@@ -1,6 +1,7 @@
 /** What the demo backend answers to a request: a status and a body, or a stream of events. */
 import { randomBytes } from 'node:crypto';
-import { type DemoAnswer, messageOf, tokensIn } from './events.ts';
+import { checkedBody, type MessagesBody } from './body.ts';
+import { charactersPerToken, type DemoAnswer, messageOf, tokensIn } from './events.ts';
 import { demoModels } from './models.ts';
 import { rulesAnswer } from './rules.ts';
 import type { DemoRequest, Fault, Scenario } from './scenario.ts';
@@ -30,40 +31,56 @@ export function answerTo(request: DemoRequest, { key, tooLarge, scenario }: Circ
   if (scenario?.html !== undefined) return { kind: 'html', body: scenario.html };
   if (tooLarge) return failed({ status: 413, type: 'request_too_large', message: 'Request exceeds the maximum size' });
   const { method, path } = request;
-  if (method === 'GET' && path === '/v1/models') return modelList();
-  if (method === 'GET' && path.startsWith('/v1/models/'))
-    return oneModel(decodeURIComponent(path.slice('/v1/models/'.length)));
-  if (path !== '/v1/messages' && path !== '/v1/messages/count_tokens')
-    return failed({ status: 404, type: 'not_found_error', message: `Not found: ${path}` });
-  if (method !== 'POST') return failed({ status: 405, type: 'invalid_request_error', message: 'Method not allowed' });
-  const problem = problemWith(request.body, path === '/v1/messages');
-  if (problem !== undefined) return failed({ status: 400, type: 'invalid_request_error', message: problem });
-  // `problemWith` has looked at what is read here.
-  const body = request.body as MessagesBody;
-  if (path.endsWith('count_tokens')) return { kind: 'json', status: 200, body: { input_tokens: inputTokensOf(body) } };
-  const answer = answerFor(body, scenario);
-  return body.stream === true ? { kind: 'stream', answer } : { kind: 'json', status: 200, body: messageOf(answer) };
+  const wanted = methodOf(path);
+  if (wanted === undefined) return failed({ status: 404, type: 'not_found_error', message: `Not found: ${path}` });
+  if (method !== wanted) return failed({ ...notAllowed, headers: { allow: wanted } });
+  if (path === '/v1/models') return modelList();
+  if (path.startsWith('/v1/models/')) return oneModel(path.slice('/v1/models/'.length));
+  return messagesAnswer(request, scenario);
 }
 
-export interface MessagesBody {
-  readonly model: string;
-  readonly messages: readonly { readonly role: string; readonly content: unknown }[];
-  readonly system?: unknown;
-  readonly tools?: unknown;
-  readonly stream?: boolean;
+const notAllowed: Fault = { status: 405, type: 'invalid_request_error', message: 'Method not allowed' };
+
+function methodOf(path: string): string | undefined {
+  if (path === '/v1/models' || path.startsWith('/v1/models/')) return 'GET';
+  return path === '/v1/messages' || path === '/v1/messages/count_tokens' ? 'POST' : undefined;
+}
+
+function messagesAnswer({ path, body }: DemoRequest, scenario: Scenario | undefined): Response {
+  const isCount = path !== '/v1/messages';
+  const checked = checkedBody(body, isCount);
+  if (typeof checked === 'string') return failed({ status: 400, type: 'invalid_request_error', message: checked });
+  if (isCount) return { kind: 'json', status: 200, body: { input_tokens: inputTokensOf(checked) } };
+  const answer = answerFor(checked, scenario);
+  return checked.stream === true ? { kind: 'stream', answer } : { kind: 'json', status: 200, body: messageOf(answer) };
 }
 
 function answerFor(body: MessagesBody, scenario: Scenario | undefined): DemoAnswer {
   const fixed = scenario?.text ?? (scenario?.toolUse === undefined ? undefined : []);
+  const own = fixed === undefined ? withinLimit(piecesOf(rulesAnswer(body.messages)), body.max_tokens) : undefined;
+  const reason = scenario?.toolUse !== undefined ? 'tool_use' : own?.isCut === true ? 'max_tokens' : 'end_turn';
   return {
     id: `msg_demo_${randomBytes(8).toString('hex')}`,
     model: body.model,
-    pieces: typeof fixed === 'string' ? piecesOf(fixed) : (fixed ?? piecesOf(rulesAnswer(body.messages))),
+    pieces: own?.pieces ?? (typeof fixed === 'string' ? piecesOf(fixed) : (fixed ?? [])),
     toolUse: scenario?.toolUse,
-    stopReason: scenario?.stopReason ?? (scenario?.toolUse === undefined ? 'end_turn' : 'tool_use'),
+    stopReason: scenario?.stopReason ?? reason,
     stopDetails: scenario?.stopDetails ?? null,
     inputTokens: inputTokensOf(body),
   };
+}
+
+/** As many pieces as the request's `max_tokens` has room for. Fixed answers are not cut. */
+function withinLimit(
+  pieces: readonly string[],
+  most = Number.POSITIVE_INFINITY,
+): { readonly pieces: readonly string[]; readonly isCut: boolean } {
+  let characters = 0;
+  const fit = pieces.findIndex((piece) => {
+    characters += piece.length;
+    return Math.ceil(characters / charactersPerToken) > most;
+  });
+  return fit < 0 ? { pieces, isCut: false } : { pieces: pieces.slice(0, fit), isCut: true };
 }
 
 /** Word by word, as a model's answer comes. */
@@ -73,19 +90,6 @@ function piecesOf(text: string): readonly string[] {
 
 function inputTokensOf({ messages, system, tools }: MessagesBody): number {
   return tokensIn(JSON.stringify([messages, system ?? '', tools ?? '']));
-}
-
-function problemWith(body: unknown, needsMaxTokens: boolean): string | undefined {
-  if (typeof body !== 'object' || body === null) return 'The request body is not valid JSON';
-  if (!('model' in body) || typeof body.model !== 'string') return 'model: Field required';
-  if (!('messages' in body) || !Array.isArray(body.messages) || body.messages.length === 0)
-    return 'messages: Field required';
-  if (needsMaxTokens && !('max_tokens' in body && Number.isInteger(body.max_tokens)))
-    return 'max_tokens: Field required';
-  const wrong = body.messages.some(
-    (turn: unknown) => typeof turn !== 'object' || turn === null || !('role' in turn && 'content' in turn),
-  );
-  return wrong ? 'messages: each needs a role and content' : undefined;
 }
 
 function failed({ status, type, message, details, headers }: Fault): Response {

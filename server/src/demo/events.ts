@@ -53,9 +53,11 @@ export function messageOf(answer: DemoAnswer): Readonly<Record<string, unknown>>
   };
 }
 
-/** About four characters a token. */
+export const charactersPerToken = 4;
+
+/** About as many as a tokenizer would count. */
 export function tokensIn(text: string): number {
-  return Math.ceil(text.length / 4);
+  return Math.ceil(text.length / charactersPerToken);
 }
 
 function messageHead({ id, model }: DemoAnswer): Readonly<Record<string, unknown>> {

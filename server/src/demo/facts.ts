@@ -1,125 +1,159 @@
-/** What can be read from code by its words alone: what it declares, where it branches, loops, returns, fails, what it calls. */
+/** What can be read from code by its words alone, sorted by the functions and types that hold it. */
+import { lineStartsOf, offsetAt } from '../text/lines.ts';
 import { maskOf } from '../text/mask.ts';
-import { outlineOf } from '../text/outline.ts';
+import { type OutlineSymbol, outlineOf } from '../text/outline.ts';
+import { parametersAt } from './parameters.ts';
 import type { SentCode } from './sentCode.ts';
+import { type Sighting, type SightingKind, sightingsIn } from './sightings.ts';
 
-/** Something seen in a line. */
-export interface Sighting {
-  readonly name: string;
-  /** One-based, of the document. */
+/** Something seen, with its line in the document. */
+export interface Seen {
+  readonly what: string;
+  /** Counted from 1, of the document. */
   readonly line: number;
 }
 
-export interface Declared extends Sighting {
-  readonly kind: string;
+/** A function or type, and what it holds itself: not what the functions inside it hold. */
+export interface Part {
+  /** Empty for what stands outside of all functions. */
+  readonly name: string;
+  /** `function`, `class`, … */
+  readonly noun: string;
+  readonly firstLine: number;
+  readonly lastLine: number;
+  readonly depth: number;
   readonly parameters: readonly string[];
+  readonly seen: Readonly<Record<SightingKind, readonly Seen[]>>;
 }
 
 export interface Facts {
   readonly firstLine: number;
-  readonly lines: number;
-  readonly declared: readonly Declared[];
-  readonly branches: readonly Sighting[];
-  readonly loops: readonly Sighting[];
-  readonly returns: readonly Sighting[];
-  readonly errors: readonly Sighting[];
-  readonly awaits: readonly Sighting[];
-  readonly calls: readonly Sighting[];
+  readonly lastLine: number;
+  /** In the order of the document. */
+  readonly parts: readonly Part[];
+  /** What stands outside of all of them. */
+  readonly rest: Part;
+  /** Nothing in it looks like code. */
+  readonly isProse: boolean;
 }
 
 /** By LSP SymbolKind. */
-const kindNames: Readonly<Record<number, string>> = {
-  2: 'the module',
-  3: 'the namespace',
-  5: 'the class',
-  6: 'the method',
-  9: 'the constructor',
-  10: 'the enum',
-  11: 'the interface',
-  12: 'the function',
-  23: 'the struct',
+const nouns: Readonly<Record<number, string>> = {
+  2: 'module',
+  3: 'namespace',
+  5: 'class',
+  6: 'method',
+  9: 'constructor',
+  10: 'enum',
+  11: 'interface',
+  12: 'function',
+  19: 'block of methods',
+  23: 'struct',
+  26: 'type',
 };
 
-export function factsOf({ text, firstLine, language }: SentCode): Facts {
-  const masked = maskOf(text, language).split('\n');
-  const find = (pattern: RegExp): readonly Sighting[] =>
-    masked.flatMap((line, index) =>
-      [...line.matchAll(pattern)].map((match) => ({ name: match[1] ?? match[0], line: firstLine + index })),
-    );
-  const declared = declaredIn({ text, firstLine, language }, masked);
-  const own = new Set(declared.map(({ name }) => name));
-  return {
+export function factsOf(sent: SentCode): Facts {
+  const { text, firstLine, language } = sent;
+  const masked = maskOf(text, language);
+  const starts = lineStartsOf(text);
+  const spans = outlineOf(text, language).map((symbol) => spanOf(symbol, text, starts));
+  const lineOf = lineCounter(starts, firstLine);
+  const owned = ownersOf(sightingsIn(text, masked), spans);
+  const toPart = (span: Span, index: number): Part => ({
+    name: span.symbol.name,
+    noun: nouns[span.symbol.kind] ?? 'declaration',
+    firstLine: firstLine + span.symbol.range.start.line,
+    lastLine: firstLine + span.symbol.range.end.line,
+    depth: span.symbol.depth,
+    parameters: isCallable(span.symbol) ? parametersAt(masked, span.nameEnd) : [],
+    seen: seenOf(owned.get(index) ?? [], lineOf),
+  });
+  const lastLine = firstLine + Math.max(0, text.replace(/\s+$/, '').split('\n').length - 1);
+  const rest = {
+    name: '',
+    noun: 'code',
     firstLine,
-    lines: text.replace(/\n$/, '').split('\n').length,
-    declared,
-    branches: find(/\b(if|elif|else if|switch|match|case|when|guard|unless)\b/g),
-    loops: find(/\b(for|while|loop|until|foreach|do)\b|\.(?:map|forEach|reduce|filter|flatMap|each)\b/g).map(
-      ({ name, line }) => ({ name: name.replace('.', ''), line }),
-    ),
-    returns: find(/\b(return|yield)\b/g),
-    errors: find(/\b(throw|raise|panic|try|catch|except|rescue|unwrap|defer)\b/g),
-    awaits: find(/\b(await|async)\b/g),
-    calls: find(/([A-Za-z_$][\w$]*)\s*\(/g).filter(({ name }) => !keywords.has(name) && !own.has(name)),
+    lastLine,
+    depth: 0,
+    parameters: [],
+    seen: seenOf(owned.get(-1) ?? [], lineOf),
+  };
+  return { firstLine, lastLine, parts: spans.map(toPart), rest, isProse: spans.length === 0 && isProse(masked) };
+}
+
+interface Span {
+  readonly symbol: OutlineSymbol;
+  readonly start: number;
+  readonly end: number;
+  readonly nameEnd: number;
+}
+
+function spanOf(symbol: OutlineSymbol, text: string, starts: readonly number[]): Span {
+  return {
+    symbol,
+    start: offsetAt(text, starts, symbol.range.start),
+    end: offsetAt(text, starts, symbol.range.end),
+    nameEnd: offsetAt(text, starts, symbol.selection.end),
   };
 }
 
-const keywords = new Set(
-  'if elif while for switch match catch return function def fn func class struct sizeof typeof await new super print with except when and or not in case throw do'.split(
-    ' ',
-  ),
-);
-
-function declaredIn(
-  { text, firstLine, language }: Pick<SentCode, 'text' | 'firstLine' | 'language'>,
-  masked: readonly string[],
-): readonly Declared[] {
-  return outlineOf(text, language).map(({ name, kind, range, selection }) => ({
-    name,
-    kind: kindNames[kind] ?? 'the symbol',
-    line: firstLine + range.start.line,
-    parameters:
-      kind === 6 || kind === 9 || kind === 12 ? parametersAt(masked, selection.end.line, selection.end.character) : [],
-  }));
+function isCallable({ kind }: OutlineSymbol): boolean {
+  return kind === 6 || kind === 9 || kind === 12;
 }
 
-const longestList = 2_000;
-
-/** Names in the first pair of parentheses behind a declared name. */
-function parametersAt(masked: readonly string[], line: number, character: number): readonly string[] {
-  const rest = [masked[line]?.slice(character) ?? '', ...masked.slice(line + 1, line + 20)]
-    .join('\n')
-    .slice(0, longestList);
-  const open = rest.indexOf('(');
-  if (open === -1 || /[{;]/.test(rest.slice(0, open))) return [];
-  return partsOf(rest, open)
-    .map(nameOf)
-    .filter((name) => name !== '' && name !== 'self' && name !== 'this');
-}
-
-/** The text between a parenthesis and its partner, cut at its own commas. */
-function partsOf(text: string, open: number): readonly string[] {
-  const parts: string[] = [];
-  let depth = 0;
-  let start = open + 1;
-  for (let at = open; at < text.length; at++) {
-    const character = text.charAt(at);
-    if ('([{'.includes(character)) depth++;
-    if (')]}'.includes(character)) depth--;
-    if (depth === 0 || (depth === 1 && character === ',')) {
-      parts.push(text.slice(start, at));
-      start = at + 1;
-    }
-    if (depth === 0) break;
+/** For each span, by index, what it holds itself; -1 for what none holds. Both lists are in the order of the document. */
+function ownersOf(sightings: readonly Sighting[], spans: readonly Span[]): ReadonlyMap<number, readonly Sighting[]> {
+  const owned = new Map<number, Sighting[]>();
+  const open: number[] = [];
+  let next = 0;
+  for (const sighting of sightings) {
+    while (next < spans.length && (spans[next]?.start ?? 0) <= sighting.at) open.push(next++);
+    while (open.length > 0 && (spans[open.at(-1) ?? 0]?.end ?? 0) <= sighting.at) open.pop();
+    const owner = open.at(-1) ?? -1;
+    if (sighting.kind === 'call' && isOwnName(sighting, spans[owner])) continue;
+    const held = owned.get(owner) ?? [];
+    held.push(sighting);
+    owned.set(owner, held);
   }
-  return parts;
+  return owned;
 }
 
-const modifiers = new Set(['mut', 'ref', 'public', 'private', 'protected', 'readonly', 'final', 'const']);
+/** The brackets behind a method's name in its own declaration are no call. */
+function isOwnName({ at, what }: Sighting, span: Span | undefined): boolean {
+  return span !== undefined && at + what.length === span.nameEnd;
+}
 
-/** `items: Item[] = []`, `int count`, `*args`, `&mut self`: the name that the body uses. */
-function nameOf(part: string): string {
-  const head = part.split(/[:=]/)[0] ?? '';
-  const words = (head.match(/[A-Za-z_$][\w$]*/g) ?? []).filter((word) => !modifiers.has(word));
-  // With a colon the name stands first; without one, a type may stand before it.
-  return (part.includes(':') ? words[0] : words.at(-1)) ?? '';
+function seenOf(sightings: readonly Sighting[], lineOf: (offset: number) => number): Part['seen'] {
+  const of = (wanted: SightingKind): readonly Seen[] =>
+    sightings.filter(({ kind }) => kind === wanted).map(({ at, what }) => ({ what, line: lineOf(at) }));
+  return {
+    branch: of('branch'),
+    loop: of('loop'),
+    return: of('return'),
+    throw: of('throw'),
+    catch: of('catch'),
+    wait: of('wait'),
+    call: of('call'),
+  };
+}
+
+/** Lines of rising offsets, counted on from the last one. */
+function lineCounter(starts: readonly number[], firstLine: number): (offset: number) => number {
+  return (offset) => {
+    let low = 0;
+    let high = starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((starts[middle] ?? 0) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return firstLine + low;
+  };
+}
+
+/** Words and full stops, and none of the marks that code is full of. */
+function isProse(masked: string): boolean {
+  const marks = masked.match(/[{}();=<>[\]]/g)?.length ?? 0;
+  const words = masked.match(/(?<!\w)[A-Za-z]{2,}/g)?.length ?? 0;
+  return words >= 4 && marks * 8 < words;
 }

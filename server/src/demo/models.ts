@@ -28,6 +28,8 @@ export const demoModels: readonly (Readonly<Record<string, unknown>> & { readonl
       image_input: yes,
       pdf_input: yes,
       structured_outputs: yes,
+      context_management: { clear_thinking_20251015: no, clear_tool_uses_20250919: no, compact_20260112: no },
+      server_tools: { web_search: no, code_execution: no },
       effort: { low: yes, medium: yes, high: yes, xhigh: yes, max: yes },
       thinking: {
         types: {

@@ -1,6 +1,5 @@
 /** Writes the demo backend's answers to the wire, with the faults that a scenario asks for. */
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Response } from './answer.ts';
@@ -34,34 +33,37 @@ export async function respond(response: ServerResponse, answer: Response, pace: 
   }
 }
 
-async function stream(
-  response: ServerResponse,
-  events: readonly WireEvent[],
-  { scenario, delay }: Pace,
-): Promise<void> {
+async function stream(response: ServerResponse, events: readonly WireEvent[], pace: Pace): Promise<void> {
+  const { scenario } = pace;
+  const gone = new Promise<void>((resolve) => response.once('close', () => resolve()));
   let deltas = 0;
   for (const [index, event] of events.entries()) {
-    if (response.destroyed) return;
     if (index === scenario?.cutAfter) return void response.destroy();
     if (index === scenario?.stallAfter) return;
     if (index === scenario?.errorAfter) return fail(response, scenario);
-    if (event.type === 'content_block_delta' && ++deltas > 1) await beforeNext(response, deltas, { scenario, delay });
-    await written(response, `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`, scenario !== undefined);
+    if (event.type === 'content_block_delta' && ++deltas > 1) await beforeNext(deltas, gone, pace);
+    if (response.destroyed) return;
+    const text = `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`;
+    await written(response, text, { whole: scenario !== undefined, gone });
   }
   response.end();
 }
 
-async function beforeNext(response: ServerResponse, deltas: number, { scenario, delay }: Pace): Promise<void> {
-  if (deltas === 2 && scenario?.hold !== undefined) await Promise.race([scenario.hold, once(response, 'close')]);
+async function beforeNext(deltas: number, gone: Promise<void>, { scenario, delay }: Pace): Promise<void> {
+  if (deltas === 2 && scenario?.hold !== undefined) await Promise.race([scenario.hold, gone]);
   const wait = scenario?.delay ?? delay;
   if (wait > 0) await pause(wait);
 }
 
 /** Slow readers slow the writer down; `whole` waits until the bytes have left, so that a fault finds them gone. */
-async function written(response: ServerResponse, text: string, whole: boolean): Promise<void> {
+async function written(
+  response: ServerResponse,
+  text: string,
+  { whole, gone }: { readonly whole: boolean; readonly gone: Promise<void> },
+): Promise<void> {
   const sent = Promise.withResolvers<void>();
   const hasRoom = response.write(text, () => sent.resolve());
-  if (whole || !hasRoom) await Promise.race([sent.promise, once(response, 'close')]);
+  if (whole || !hasRoom) await Promise.race([sent.promise, gone]);
 }
 
 function fail(response: ServerResponse, { errorType, errorMessage }: Scenario): void {

@@ -1,113 +1,113 @@
 /** The demo backend's rules: an answer made of what can be read from the sent code without understanding it. */
-import { outlineOf } from '../text/outline.ts';
-import { type Facts, factsOf, type Sighting } from './facts.ts';
-import { type SentCode, sentCodeIn } from './sentCode.ts';
+import { type Facts, factsOf, type Part } from './facts.ts';
+import { followUp } from './followUp.ts';
+import { type SentCode, sentCodeIn, type Turn } from './sentCode.ts';
+import { deedsOf, sentenceOf, shapeOf } from './sentences.ts';
+import type { SightingKind } from './sightings.ts';
+import { bullets, capitalised, code, counted, joined, linesOf, listed } from './wording.ts';
 
 const disclaimer = '*Demo: rules wrote this, no model is running.*';
 
-export function rulesAnswer(turns: readonly { readonly role: string; readonly content: unknown }[]): string {
+/** Markdown in English, ending in one sentence that says that no model is running. */
+export function rulesAnswer(turns: readonly Turn[]): string {
   const sent = sentCodeIn(turns);
-  if (sent.text.trim() === '') return `There is no code in the question. ${disclaimer}`;
+  if (sent.text.trim() === '') return `There is no code in the question.\n\n${disclaimer}`;
   const facts = factsOf(sent);
-  return sent.question === undefined ? explanation(sent, facts) : followUp(sent.question, facts);
+  const parts = sent.question === undefined ? explanation(sent, facts) : followUp(sent.question, sent, facts);
+  return [...parts.filter((part) => part !== ''), disclaimer].join(
+    sent.level === 'line' && sent.question === undefined ? ' ' : '\n\n',
+  );
 }
 
-function explanation(sent: SentCode, facts: Facts): string {
-  switch (sent.level) {
+function explanation({ level }: SentCode, facts: Facts): readonly string[] {
+  if (facts.isProse)
+    return [`${capitalised(linesOf(facts))} read like prose, not like code: the rules find nothing to explain.`];
+  switch (level) {
     case 'line':
-      return `${opening(facts)} ${disclaimer}`;
+      return [oneLine(facts)];
     case 'normal':
-      return [opening(facts), list(points(facts)), disclaimer].filter((part) => part !== '').join('\n\n');
+      return [opening(facts), bullets(points(facts))];
     case 'deep':
-      return [opening(facts), list(points(facts)), ...details(facts), walkThrough(sent), disclaimer]
-        .filter((part) => part !== '')
-        .join('\n\n');
+      return [
+        opening(facts),
+        ...facts.parts.slice(0, mostSections).map((part) => section(part, facts)),
+        others(facts),
+        outside(facts),
+        numbers(facts),
+      ];
   }
 }
 
-function opening({ lines, firstLine, declared }: Facts): string {
-  const span = lines === 1 ? `Line ${firstLine}` : `Lines ${firstLine}-${firstLine + lines - 1}`;
-  const [first, ...others] = declared;
-  if (first === undefined) return `${span} declare no function or class of their own.`;
-  const more = others.length === 0 ? '' : `, and inside or after it ${names(others)}`;
-  return `${span} declare ${first.kind} ${code(first.name)}${first.parameters.length === 0 ? '' : `, which takes ${first.parameters.map(code).join(', ')}`}${more}.`;
+/** Names in one sentence; the bullets behind it name all. */
+const mostInSentence = 8;
+
+function outermost({ parts }: Facts): readonly Part[] {
+  return parts.filter(({ depth }) => depth === 0);
 }
 
+function oneLine(facts: Facts): string {
+  const [first, ...others] = outermost(facts);
+  if (first === undefined) return sentenceOf(facts.rest, capitalised(linesOf(facts)));
+  if (others.length === 0) return sentenceOf(first, code(first.name));
+  return opening(facts);
+}
+
+function opening(facts: Facts): string {
+  const tops = outermost(facts);
+  const [first] = tops;
+  if (first === undefined) return `${capitalised(linesOf(facts))} declare no function or type of their own.`;
+  if (tops.length === 1) return `${code(first.name)} is ${shapeOf(first, facts)}.`;
+  return `${capitalised(linesOf(facts))} declare ${counted(tops.length, 'thing')}: ${listed(
+    tops.map(({ noun, name }) => `the ${noun} ${code(name)}`),
+    mostInSentence,
+  )}.`;
+}
+
+/** With one function what it does, point by point; with several one point for each. */
 function points(facts: Facts): readonly string[] {
-  const count = (found: readonly Sighting[], one: string, many: string) =>
-    found.length === 0 ? [] : [`${found.length} ${found.length === 1 ? one : many}: ${sightings(found)}`];
+  const { parts, rest } = facts;
+  const [only] = parts;
+  if (only === undefined) return deedsOf(rest, 6).map((deed) => `${capitalised(deed)}.`);
+  if (parts.length === 1) return deedsOf(only, 6).map((deed) => `It ${deed}.`);
   return [
-    ...count(facts.branches, 'branch', 'branches'),
-    ...count(facts.loops, 'loop', 'loops'),
-    ...count(facts.returns, 'place that returns', 'places that return'),
-    ...count(facts.errors, 'place that raises or catches an error', 'places that raise or catch an error'),
-    ...(facts.calls.length === 0 ? [] : [`It calls ${names(facts.calls)}`]),
-  ].map((point) => `${point}.`);
-}
-
-function details({ declared, awaits }: Facts): readonly string[] {
-  const functions = declared.filter(({ parameters }) => parameters.length > 0);
-  const takes = functions.map(
-    ({ name, parameters, line }) => `${code(name)} (line ${line}) takes ${parameters.map(code).join(', ')}.`,
-  );
-  return [
-    takes.length === 0 ? '' : `**Parameters**\n\n${list(takes)}`,
-    awaits.length === 0 ? '' : `**Waiting**\n\nIt waits for something asynchronous at ${sightings(awaits)}.`,
+    ...parts.slice(0, mostSections).map((part) => sentenceOf(part, `${code(part.name)} (${linesOf(part)})`)),
+    ...(parts.length > mostSections ? [others(facts)] : []),
+    ...(deedsOf(rest, 3).length > 0 ? [sentenceOf(rest, 'The code outside of these')] : []),
   ];
 }
 
-function walkThrough({ text, firstLine, language }: SentCode): string {
-  const steps = outlineOf(text, language)
-    .slice(0, 30)
-    .map(({ name, range }) => {
-      const [from, to] = [range.start.line + firstLine, range.end.line + firstLine];
-      return `${code(name)}: ${from === to ? `line ${from}` : `lines ${from}-${to}`}.`;
-    });
-  return steps.length === 0 ? '' : `**From top to bottom**\n\n${list(steps)}`;
+/** Further declarations are only named. */
+const mostSections = 60;
+
+function others({ parts }: Facts): string {
+  const names = parts.slice(mostSections).map(({ name }) => code(name));
+  return names.length === 0 ? '' : `Further down: ${joined(names)}.`;
 }
 
-function followUp(question: string, facts: Facts): string {
-  const about = [...facts.declared.map(({ name }) => name), ...facts.calls.map(({ name }) => name)].filter((name) =>
-    new RegExp(`\\b${escaped(name)}\\b`).test(question),
-  );
-  const known = /error|throw|fail|exception/i.test(question)
-    ? facts.errors
-    : /loop|repeat|iterat/i.test(question)
-      ? facts.loops
-      : /return|result/i.test(question)
-        ? facts.returns
-        : facts.branches;
-  const seen =
-    known.length === 0
-      ? 'The rules find nothing in the code that the question points at.'
-      : `What the rules find in the code: ${sightings(known)}.`;
-  const named = about.length === 0 ? '' : ` The question names ${about.map(code).join(', ')}.`;
-  return `${seen}${named}\n\n${disclaimer}`;
+function section(part: Part, facts: Facts): string {
+  const takes = part.parameters.length === 0 ? [] : [`takes ${listed(part.parameters.map(code), 12)}`];
+  const deeds = [...takes, ...deedsOf(part, 12)].map((deed) => `${capitalised(deed)}.`);
+  const heading = `#### The ${part.noun} ${code(part.name)}, ${linesOf(part)}`;
+  return `${heading}\n\n${deeds.length === 0 ? `${code(part.name)} is ${shapeOf(part, facts)}.` : bullets(deeds)}`;
 }
 
-const mostListed = 8;
-
-function sightings(found: readonly Sighting[]): string {
-  const listed = found.slice(0, mostListed).map(({ name, line }) => `${code(name)} in line ${line}`);
-  return listed.join(', ') + (found.length > mostListed ? ` and ${found.length - mostListed} more` : '');
+function outside({ parts, rest }: Facts): string {
+  const deeds = deedsOf(rest, 12).map((deed) => `${capitalised(deed)}.`);
+  if (deeds.length === 0) return '';
+  return parts.length === 0 ? bullets(deeds) : `#### Outside of these\n\n${bullets(deeds)}`;
 }
 
-function names(found: readonly { readonly name: string }[]): string {
-  const unique = [...new Set(found.map(({ name }) => name))];
-  return unique.slice(0, 30).map(code).join(', ') + (unique.length > 30 ? ` and ${unique.length - 30} more` : '');
-}
-
-function list(items: readonly string[]): string {
-  return items.map((item) => `- ${item}`).join('\n');
-}
-
-/** Inline code that the text cannot end. */
-function code(text: string): string {
-  const longest = Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
-  const mark = '`'.repeat(longest + 1);
-  return longest === 0 ? `${mark}${text}${mark}` : `${mark} ${text} ${mark}`;
-}
-
-function escaped(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+function numbers({ firstLine, lastLine, parts, rest }: Facts): string {
+  const all = [...parts, rest];
+  const count = (kind: SightingKind) => all.reduce((sum, { seen }) => sum + seen[kind].length, 0);
+  const counts: readonly (readonly [number, string, string])[] = [
+    [lastLine - firstLine + 1, 'line', 'lines'],
+    [parts.length, 'declaration', 'declarations'],
+    [count('branch'), 'branch', 'branches'],
+    [count('loop'), 'loop', 'loops'],
+    [count('return'), 'place that returns', 'places that return'],
+    [count('throw'), 'error raised', 'errors raised'],
+    [count('call'), 'call', 'calls'],
+  ];
+  return `In numbers: ${joined(counts.filter(([number]) => number > 0).map(([number, one, many]) => counted(number, one, many)))}.`;
 }

@@ -25,7 +25,7 @@ export interface Scenario {
   readonly errorType?: string;
   readonly errorMessage?: string;
   /** What the requests after the first one meet. */
-  readonly then?: Scenario;
+  readonly afterwards?: Scenario;
 }
 
 export interface Fault {

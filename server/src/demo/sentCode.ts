@@ -10,35 +10,88 @@ export interface SentCode {
   readonly question: string | undefined;
 }
 
-type Turn = { readonly role: string; readonly content: unknown };
+export interface Turn {
+  readonly role: string;
+  readonly content: unknown;
+}
 
+/** Characters of code that are read; what follows is not looked at. */
+const longestCode = 4_000_000;
+
+/** The last block that says it is code; else the last with numbered lines; else the last fence; else all the text. */
 export function sentCodeIn(turns: readonly Turn[]): SentCode {
   const users = turns.filter(({ role }) => role === 'user').map(({ content }) => textsOf(content));
   const blocks = users.flat();
   const block =
-    blocks.findLast((text) => /^<code\b/.test(text)) ??
+    blocks.findLast((text) => /^\s*<code\b/.test(text)) ??
     blocks.findLast((text) => numbered.test(text)) ??
+    blocks.findLast((text) => text.includes('```')) ??
     blocks.join('\n');
-  const level = /<level>(line|normal|deep)<\/level>/.exec(blocks.join('\n'))?.[1];
+  const level = between(said(blocks, block), '<level>', '</level>')?.trim();
   return {
-    ...codeOf(block),
-    language: /^<code\b[^>]*\blanguage="([^"]*)"/.exec(block)?.[1] ?? /^```([\w+#-]+)/m.exec(block)?.[1] ?? 'plaintext',
+    ...codeOf(block.slice(0, longestCode)),
+    language: languageOf(block),
     level: level === 'line' || level === 'deep' ? level : 'normal',
-    question: /<question>\n?([\s\S]*?)\n?<\/question>/.exec((users.at(-1) ?? []).join('\n'))?.[1],
+    question: between(said(users.at(-1) ?? [], block), '<question>', '</question>')?.trim(),
   };
+}
+
+/** Without the code: what that says of levels and questions does not count. */
+function said(blocks: readonly string[], code: string): string {
+  return blocks.filter((text) => text !== code || !/^\s*<code\b/.test(text)).join('\n');
 }
 
 const numbered = /^ *\d+\| /m;
 
 function codeOf(block: string): { readonly text: string; readonly firstLine: number } {
   const lines = block
-    .split('\n')
+    .split(/\r\n|\r|\n/)
     .map((line) => /^ *(\d+)\| ?(.*)$/.exec(line))
     .filter((match) => match !== null);
   if (lines.length > 0)
     return { text: lines.map((match) => match[2] ?? '').join('\n'), firstLine: Number(lines[0]?.[1]) };
-  const fenced = /^```[^\n]*\n([\s\S]*?)^```/m.exec(block)?.[1];
-  return { text: fenced ?? block, firstLine: 1 };
+  return { text: fencedIn(block) ?? block, firstLine: 1 };
+}
+
+/** What the last fence holds, to the text's end where it is not closed. */
+function fencedIn(block: string): string | undefined {
+  const parts = block.split(/^ {0,3}```.*$/m);
+  // Parts at odd places are inside.
+  return parts.findLast((part, index) => index % 2 === 1 && part.trim() !== '')?.replace(/^\r?\n/, '');
+}
+
+function languageOf(block: string): string {
+  const heading = block.trimStart().split('\n')[0] ?? '';
+  const attribute = heading.startsWith('<code') ? between(heading, ' language="', '"') : undefined;
+  return attribute ?? aliases.get(fenceWord(block)) ?? (fenceWord(block) || 'unknown');
+}
+
+function fenceWord(block: string): string {
+  return /^ {0,3}```([\w+#-]+)/m.exec(block)?.[1]?.toLowerCase() ?? '';
+}
+
+/** What people write behind a fence, as language ids. */
+const aliases: ReadonlyMap<string, string> = new Map([
+  ['ts', 'typescript'],
+  ['tsx', 'typescriptreact'],
+  ['js', 'javascript'],
+  ['jsx', 'javascriptreact'],
+  ['py', 'python'],
+  ['rs', 'rust'],
+  ['sh', 'shellscript'],
+  ['bash', 'shellscript'],
+  ['c++', 'cpp'],
+  ['cs', 'csharp'],
+  ['c#', 'csharp'],
+  ['rb', 'ruby'],
+  ['kt', 'kotlin'],
+]);
+
+/** The text between the last opening mark and the closing one behind it. */
+function between(text: string, open: string, close: string): string | undefined {
+  const start = text.lastIndexOf(open);
+  const end = start < 0 ? -1 : text.indexOf(close, start + open.length);
+  return end < 0 ? undefined : text.slice(start + open.length, end);
 }
 
 function textsOf(content: unknown): readonly string[] {

@@ -30,7 +30,8 @@ export interface Demo {
   close(): Promise<void>;
 }
 
-const mostRemembered = 2_000;
+/** Requests are forgotten beyond so many, and beyond so many bytes of bodies. */
+const mostRemembered = { requests: 2_000, bytes: 64 * 1024 * 1024 };
 const defaultDelay = 12;
 /** The API's own limit for messages, in bytes. */
 const largestBody = 32 * 1024 * 1024;
@@ -43,13 +44,12 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
   let scenario = options.scenario;
   const next = (): Scenario | undefined => {
     const current = scenario;
-    if (current?.then !== undefined) scenario = current.then;
+    if (current?.afterwards !== undefined) scenario = current.afterwards;
     return current;
   };
+  const serving = { key, remember: rememberIn(requests), next, delay: options.delay ?? defaultDelay };
   const server = createServer((request, response) => {
-    void serve(request, response, { key, requests, next, delay: options.delay ?? defaultDelay }).catch(() =>
-      response.destroy(),
-    );
+    void serve(request, response, serving).catch((failure: unknown) => fail(response, failure));
   });
   server.on('connection', (socket) => {
     sockets.add(socket);
@@ -76,7 +76,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
 
 interface Serving {
   readonly key: string;
-  readonly requests: DemoRequest[];
+  readonly remember: (request: DemoRequest, bytes: number) => void;
   readonly delay: number;
   next(): Scenario | undefined;
 }
@@ -84,7 +84,7 @@ interface Serving {
 async function serve(
   request: IncomingMessage,
   response: ServerResponse,
-  { key, requests, next, delay }: Serving,
+  { key, remember, next, delay }: Serving,
 ): Promise<void> {
   const body = await bodyOf(request);
   const path = (request.url ?? '/').split('?')[0] ?? '/';
@@ -95,13 +95,34 @@ async function serve(
     body: parsed(body),
     aborted: false,
   };
-  requests.push(seen);
-  if (requests.length > mostRemembered) requests.shift();
+  remember(seen, body?.length ?? 0);
   response.on('close', () => {
     seen.aborted = !response.writableEnded;
   });
   const scenario = next();
   await respond(response, answerTo(seen, { key, tooLarge: body === undefined, scenario }), { scenario, delay });
+}
+
+/** A bug of the demo's own reaches the client as an error of the service; where the connection failed there is nobody to tell. */
+function fail(response: ServerResponse, failure: unknown): void {
+  if (response.destroyed || response.headersSent) return void response.destroy();
+  const error = { type: 'api_error', message: `The demo backend failed: ${String(failure)}` };
+  response.writeHead(500, { 'content-type': 'application/json' }).end(JSON.stringify({ type: 'error', error }));
+}
+
+/** Adds to the list, and takes the oldest out while there are too many or they are too large together. */
+function rememberIn(requests: DemoRequest[]): Serving['remember'] {
+  const sizes: number[] = [];
+  let total = 0;
+  return (request, bytes) => {
+    requests.push(request);
+    sizes.push(bytes);
+    total += bytes;
+    while (requests.length > mostRemembered.requests || (total > mostRemembered.bytes && requests.length > 1)) {
+      requests.shift();
+      total -= sizes.shift() ?? 0;
+    }
+  };
 }
 
 /** Undefined when it is too large. */
