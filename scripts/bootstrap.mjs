@@ -106,30 +106,31 @@ function holderIsAlive(lock) {
 
 function installDependencies() {
   console.error('Installing the dependencies (npm ci); this is done once and takes about 10 seconds …');
+  // Without retries first: a machine without a network is told so at once. A bad line gets a second, patient try.
+  let failure = failureOfNpmCi(0);
+  if (failure !== undefined && /ETIMEDOUT|ECONNRESET|socket hang up|50[234]/.test(failure)) failure = failureOfNpmCi(3);
+  if (failure === undefined) return;
+  const offline = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ENETUNREACH|EHOSTUNREACH|ETIMEDOUT|ECONNRESET|ENOTCACHED/;
+  const advice = offline.test(failure)
+    ? 'The npm registry cannot be reached. The first run needs the network to fetch the dependencies; later runs do not. ' +
+      'Check the connection (or the proxy in HTTPS_PROXY) and run the command again.'
+    : 'npm ci failed: the lines above say why. Nothing was started.';
+  stop(`${failure.trim()}\n\n${advice}`);
+}
+
+/** What npm wrote when it failed; undefined when all is installed. */
+function failureOfNpmCi(retries) {
   const complete = ['--include=dev', '--include=optional', '--ignore-scripts', '--engine-strict=false'];
-  const quiet = ['--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error'];
-  // With few and short retries: a machine without a network is told so at once.
-  const patience = ['--fetch-retries=2', '--fetch-retry-mintimeout=500', '--fetch-retry-maxtimeout=3000'];
+  const quiet = ['--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error', `--fetch-retries=${retries}`];
   const npm = npmCommand();
-  const result = spawnSync(npm.file, [...npm.first, 'ci', ...complete, ...quiet, ...patience], {
+  const result = spawnSync(npm.file, [...npm.first, 'ci', ...complete, ...quiet], {
     cwd: root,
     stdio: ['ignore', 'ignore', 'pipe'],
     encoding: 'utf8',
     shell: npm.shell,
   });
-  if (result.status === 0) return;
-  const report = result.error?.message ?? result.stderr;
-  const offline = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ENETUNREACH|EHOSTUNREACH|ETIMEDOUT|ECONNRESET|ENOTCACHED/.test(
-    report,
-  );
-  stop(
-    `${report.trim()}\n\n${offline ? offlineAdvice : 'npm ci failed: the lines above say why. Nothing was started.'}`,
-  );
+  return result.status === 0 ? undefined : (result.error?.message ?? result.stderr);
 }
-
-const offlineAdvice =
-  'The npm registry cannot be reached. The first run needs the network to fetch the dependencies; later runs do not. ' +
-  'Check the connection (or the proxy in HTTPS_PROXY) and run the command again.';
 
 /** The npm that runs this script where it says so: it may not be on the PATH. */
 function npmCommand() {
