@@ -95,7 +95,7 @@ function arrowBehind(tokens: Tokens, at: number): number | undefined {
 }
 
 /** The body's brace behind the parameters and the type of what is returned. */
-export function bodyBehind(tokens: Tokens, parameters: number): number | undefined {
+function bodyBehind(tokens: Tokens, parameters: number): number | undefined {
   const behind = after(tokens, parameters);
   const brace = tokens.mark(behind) === ':' ? afterType(tokens, behind + 1) : behind;
   return tokens.mark(brace) === '{' ? brace : undefined;
