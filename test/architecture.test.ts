@@ -61,7 +61,7 @@ const gateways: readonly { readonly what: string; readonly pattern: RegExp; read
   { what: 'Markdown for VS Code', pattern: /MarkdownString/, files: [/^client\/src\/markdown\.ts$/] },
   {
     what: 'secrets of VS Code',
-    pattern: /\bsecrets\b|SecretStorage/,
+    pattern: /\bconst { secrets }|\.secrets\.(get|store)|SecretStorage/,
     files: [/^client\/src\/(keyStore|extension)\.ts$/],
   },
   { what: 'code made from text', pattern: /\beval\(|new Function\(|node:vm/, files: [] },

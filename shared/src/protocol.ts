@@ -6,15 +6,15 @@ import type { NotificationSpec, RequestSpec } from './request.ts';
 import { statusNotification } from './status.ts';
 import { symbolsRequest } from './symbols.ts';
 
-export const requests = [
+/** Each spec has types of its own; whoever walks through the list needs only what all have. */
+export const allRequests = [
   explainRequest,
   connectionRequest,
   checkConnectionRequest,
   demoRequest,
   symbolsRequest,
-] as const;
-export const notifications = [connectionChanged, statusNotification] as const;
-
-/** The same lists with their types widened, for whoever walks through them. */
-export const allRequests: readonly RequestSpec<never, unknown, unknown>[] = requests as never;
-export const allNotifications: readonly NotificationSpec<never>[] = notifications as never;
+] as unknown as readonly RequestSpec<never, unknown, unknown>[];
+export const allNotifications = [
+  connectionChanged,
+  statusNotification,
+] as unknown as readonly NotificationSpec<never>[];

@@ -105,11 +105,11 @@ test('Stop keeps what had arrived', async () => {
 });
 
 test('R24: a server that dies in the middle is started again, and the thread says what happened', async () => {
-  service.use({ text: ['Until ', 'here'], hold: new Promise(() => undefined) });
+  service.use({ text: ['Meanwhile ', 'here'], hold: new Promise(() => undefined) });
   await window.command('Gloss: Refresh Explanation');
-  await comment('Until').waitFor();
+  await comment('Meanwhile').waitFor();
   process.kill(await languageServer(), 'SIGKILL');
-  await comment('Until')
+  await comment('Meanwhile')
     .filter({ hasText: /server/i })
     .waitFor();
   await window.shot('server-died');

@@ -7,11 +7,11 @@ import { PassThrough } from 'node:stream';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import {
   type CancellationToken,
-  createProtocolConnection,
+  createMessageConnection,
   type InitializeParams,
   type InitializeResult,
+  type MessageConnection,
   ProgressType,
-  type ProtocolConnection,
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-languageserver-protocol/node';
@@ -47,7 +47,7 @@ export interface EditorOptions {
 }
 
 export interface FakeEditor extends AsyncDisposable {
-  readonly rpc: ProtocolConnection;
+  readonly rpc: MessageConnection;
   readonly initialized: InitializeResult;
   readonly statuses: Status[];
   readonly logs: string[];
@@ -151,7 +151,7 @@ interface Seen {
   readonly asked: { method: string; params: unknown }[];
 }
 
-function answerServer(rpc: ProtocolConnection, options: EditorOptions, seen: Seen): void {
+function answerServer(rpc: MessageConnection, options: EditorOptions, seen: Seen): void {
   const connection: Connection = {
     baseUrl: 'https://api.anthropic.com',
     environmentKeyAllowed: false,
@@ -159,7 +159,7 @@ function answerServer(rpc: ProtocolConnection, options: EditorOptions, seen: See
     trusted: true,
     ...options.connection,
   };
-  rpc.onRequest((method, params) => {
+  rpc.onRequest((method: string, params: unknown) => {
     seen.asked.push({ method, params });
     const answer = options.answer?.(method, params);
     if (answer !== undefined) return answer;
@@ -167,7 +167,7 @@ function answerServer(rpc: ProtocolConnection, options: EditorOptions, seen: See
     if (method === 'workspace/configuration') return [options.settings ?? null];
     return null;
   });
-  rpc.onNotification((method, params) => {
+  rpc.onNotification((method: string, params: unknown) => {
     // Both shapes are the server's own: it is the one under test, and the tests look at what is in them.
     if (method === 'gloss/status') seen.statuses.push(params as unknown as Status);
     if (method === 'window/logMessage') seen.logs.push((params as unknown as { message: string }).message);
@@ -175,7 +175,7 @@ function answerServer(rpc: ProtocolConnection, options: EditorOptions, seen: See
 }
 
 interface Link {
-  readonly rpc: ProtocolConnection;
+  readonly rpc: MessageConnection;
   readonly child: ChildProcess | undefined;
 }
 
@@ -198,7 +198,7 @@ function inProcess(options: EditorOptions, storage: string): Link {
     readCertificates,
   });
   return {
-    rpc: createProtocolConnection(new StreamMessageReader(toClient), new StreamMessageWriter(toServer)),
+    rpc: createMessageConnection(new StreamMessageReader(toClient), new StreamMessageWriter(toServer)),
     child: undefined,
   };
 }
@@ -210,12 +210,12 @@ function ownProcess(options: EditorOptions, storage: string): Link {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   return {
-    rpc: createProtocolConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin)),
+    rpc: createMessageConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin)),
     child,
   };
 }
 
-async function stop(rpc: ProtocolConnection, child: ChildProcess | undefined): Promise<void> {
+async function stop(rpc: MessageConnection, child: ChildProcess | undefined): Promise<void> {
   if (child !== undefined && child.exitCode === null && child.signalCode === null) {
     const exited = new Promise((resolve) => child.once('exit', resolve));
     await rpc.sendRequest('shutdown').catch(() => undefined);

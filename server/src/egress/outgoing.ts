@@ -125,7 +125,7 @@ function requestIdOf(stream: MessageStream): { requestId?: string } {
   return stream.requestId === undefined ? {} : { requestId: stream.requestId };
 }
 
-export function usageOf(message: Message): Usage {
+function usageOf(message: Message): Usage {
   const { usage } = message;
   const price = costOf(usage, message.model);
   return {

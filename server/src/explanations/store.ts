@@ -35,7 +35,7 @@ export function createExplanations(): Explanations {
 }
 
 /** Where a record's code is now: the place nearest to where it was that reads the same, else where it was. */
-export function locate(record: ExplanationRecord, snapshot: Snapshot): Found {
+function locate(record: ExplanationRecord, snapshot: Snapshot): Found {
   const starts = lineStartsOf(snapshot.text);
   const height = record.range.end.line - record.range.start.line;
   const last = starts.length - 1;

@@ -11,7 +11,8 @@ import { random, scaled } from '../../../test/harness/scale.ts';
 import { createDocuments } from './documents.ts';
 
 const pieces = ['a', '\n', '\r\n', '\r', '😀', 'é', '𝒳y', '\t', 'function f() {}\n', '', '漢字', '\u2028'];
-const pick = (limit: number) => Math.floor(random() * limit);
+const next = random();
+const pick = (limit: number) => Math.floor(next() * limit);
 
 /** A text as the reference sees it: one string, and edits between offsets. */
 function positionAt(text: string, offset: number): { line: number; character: number } {
@@ -30,7 +31,7 @@ test(`R28: ${scaled(50_000)} random incremental edits equal the reference, with 
   const [toServer, toClient] = [new PassThrough(), new PassThrough()];
   const server = createConnection(new StreamMessageReader(toServer), new StreamMessageWriter(toClient));
   const documents = createDocuments(server);
-  server.onRequest('test/text', (uri: string) => documents.get(uri)?.text);
+  server.onRequest('test/text', (uri: string) => documents.get(uri)?.text ?? null);
   server.listen();
   const client = createProtocolConnection(new StreamMessageReader(toClient), new StreamMessageWriter(toServer));
   client.listen();

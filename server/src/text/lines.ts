@@ -1,5 +1,5 @@
 /** Lines and positions of a text, as LSP counts them: `\n`, `\r\n` and `\r` end a line, characters are UTF-16 code units. */
-import type { Position, Range } from '#shared/place.ts';
+import type { Position } from '#shared/place.ts';
 
 /** Offsets at which each line starts; the first is 0. */
 export function lineStartsOf(text: string): readonly number[] {
@@ -22,11 +22,6 @@ export function offsetAt(text: string, starts: readonly number[], position: Posi
   const next = starts[position.line + 1] ?? text.length;
   const offset = Math.min(start + position.character, endOfLine(text, start, next));
   return splitsPair(text, offset) ? offset - 1 : offset;
-}
-
-/** The text between two positions. */
-export function textIn(text: string, starts: readonly number[], range: Range): string {
-  return text.slice(offsetAt(text, starts, range.start), offsetAt(text, starts, range.end));
 }
 
 function endOfLine(text: string, start: number, next: number): number {

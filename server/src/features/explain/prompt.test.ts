@@ -16,7 +16,7 @@ function promptFor(text: string, change: Partial<Wording> = {}): string {
   const end = { line: text.split('\n').length - 1, character: 1 };
   const material = materialOf({ text, languageId: 'typescript' }, [], { start: { line: 0, character: 0 }, end });
   const { messages } = explainPrompt(material, { ...wording, ...change });
-  return ((messages[0]?.content ?? []) as { text: string }[]).map((block) => block.text).join('\n---\n');
+  return ((messages[0]?.content ?? []) as readonly { text: string }[]).map((block) => block.text).join('\n---\n');
 }
 
 test('the question is the code with its line numbers, and the task', () => {
