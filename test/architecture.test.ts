@@ -68,7 +68,7 @@ const gateways: readonly { readonly what: string; readonly pattern: RegExp; read
   {
     what: 'the console',
     pattern: /\bconsole\.(log|info|warn|error|debug)\(/,
-    files: [/^server\/src\/(lsp\/log|demo\/cli)\.ts$/],
+    files: [/^server\/src\/lsp\/log\.ts$/],
   },
   { what: 'the making of a client', pattern: /new Claude\(/, files: [/^server\/src\/main\.ts$/] },
 ];
