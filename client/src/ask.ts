@@ -2,7 +2,8 @@
 import * as vscode from 'vscode';
 import { type LanguageClient, ProgressType } from 'vscode-languageclient/node';
 import type { RequestSpec } from '#shared/request.ts';
-import { Failed, toFailed } from './failed.ts';
+import { Failed } from './failed.ts';
+import { toFailed } from './toFailed.ts';
 
 export interface AskOptions<Chunk> {
   readonly token?: vscode.CancellationToken;
@@ -17,29 +18,37 @@ export type Ask = <Params extends object, Result, Chunk>(
   options?: AskOptions<Chunk>,
 ) => Promise<Result>;
 
-export function createAsk(client: () => LanguageClient, log: vscode.LogOutputChannel): Ask {
-  let asked = 0;
-  return async (spec, params, options = {}) => {
-    const connection = client();
-    asked += 1;
-    const partialResultToken = `gloss-${asked}`;
-    const streamed = spec.chunk !== undefined && options.onChunk !== undefined;
-    const listening = streamed
-      ? connection.onProgress(new ProgressType<unknown>(), partialResultToken, (value) =>
-          hear(spec, value, options, log),
-        )
-      : undefined;
-    try {
-      const sent = streamed ? { ...params, partialResultToken } : params;
-      // Without a token there must not be an argument for it: the library would take it for a second parameter.
-      const rest = options.token === undefined ? [] : ([options.token] as const);
-      return parsed(spec, await connection.sendRequest<unknown>(spec.method, sent, ...rest), log);
-    } catch (error) {
-      throw toFailed(error, vscode.l10n);
-    } finally {
-      listening?.dispose();
-    }
-  };
+export interface AskParts {
+  client(): LanguageClient;
+  readonly log: vscode.LogOutputChannel;
+}
+
+let asked = 0;
+
+/** Asks one thing, as `Ask` says. */
+export async function askServer<Params extends object, Result, Chunk>(
+  { client, log }: AskParts,
+  spec: RequestSpec<Params, Result, Chunk>,
+  params: Params,
+  options: AskOptions<Chunk> = {},
+): Promise<Result> {
+  const connection = client();
+  asked += 1;
+  const partialResultToken = `gloss-${asked}`;
+  const streamed = spec.chunk !== undefined && options.onChunk !== undefined;
+  const listening = streamed
+    ? connection.onProgress(new ProgressType<unknown>(), partialResultToken, (value) => hear(spec, value, options, log))
+    : undefined;
+  try {
+    const sent = streamed ? { ...params, partialResultToken } : params;
+    // Without a token there must not be an argument for it: the library would take it for a second parameter.
+    const rest = options.token === undefined ? [] : ([options.token] as const);
+    return parsed(spec, await connection.sendRequest<unknown>(spec.method, sent, ...rest), log);
+  } catch (error) {
+    throw toFailed(error, vscode.l10n);
+  } finally {
+    listening?.dispose();
+  }
 }
 
 function hear<Params, Result, Chunk>(

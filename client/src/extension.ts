@@ -1,18 +1,12 @@
 /** Where the extension begins: makes the parts, connects them, and starts the server. */
 import * as vscode from 'vscode';
-import { connectionChanged, connectionRequest } from '#shared/connection.ts';
-import { demoRequest } from '#shared/demo.ts';
-import { statusNotification } from '#shared/status.ts';
-import { symbolsRequest } from '#shared/symbols.ts';
-import { answer, hear } from './answer.ts';
-import { createAsk } from './ask.ts';
+import type { Ask } from './ask.ts';
 import { registerCommands } from './commands/index.ts';
-import { type ConnectionAnswers, createConnectionAnswers } from './connection.ts';
+import { createConnectionAnswers } from './connection.ts';
 import type { Explanations } from './explain/explanations.ts';
 import { createKeyStore } from './keyStore.ts';
 import { createServer, type Server } from './languageClient.ts';
-import { symbolsOf } from './providers.ts';
-import { createStatusItem, type StatusItem } from './status.ts';
+import { createStatusItem } from './status.ts';
 import type { ServerState } from './statusLook.ts';
 import { watchStrayKeys } from './strayKeys.ts';
 import type { World } from './world.ts';
@@ -42,60 +36,36 @@ function makeWorld(context: vscode.ExtensionContext, log: vscode.LogOutputChanne
   const keys = createKeyStore(context, log);
   const connection = createConnectionAnswers(context, keys, log);
   const status = createStatusItem(context);
-  const server = connectedServer(context, log, connection, status);
-  const ask = createAsk(server.client, log);
-  let explanations: Promise<Explanations> | undefined;
-  const world: World = {
+  const server = createServer({
     context,
     log,
-    server,
-    ask,
-    keys,
-    connection,
-    status,
+    // Runs before anything can have arrived from the process.
+    attach: (client) => void import('./answers.ts').then((part) => part.attach(client, { connection, status })),
+  });
+  const ask: Ask = async (spec, params, options) =>
+    (await import('./ask.ts')).askServer({ client: server.client, log }, spec, params, options);
+  let explanations: Promise<Explanations> | undefined;
+  const world: World = {
+    ...{ context, log, server, ask, keys, connection, status },
     demo: { isWanted: false },
     explanations: () =>
       (explanations ??= import('./explain/explanations.ts').then((part) => part.createExplanations(world))),
   };
-  context.subscriptions.push(server.onState((state) => followState(world, state)));
+  context.subscriptions.push(
+    server.onState((state) => void followState(world, state)),
+    connection.onChange(() => void import('./answers.ts').then((part) => part.tellChanged(server, log))),
+  );
   return world;
 }
 
-function connectedServer(
-  context: vscode.ExtensionContext,
-  log: vscode.LogOutputChannel,
-  connection: ConnectionAnswers,
-  status: StatusItem,
-): Server {
-  const server = createServer({
-    context,
-    log,
-    attach(client) {
-      answer(client, connectionRequest, connection.answer);
-      answer(client, symbolsRequest, ({ uri }) => symbolsOf(uri));
-      hear(client, statusNotification, status.hear);
-    },
-  });
-  context.subscriptions.push(connection.onChange(() => tellChanged(server, log)));
-  return server;
-}
-
-function followState({ server, ask, status, demo, log }: World, state: ServerState): void {
+async function followState({ server, ask, status, demo, log }: World, state: ServerState): Promise<void> {
   status.serverIs(state);
   if (state === 'failed') void tellFailed(server);
   if (state !== 'running' || !demo.isWanted) return;
-  ask(demoRequest, { run: true }).catch((error: unknown) =>
+  const { demoRequest } = await import('#shared/demo.ts');
+  await ask(demoRequest, { run: true }).catch((error: unknown) =>
     log.warn(`The demo was not started again: ${String(error)}`),
   );
-}
-
-function tellChanged(server: Server, log: vscode.LogOutputChannel): void {
-  // A server that starts later asks by itself.
-  if (server.state() !== 'running') return;
-  server
-    .client()
-    .sendNotification(connectionChanged.method, {})
-    .catch((error: unknown) => log.warn(`The server was not told of the changed connection: ${String(error)}`));
 }
 
 async function tellFailed(server: Server): Promise<void> {

@@ -1,6 +1,5 @@
 /** The only holder of the key on this side: the editor's secret storage, one secret for each origin. It is never logged. */
 import * as vscode from 'vscode';
-import * as z from 'zod';
 import type { Connection } from '#shared/connection.ts';
 
 export type Credential = NonNullable<Connection['credential']>;
@@ -16,7 +15,6 @@ export interface KeyStore {
   readonly onChange: vscode.Event<void>;
 }
 
-const Stored = z.strictObject({ kind: z.enum(['apiKey', 'authToken']), value: z.string().min(1).max(4096) });
 const prefix = 'gloss.key:';
 
 export function createKeyStore(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): KeyStore {
@@ -55,9 +53,11 @@ export function createKeyStore(context: vscode.ExtensionContext, log: vscode.Log
   };
 }
 
-function credentialIn(text: string): Credential | undefined {
+async function credentialIn(text: string): Promise<Credential | undefined> {
+  // Loaded when first needed: making schemas takes a while.
+  const { Connection: schema } = await import('#shared/connection.ts');
   try {
-    return Stored.parse(JSON.parse(text));
+    return schema.shape.credential.parse(JSON.parse(text));
   } catch {
     // Not written by us, or damaged: as good as none. Setting the key writes a new one.
     return undefined;

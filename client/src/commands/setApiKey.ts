@@ -1,8 +1,10 @@
 /** Set API Key: asked for, tried, and only then stored. Nothing that was typed is lost on the way. */
 import * as vscode from 'vscode';
+import { clientCommands } from '#shared/commands.ts';
 import { type ConnectionReport, checkConnectionRequest } from '#shared/connection.ts';
-import { isStopped, toFailed } from '../failed.ts';
+import { isStopped } from '../failed.ts';
 import { keyProblem } from '../keyShape.ts';
+import { toFailed } from '../toFailed.ts';
 import type { World } from '../world.ts';
 
 /** Whether a key was stored. */
@@ -43,13 +45,12 @@ function promptFor(host: string): string {
   return vscode.env.uiKind === vscode.UIKind.Web ? `${where} ${web}` : where;
 }
 
+/** Errors keep Enter from being accepted, warnings do not. */
 function validation(value: string, origin: string): vscode.InputBoxValidationMessage | undefined {
   const problem = keyProblem(value, origin, vscode.l10n);
-  // Nothing typed yet: no need to complain, Enter is refused below.
   if (problem === undefined) return undefined;
-  const { Error: error, Warning: warning, Info: info } = vscode.InputBoxValidationSeverity;
-  const severity = value === '' ? info : problem.severity === 'error' ? error : warning;
-  return { message: problem.message, severity: value === '' ? error : severity };
+  const { Error: error, Warning: warning } = vscode.InputBoxValidationSeverity;
+  return { message: problem.message, severity: problem.severity === 'error' ? error : warning };
 }
 
 async function tryKey(
@@ -81,13 +82,13 @@ async function askAfterFailure(summary: string): Promise<'again' | 'store' | 'ca
   return choice === storeAnyway ? 'store' : 'cancel';
 }
 
-async function store({ keys, status }: World, origin: string, value: string, works: boolean): Promise<boolean> {
+async function store({ keys, demo }: World, origin: string, value: string, works: boolean): Promise<boolean> {
   await keys.store(origin, { kind: 'apiKey', value });
   const { host } = new URL(origin);
   const message = works
     ? vscode.l10n.t('The key works. It is stored for {0}.', host)
     : vscode.l10n.t('The key is stored for {0}, though it did not work.', host);
-  if (status.situation().status?.demo === true) void offerToStopDemo(message);
+  if (demo.isWanted) void offerToStopDemo(message);
   else void vscode.window.showInformationMessage(message);
   return true;
 }
@@ -97,7 +98,7 @@ async function offerToStopDemo(message: string): Promise<void> {
   const stopDemo = vscode.l10n.t('Stop Demo');
   const text = vscode.l10n.t('{0} The demo still answers.', message);
   if ((await vscode.window.showInformationMessage(text, stopDemo)) === stopDemo)
-    await vscode.commands.executeCommand('gloss.demo.stop');
+    await vscode.commands.executeCommand(clientCommands.stopDemo);
 }
 
 async function tellBadEndpoint(): Promise<false> {

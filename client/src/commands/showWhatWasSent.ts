@@ -2,7 +2,8 @@
 import * as vscode from 'vscode';
 import * as z from 'zod';
 import { documentScheme, serverCommands } from '#shared/commands.ts';
-import { Failed, toFailed } from '../failed.ts';
+import { Failed } from '../failed.ts';
+import { toFailed } from '../toFailed.ts';
 import type { World } from '../world.ts';
 
 const Receipt = z.object({ uri: z.string().max(4096), text: z.string() });

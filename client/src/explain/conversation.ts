@@ -1,6 +1,7 @@
 /** The turns of one explanation and the request that is under way: one at a time, what comes meanwhile waits, nothing typed is lost. */
 import type { Explanation } from '#shared/explain.ts';
-import { Failed, toFailed } from '../failed.ts';
+import { Failed } from '../failed.ts';
+import { toFailed } from '../toFailed.ts';
 import type { Words } from '../words.ts';
 import { again, failed, finished, isOpen, newTurn, received, started, stopped, type Turn } from './turns.ts';
 

@@ -1,8 +1,9 @@
 /** What the language client throws, as something to show. */
 import { expect, test } from 'vitest';
 import { words } from '../../test/harness/words.ts';
-import { Failed, isStopped, toFailed } from './failed.ts';
+import { Failed, isStopped } from './failed.ts';
 import { buttonsFor } from './remedies.ts';
+import { toFailed } from './toFailed.ts';
 
 /** An error as vscode-jsonrpc makes it. */
 function response(code: number, message: string, data?: unknown): Error {

@@ -1,0 +1,33 @@
+/** What this side answers and hears, and the one thing that it tells by itself. Loaded while the server's process starts. */
+import type * as vscode from 'vscode';
+import type { LanguageClient } from 'vscode-languageclient/node';
+import { connectionChanged, connectionRequest } from '#shared/connection.ts';
+import { statusNotification } from '#shared/status.ts';
+import { symbolsRequest } from '#shared/symbols.ts';
+import { answer, hear } from './answer.ts';
+import type { ConnectionAnswers } from './connection.ts';
+import type { Server } from './languageClient.ts';
+import { symbolsOf } from './providers.ts';
+import type { StatusItem } from './status.ts';
+
+export interface AnswerParts {
+  readonly connection: ConnectionAnswers;
+  readonly status: StatusItem;
+}
+
+/** Adds the answers to a client that has not heard from its server yet. */
+export function attach(client: LanguageClient, { connection, status }: AnswerParts): void {
+  answer(client, connectionRequest, connection.answer);
+  answer(client, symbolsRequest, ({ uri }) => symbolsOf(uri));
+  hear(client, statusNotification, status.hear);
+}
+
+/** Tells the server that the answer to `gloss/connection` may be another one now. */
+export async function tellChanged(server: Server, log: vscode.LogOutputChannel): Promise<void> {
+  // A server that starts later asks by itself.
+  if (server.state() !== 'running') return;
+  await server
+    .client()
+    .sendNotification(connectionChanged.method, {})
+    .catch((error: unknown) => log.warn(`The server was not told of the changed connection: ${String(error)}`));
+}
