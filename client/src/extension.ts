@@ -11,25 +11,25 @@ import type { ServerState } from './statusLook.ts';
 import { watchStrayKeys } from './strayKeys.ts';
 import type { World } from './world.ts';
 
-let active: Server | undefined;
+let active: Pick<World, 'server' | 'log'> | undefined;
 
 /** Called by VS Code once. The server starts in the background: nothing waits for it here. */
 export function activate(context: vscode.ExtensionContext): void {
   if (active !== undefined) return;
   const log = vscode.window.createOutputChannel('Gloss', { log: true });
-  context.subscriptions.push(log);
   const world = makeWorld(context, log);
   registerCommands(world);
-  active = world.server;
+  active = world;
   void world.server.restart();
   watchStrayKeys(world);
 }
 
-/** Called by VS Code when the window closes or the extension goes: the server says goodbye. */
+/** Called by VS Code when the window closes or the extension goes: the server says goodbye, into a log that is still there. */
 export async function deactivate(): Promise<void> {
-  const server = active;
+  const last = active;
   active = undefined;
-  await server?.stop();
+  await last?.server.stop();
+  last?.log.dispose();
 }
 
 function makeWorld(context: vscode.ExtensionContext, log: vscode.LogOutputChannel): World {
