@@ -25,7 +25,7 @@ export function afterChanges(range: Range, changes: readonly Change[]): Range {
   return changes.reduce(afterChange, range);
 }
 
-export function isEmpty(range: Range): boolean {
+function isEmpty(range: Range): boolean {
   return isSamePosition(range.start, range.end);
 }
 
@@ -33,7 +33,7 @@ export function isSameRange(one: Range, other: Range): boolean {
   return isSamePosition(one.start, other.start) && isSamePosition(one.end, other.end);
 }
 
-export function isBefore(one: Position, other: Position): boolean {
+function isBefore(one: Position, other: Position): boolean {
   return one.line < other.line || (one.line === other.line && one.character < other.character);
 }
 
