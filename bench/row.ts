@@ -6,7 +6,7 @@ export interface Row {
   readonly ours: string;
   /** The same without us: an empty handler, a bare bundle, the official client. */
   readonly control: string;
-  /** What must hold, in words: `at most 1.5x`. */
+  /** What must hold, in words: `at most 1.5x`; empty for what is only shown to compare with. */
   readonly bar: string;
   /** How ours stands to the control, in the words of the bar. */
   readonly result: string;

@@ -14,8 +14,9 @@ for (const file of await benchFiles()) {
   console.log(`\n${bench.title}`);
   const rows = await bench.run();
   print(rows);
-  count += rows.length;
-  missed.push(...rows.filter(({ held }) => !held));
+  const judged = rows.filter(({ bar }) => bar !== '');
+  count += judged.length;
+  missed.push(...judged.filter(({ held }) => !held));
 }
 console.log(`\n${count - missed.length} of ${count} figures hold.`);
 if (count === 0) console.error('Nothing was measured.');
@@ -30,14 +31,14 @@ async function benchFiles(): Promise<readonly string[]> {
 
 function print(rows: readonly Row[]): void {
   const lines = rows.map(({ figure, ours, control, result, bar, held }) => [
-    held ? '✓' : '✗',
+    bar === '' ? '' : held ? '✓' : '✗',
     figure,
     ours,
     control,
     result,
     bar,
   ]);
-  const table = [['', 'figure', 'ours', 'control', 'result', 'bar'], ...lines];
+  const table = [[' ', 'figure', 'ours', 'control', 'result', 'bar'], ...lines];
   const widths = (table[0] ?? []).map((_, column) => Math.max(...table.map((line) => line[column]?.length ?? 0)));
   for (const line of table) console.log(`  ${line.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`);
 }

@@ -105,7 +105,7 @@ function holderIsAlive(lock) {
 }
 
 function installDependencies() {
-  console.error('Installing the dependencies (npm ci); this is done once and takes about 10 seconds …');
+  console.error('Installing the dependencies (npm ci); this is done once and takes less than a minute …');
   // Without retries first: a machine without a network is told so at once. A bad line gets a second, patient try.
   let failure = failureOfNpmCi(0);
   if (failure !== undefined && /ETIMEDOUT|ECONNRESET|socket hang up|50[234]/.test(failure)) failure = failureOfNpmCi(3);

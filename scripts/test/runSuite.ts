@@ -22,7 +22,7 @@ export async function runEntry(
 ): Promise<Counts> {
   const started = performance.now();
   const counts = await outcomeOf(entry, missing, channel, signal).catch((error: unknown) => {
-    channel.write(`${error instanceof Error ? (error.stack ?? error.message) : error}\n`);
+    channel.write(`${error instanceof Error ? error.message : error}\n`);
     return { passed: 0, failed: 1 };
   });
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
