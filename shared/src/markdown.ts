@@ -81,10 +81,15 @@ function settledBlocks(root: Root, text: string): number {
   for (let count = root.children.length - 1; count > 0; count--) {
     const last = root.children[count - 1];
     const end = last?.position?.end.offset;
-    if (end === undefined || last?.type === 'list') continue;
+    if (end === undefined || last?.type === 'list' || isIndented(last, text)) continue;
     if (/\n[ \t]*\n/.test(text.slice(end, lineOf(root.children[count], text)))) return count;
   }
   return 0;
+}
+
+/** Indented code: the parser keeps it open beyond blank lines, and reads the next line differently for it. */
+function isIndented(block: Root['children'][number] | undefined, text: string): boolean {
+  return block?.type === 'code' && !/^ {0,3}[`~]/.test(text.slice(lineOf(block, text), block.position?.end.offset));
 }
 
 /** Where the line starts on which the block starts. */

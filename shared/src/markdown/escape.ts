@@ -24,15 +24,17 @@ export function escapeText(text: string, edges: Edges, around: Surroundings): st
   if (around.kind !== 'paragraph') return escapeInline(oneLine(text, edges, around.kind), edges, around);
   const startsLine = edges.before === '' || edges.before === '\n';
   const lines = text.split('\n');
+  const last = lines.length - 1;
   const escaped = lines.map((line, index) => {
     const starts = index > 0 || startsLine;
-    const ends = index < lines.length - 1 || edges.after === '\n';
+    const ends = index < last || edges.after === '\n';
     const inner = { before: starts ? '\n' : edges.before, after: ends ? '\n' : edges.after };
     const inline = escapeInline(trimmed(line, starts, ends), inner, around);
     return starts ? escapeStart(inline) : inline;
   });
   // A blank line would end the paragraph.
-  return escaped.filter((line, index) => line !== '' || index === 0 || index === lines.length - 1).join('\n');
+  const isJoint = (index: number) => (index === 0 && !startsLine) || (index === last && edges.after !== '\n');
+  return escaped.filter((line, index) => line !== '' || isJoint(index)).join('\n');
 }
 
 function oneLine(text: string, edges: Edges, kind: 'heading' | 'table'): string {

@@ -35,6 +35,7 @@ export function toInert(root: Root, text: string): Root {
 function inertBlock(node: Root['children'][number], source: Source): Block[] {
   switch (node.type) {
     case 'paragraph':
+      return paragraph(inertPhrasing(node.children, source));
     case 'heading':
       return [{ ...node, children: inertPhrasing(node.children, source) }];
     case 'table':
@@ -77,7 +78,7 @@ function footnote(node: NodeOf<'footnoteDefinition'>, source: Source): Block[] {
 
 function inertPhrasing(nodes: readonly Phrasing[], source: Source): Phrasing[] {
   const inert = merged(nodes.flatMap((node) => inertInline(node, source)));
-  return inert.flatMap((node): Phrasing[] => (node.type === 'text' ? inertText(node.value) : [node]));
+  return apart(inert.flatMap((node): Phrasing[] => (node.type === 'text' ? inertText(node.value) : [node])));
 }
 
 function inertInline(node: Phrasing, source: Source): Phrasing[] {
@@ -148,9 +149,23 @@ function merged(nodes: readonly Phrasing[]): Phrasing[] {
   return result;
 }
 
-function paragraphsOf(text: string): NodeOf<'paragraph'>[] {
+/** A space between two pieces of inline code: their backticks would run together. */
+function apart(nodes: readonly Phrasing[]): Phrasing[] {
+  return nodes.flatMap((node, index): Phrasing[] => {
+    const isSecond = node.type === 'inlineCode' && nodes[index - 1]?.type === 'inlineCode';
+    return isSecond ? [{ type: 'text', value: ' ' }, node] : [node];
+  });
+}
+
+function paragraphsOf(text: string): Block[] {
   const parts = visible(text).split(/\n[ \t]*\n/);
-  return parts.filter((part) => part.trim() !== '').map((part) => ({ type: 'paragraph', children: inertText(part) }));
+  return parts.flatMap((part) => paragraph(apart(inertText(part))));
+}
+
+/** None for blanks alone: they would leave a gap. */
+function paragraph(children: Phrasing[]): Block[] {
+  const isBlank = children.every((child) => child.type === 'text' && child.value.trim() === '');
+  return isBlank ? [] : [{ type: 'paragraph', children }];
 }
 
 /** The node as its author wrote it. */

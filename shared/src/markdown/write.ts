@@ -27,7 +27,7 @@ export function writeMarkdown(root: Root): string {
     break: peeking('\\', () => (around.kind === 'paragraph' ? '\\\n' : ' ')),
     listItem,
   };
-  return toMarkdown(root, { handlers, bullet: '-', rule: '_', join: [apartFromTables] }).trimEnd();
+  return toMarkdown(root, { handlers, bullet: '-', rule: '_', join: [apart] }).trimEnd();
 }
 
 function heading(node: NodeOf<'heading'>, _parent: unknown, state: State, info: Info): string {
@@ -80,9 +80,19 @@ function inCell(value: string): string {
   return value.replaceAll('\\|', '\\ |').replaceAll('|', '\\|');
 }
 
-/** A paragraph next to a table would become a row of it. */
-function apartFromTables(left: Node, right: Node): number | undefined {
-  return left.type === 'table' || right.type === 'table' ? 1 : undefined;
+/**
+ * Only lists of plain lines stay tight. Everywhere else a blank line keeps blocks apart: without it renderers disagree
+ * on where a table or a quotation ends.
+ */
+function apart(left: Node, right: Node): number | undefined {
+  const isPlain = left.type === 'listItem' ? isTextOnly(left) : left.type === 'paragraph' && right.type === 'list';
+  return isPlain ? undefined : 1;
+}
+
+/** Text, with lists of text below it. */
+function isTextOnly(node: Node): boolean {
+  if (node.type === 'list' || node.type === 'listItem') return node.children.every(isTextOnly);
+  return node.type === 'paragraph';
 }
 
 function surroundingsOf(block: Node): Surroundings {
