@@ -34,6 +34,8 @@ export interface VscodeServer {
   readonly logsFolder: string;
   /** The address of a window. */
   address(window: VscodeWindow): string;
+  /** The process group of the server, its extension hosts and their children. */
+  readonly processGroup: number;
   /** Resolves when the server has ended, by `stop` or by itself. */
   readonly ended: Promise<unknown>;
   stop(): Promise<void>;
@@ -72,6 +74,8 @@ export async function startVscode(options: VscodeOptions): Promise<VscodeServer>
     origin,
     logsFolder: path.join(dataFolder, 'data', 'logs'),
     address: (window) => addressOf(origin, window),
+    // It has one: it answered.
+    processGroup: child.pid ?? 0,
     ended: once(child, 'exit'),
     stop: () => stop(child),
   };

@@ -1,6 +1,7 @@
 /** Explaining code in a VS Code window, as a person does it; run from the sources and from the packed extension. */
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { launchWithDemo } from './harness.ts';
+import { portsOf } from './listeners.ts';
 
 let window: Awaited<ReturnType<typeof launchWithDemo>>;
 
@@ -58,4 +59,15 @@ test('Dismiss takes the thread away', async () => {
 test('the page asked for nothing outside this machine, and every request went to the demo backend', async () => {
   expect(window.browser.refused).toEqual([]);
   expect(window.demo.requests.filter(({ path }) => path === '/v1/messages').length).toBeGreaterThanOrEqual(2);
+});
+
+test('S26: VS Code with Gloss at work listens on the port of its window and on no other', async () => {
+  expect(await portsOf(window.server.processGroup)).toEqual([window.server.port]);
+});
+
+test('a request to the outside would have been seen: it is refused and recorded', async () => {
+  const page = await window.browser.context.newPage();
+  await expect(page.goto('http://gloss.invalid/')).rejects.toThrow('ERR_INTERNET_DISCONNECTED');
+  await page.close();
+  expect(window.browser.refused).toEqual(['http://gloss.invalid/']);
 });
