@@ -66,23 +66,37 @@ function exchange(
     Promise.race([given, new Promise<void>((resolve) => void clock.after(milliseconds, resolve, true))]);
   const left = [...steps];
   let chunk: Uint8Array | undefined;
+  let ended = false;
+  let failure: unknown;
+  const advance = async (): Promise<void> => {
+    while (chunk === undefined) {
+      const step = left.shift();
+      if (step === undefined) await given;
+      else if (step === 'end') {
+        ended = true;
+        return;
+      } else if (typeof step === 'string') chunk = Buffer.from(step);
+      else if (step instanceof Uint8Array) chunk = step;
+      else if ('after' in step) await pause(step.after);
+      else throw new TransportFailure('body', step.breaks, 'broken by the script');
+    }
+  };
   const body: ByteSource = {
     take() {
       const taken = chunk;
       chunk = undefined;
+      if (taken === undefined && failure !== undefined) throw failure;
       return taken;
     },
-    async wait() {
-      while (chunk === undefined) {
-        const step = left.shift();
-        if (step === undefined) await given;
-        else if (step === 'end') return false;
-        else if (typeof step === 'string') chunk = Buffer.from(step);
-        else if (step instanceof Uint8Array) chunk = step;
-        else if ('after' in step) await pause(step.after);
-        else throw new TransportFailure('body', step.breaks, 'broken by the script');
-      }
-      return true;
+    get ended() {
+      return ended && chunk === undefined;
+    },
+    wait(wake) {
+      advance()
+        .catch((error: unknown) => {
+          failure = error;
+        })
+        .then(wake);
     },
     release() {},
   };

@@ -46,7 +46,7 @@ export function end(stopReason = 'end_turn', fields: Readonly<Record<string, unk
     {
       type: 'message_delta',
       delta: { stop_reason: stopReason, stop_sequence: null, ...fields },
-      usage: { output_tokens: 42 },
+      usage: { output_tokens: 42, cache_read_input_tokens: null },
     },
     { type: 'message_stop' },
   ];

@@ -81,22 +81,15 @@ export class Call {
     }
   }
 
-  /** Waits for bytes, as long as the deadlines allow. @param anew Whether there was progress since the last wait. */
-  async wait(body: ByteSource, anew: boolean): Promise<boolean> {
+  /** Somebody waits for bytes: from now on they are missed. @param anew Whether there was progress since the last wait. */
+  expectBytes(anew: boolean): void {
     this.#watch.start('idle');
     if (anew) this.#watch.start('progress');
-    try {
-      return await body.wait();
-    } catch (error) {
-      throw this.failureOf(error);
-    } finally {
-      this.#watch.stop('idle');
-    }
   }
 
-  /** The reader is not waiting: what does not come is not missed. */
-  rest(): void {
-    this.#watch.stop('progress');
+  /** Bytes came, or nobody waits for them any more. */
+  stopExpecting(): void {
+    this.#watch.stop('idle');
   }
 
   /** The whole body as text. @throws ClaudeError when it is too long, or breaks off. */
@@ -176,17 +169,20 @@ export class Call {
   async #read(body: ByteSource, limit: number): Promise<{ readonly text: string; readonly whole: boolean }> {
     const chunks: Uint8Array[] = [];
     let length = 0;
-    while (await this.wait(body, true)) {
-      for (let chunk = body.take(); chunk !== undefined; chunk = body.take()) {
+    while (length <= limit) {
+      const chunk = body.take();
+      if (chunk !== undefined) {
         chunks.push(chunk);
         length += chunk.length;
-      }
-      if (length > limit) {
-        this.drop();
-        return { text: Buffer.concat(chunks).subarray(0, limit).toString(), whole: false };
+      } else if (body.ended) {
+        return { text: Buffer.concat(chunks).toString(), whole: true };
+      } else {
+        this.expectBytes(true);
+        await new Promise<void>((resolve) => body.wait(resolve));
+        this.stopExpecting();
       }
     }
-    this.rest();
-    return { text: Buffer.concat(chunks).toString(), whole: true };
+    this.drop();
+    return { text: Buffer.concat(chunks).subarray(0, limit).toString(), whole: false };
   }
 }

@@ -107,7 +107,8 @@ export function connectionError(failure: TransportFailure, { host, scrub }: Peer
   const { stage, code } = failure;
   const peerHost = failure.host ?? host;
   const details = { stage, host: peerHost, cause: safeCause(failure, scrub) };
-  const where = `${peerHost} (${code}: ${scrub(failure.message)})`;
+  const said = scrub(failure.message);
+  const where = `${peerHost} (${said.includes(code) ? said : `${code}: ${said}`})`;
   if (code.startsWith('HPE_') || code === 'UND_ERR_HEADERS_OVERFLOW')
     return new ClaudeError('bad_response', `What came from ${where} is not HTTP as it should be.`, details);
   if (stage === 'body')

@@ -1,7 +1,7 @@
 /** Text that grows piece by piece, kept as one string instead of a tree of all its pieces. */
 
 /** Characters that may be in pieces, besides an eighth of the text. */
-const loose = 512;
+const loose = 128;
 
 /** When the next joining is due, and proof that the last one was done. */
 export class Growth {

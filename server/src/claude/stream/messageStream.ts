@@ -81,17 +81,23 @@ class Stream implements MessageStream {
   }
 
   async start(): Promise<void> {
-    await this.#begun().start();
+    const reading = this.#begun();
+    while (reading.response === undefined && reading.ending === undefined)
+      await new Promise<void>((resolve) => reading.wait(resolve));
+    if (reading.ending !== undefined && 'error' in reading.ending) throw reading.ending.error;
   }
 
   async finalMessage(): Promise<Message> {
     const reading = this.#begun();
     if (this.#hasReader && reading.ending === undefined)
       await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    while (reading.ending === undefined && (await reading.more())) while (reading.take() !== undefined);
-    const { ending } = reading;
-    if (ending !== undefined && 'message' in ending) return ending.message;
-    throw ending?.error;
+    for (;;) {
+      while (reading.take() !== undefined);
+      const { ending } = reading;
+      if (ending === undefined) await new Promise<void>((resolve) => reading.wait(resolve));
+      else if ('message' in ending) return ending.message;
+      else throw ending.error;
+    }
   }
 
   abort(reason?: unknown): void {
@@ -158,16 +164,22 @@ class Reader<Item> implements AsyncIterator<Item> {
     return undefined;
   }
 
-  async #wait(): Promise<IteratorResult<Item, undefined>> {
+  #wait(): Promise<IteratorResult<Item, undefined>> {
     this.#pending += 1;
-    try {
-      while (await this.#reading.more()) {
+    return new Promise((resolve, reject) => {
+      const look = (): void => {
         const item = this.#take();
-        if (item !== undefined) return { done: false, value: item };
-      }
-      return { done: true, value: undefined };
-    } finally {
-      this.#pending -= 1;
-    }
+        const { ending } = this.#reading;
+        if (item === undefined && ending === undefined) {
+          this.#reading.wait(look);
+        } else {
+          this.#pending -= 1;
+          if (item !== undefined) resolve({ done: false, value: item });
+          else if (ending !== undefined && 'error' in ending) reject(ending.error);
+          else resolve({ done: true, value: undefined });
+        }
+      };
+      this.#reading.wait(look);
+    });
   }
 }

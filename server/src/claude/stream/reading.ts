@@ -28,7 +28,8 @@ export class Reading {
   #bodyEnded = false;
   #progressed = true;
   #failure: { readonly error: unknown } | undefined;
-  #advancing: Promise<boolean> | undefined;
+  #recovering = false;
+  #wakers: (() => void)[] = [];
 
   /** @param onEnd Called once, when the stream has ended. */
   constructor(call: Call, onEnd: () => void) {
@@ -58,20 +59,10 @@ export class Reading {
     }
   }
 
-  /**
-   * Waits until `take` may have something; false at the end.
-   * @throws what made the stream fail.
-   */
-  more(): Promise<boolean> {
-    this.#advancing ??= this.#advance().finally(() => {
-      this.#advancing = undefined;
-    });
-    return this.#advancing;
-  }
-
-  /** Begins, unless it has begun: resolves once the service has accepted the request. */
-  async start(): Promise<void> {
-    if (this.response === undefined && this.ending === undefined) await this.more();
+  /** Calls back once, when `take` may have something or the stream has ended. */
+  wait(wake: () => void): void {
+    this.#wakers.push(wake);
+    if (this.#wakers.length === 1 && !this.#recovering) this.#goOn();
   }
 
   /** Gives up. */
@@ -97,39 +88,55 @@ export class Reading {
         if (this.#fold.complete) this.#complete(body);
         return event;
       }
+      if (this.#bodyEnded) throw this.#truncated();
       const chunk = body.take();
-      if (chunk === undefined) return undefined;
-      decoder.push(chunk);
+      if (chunk !== undefined) decoder.push(chunk);
+      else if (!body.ended) return undefined;
+      else {
+        this.#bodyEnded = true;
+        decoder.end();
+      }
     }
   }
 
-  async #advance(): Promise<boolean> {
-    for (;;) {
-      if (this.ending !== undefined) {
-        if ('error' in this.ending) throw this.ending.error;
-        return false;
-      }
+  /** Towards the next event: waits for bytes, or does what has to be done before there can be any. */
+  #goOn(): void {
+    if (this.#body === undefined || this.#failure !== undefined || this.ending !== undefined) {
+      void this.#recover();
+    } else {
+      this.#call.expectBytes(this.#progressed);
+      this.#progressed = false;
+      this.#body.wait(this.#onBytes);
+    }
+  }
+
+  readonly #onBytes = (): void => {
+    this.#call.stopExpecting();
+    this.#wakeAll();
+  };
+
+  #wakeAll(): void {
+    const wakers = this.#wakers;
+    this.#wakers = [];
+    for (const wake of wakers) wake();
+  }
+
+  /** Deals with the failure, if there is one, and opens the stream, if it is not open. */
+  async #recover(): Promise<void> {
+    this.#recovering = true;
+    let failure = this.#failure;
+    while (this.ending === undefined && (failure !== undefined || this.#body === undefined)) {
       try {
-        await this.#step();
-        return this.ending === undefined;
+        if (failure !== undefined) await this.#tryAgainAfter(failure.error);
+        else await this.#open();
+        failure = undefined;
       } catch (error) {
-        await this.#recover(error);
+        failure = { error };
       }
     }
-  }
-
-  /** One step towards the next event. */
-  async #step(): Promise<void> {
-    const failure = this.#failure;
     this.#failure = undefined;
-    if (failure !== undefined) throw failure.error;
-    if (this.#body === undefined) return this.#open();
-    if (this.#bodyEnded) throw this.#truncated();
-    const anew = this.#progressed;
-    this.#progressed = false;
-    if (await this.#call.wait(this.#body, anew)) return;
-    this.#bodyEnded = true;
-    this.#decoder.end();
+    this.#recovering = false;
+    this.#wakeAll();
   }
 
   async #open(): Promise<void> {
@@ -143,7 +150,7 @@ export class Reading {
   }
 
   /** Another attempt as long as nothing of this one was seen; the end otherwise. */
-  async #recover(error: unknown): Promise<void> {
+  async #tryAgainAfter(error: unknown): Promise<void> {
     const failure = this.#call.failureOf(error instanceof EventTooLong ? this.#tooLong() : error);
     this.#call.drop();
     try {
@@ -151,7 +158,7 @@ export class Reading {
       await this.#call.attempts.afterFailure(failure);
       this.#reset();
     } catch (final) {
-      if (this.ending === undefined) this.#end({ error: this.#withPartial(final) });
+      this.#end({ error: this.#withPartial(final) });
     }
   }
 
@@ -173,9 +180,11 @@ export class Reading {
   }
 
   #end(ending: Ending): void {
+    if (this.ending !== undefined) return;
     this.ending = ending;
     this.#fold.cut();
     this.#call.close();
+    this.#wakeAll();
     this.#onEnd();
   }
 

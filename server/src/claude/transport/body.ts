@@ -9,82 +9,85 @@ const highWater = 131_072;
 const longestTail = 16_384;
 const longestWait = 1_000;
 
-/** The socket's side. */
-export interface Inlet {
-  push(chunk: Uint8Array): void;
-  end(): void;
-  fail(failure: TransportFailure): void;
-}
+export class Body implements ByteSource {
+  readonly #controller: Controller;
+  readonly #close: () => void;
+  #chunks: Uint8Array[] = [];
+  #held = 0;
+  #state: 'open' | 'ended' | 'released' | TransportFailure = 'open';
+  #wake: (() => void) | undefined;
+  #tail: NodeJS.Timeout | undefined;
 
-export interface Body {
-  readonly source: ByteSource;
-  readonly inlet: Inlet;
-}
+  /** @param close Closes the connection. */
+  constructor(controller: Controller, close: () => void) {
+    this.#controller = controller;
+    this.#close = close;
+  }
 
-/** @param close Closes the connection. */
-export function createBody(controller: Controller, close: () => void): Body {
-  let chunks: Uint8Array[] = [];
-  let held = 0;
-  let state: 'open' | 'ended' | 'released' | TransportFailure = 'open';
-  let waiter: { resolve(more: boolean): void; reject(failure: TransportFailure): void } | undefined;
-  let tail: NodeJS.Timeout | undefined;
+  get ended(): boolean {
+    return this.#chunks.length === 0 && (this.#state === 'ended' || this.#state === 'released');
+  }
 
-  const settle = (change: typeof state): void => {
-    clearTimeout(tail);
-    const waiting = waiter;
-    waiter = undefined;
-    const wasReleased = state === 'released';
-    state = change;
-    if (waiting === undefined || wasReleased) return;
-    if (typeof change === 'string') waiting.resolve(false);
-    else waiting.reject(change);
-  };
+  take(): Uint8Array | undefined {
+    const [first] = this.#chunks;
+    if (first === undefined) {
+      if (typeof this.#state === 'string') return undefined;
+      throw this.#state;
+    }
+    // What came in many small pieces is decoded in one go.
+    const all = this.#chunks.length === 1 ? first : Buffer.concat(this.#chunks, this.#held);
+    this.#chunks.length = 0;
+    this.#held = 0;
+    this.#controller.resume();
+    return all;
+  }
 
-  const inlet: Inlet = {
-    push(chunk) {
-      held += chunk.length;
-      if (state === 'released') {
-        if (held > longestTail) close();
-        return;
-      }
-      chunks.push(chunk);
-      if (held > highWater) controller.pause();
-      const waiting = waiter;
-      waiter = undefined;
-      waiting?.resolve(true);
-    },
-    end: () => settle('ended'),
-    fail: settle,
-  };
+  wait(wake: () => void): void {
+    if (this.#chunks.length > 0 || this.#state !== 'open') wake();
+    else this.#wake = wake;
+  }
 
-  const source: ByteSource = {
-    take() {
-      if (chunks.length === 0) return undefined;
-      const [only] = chunks;
-      // What came in many small pieces is decoded in one go.
-      const all = chunks.length === 1 ? only : Buffer.concat(chunks, held);
-      chunks = [];
-      held = 0;
-      controller.resume();
-      return all;
-    },
-    wait() {
-      if (chunks.length > 0) return Promise.resolve(true);
-      if (typeof state !== 'string') return Promise.reject(state);
-      if (state !== 'open') return Promise.resolve(false);
-      return new Promise((resolve, reject) => {
-        waiter = { resolve, reject };
-      });
-    },
-    release() {
-      chunks = [];
-      held = 0;
-      if (state !== 'open') return;
-      settle('released');
-      tail = setTimeout(close, longestWait);
-      tail.unref();
-      controller.resume();
-    },
-  };
-  return { source, inlet };
+  release(): void {
+    this.#chunks.length = 0;
+    this.#held = 0;
+    if (this.#state !== 'open') return;
+    this.#settle('released');
+    this.#tail = setTimeout(this.#close, longestWait);
+    this.#tail.unref();
+    this.#controller.resume();
+  }
+
+  /** From the socket: more bytes. */
+  push(chunk: Uint8Array): void {
+    this.#held += chunk.length;
+    if (this.#state === 'released') {
+      if (this.#held > longestTail) this.#close();
+      return;
+    }
+    this.#chunks.push(chunk);
+    if (this.#held > highWater) this.#controller.pause();
+    this.#wakeUp();
+  }
+
+  /** From the socket: that was all. */
+  end(): void {
+    this.#settle('ended');
+  }
+
+  /** From the socket: it broke. */
+  fail(failure: TransportFailure): void {
+    this.#settle(this.#state === 'released' ? 'ended' : failure);
+  }
+
+  #settle(state: 'ended' | 'released' | TransportFailure): void {
+    clearTimeout(this.#tail);
+    this.#state = state;
+    this.#wakeUp();
+  }
+
+  #wakeUp(): void {
+    const wake = this.#wake;
+    this.#wake = undefined;
+    wake?.();
+  }
 }

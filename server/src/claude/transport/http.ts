@@ -1,6 +1,6 @@
 /** The ordinary transport: HTTP/1.1 over undici, one socket for each request under way, a few kept for the next. */
 import type { Stage } from '../errors.ts';
-import { type Body, createBody } from './body.ts';
+import { Body } from './body.ts';
 import { codeOf, createConnector, type Dial, dialDirect, dialThrough } from './connect.ts';
 import { isDirect, proxyOf } from './proxy.ts';
 import { type Exchange, type HttpRequest, type HttpResponse, type Transport, TransportFailure } from './transport.ts';
@@ -153,22 +153,22 @@ function handlerFor(outcome: Outcome): Handler {
       outcome.enter('body');
       // They would keep the first bytes of the answer in memory until its end.
       controller.rawHeaders = undefined;
-      body = createBody(controller, outcome.giveUp);
-      outcome.resolve({ status, headers: joined(headers), body: body.source });
+      body = new Body(controller, outcome.giveUp);
+      outcome.resolve({ status, headers: joined(headers), body });
     },
     onResponseData(_controller: Controller, chunk) {
-      body?.inlet.push(chunk);
+      body?.push(chunk);
     },
     onResponseEnd() {
       outcome.done(true);
-      body?.inlet.end();
+      body?.end();
     },
     onResponseError(_controller, error) {
       const failure =
         error instanceof TransportFailure ? error : new TransportFailure(outcome.stage(), codeOf(error), error.message);
       outcome.done(false);
       outcome.reject(failure);
-      body?.inlet.fail(failure);
+      body?.fail(failure);
     },
   };
 }

@@ -19,15 +19,20 @@ export interface HttpResponse {
   readonly body: ByteSource;
 }
 
-/** The bytes of an answer, handed out one chunk at a time. What is not taken stays on the other side. */
+/**
+ * The bytes of an answer, handed out one chunk at a time; what is not taken stays on the other side. With calls back
+ * instead of promises: thousands of streams wait at any time, and a promise for each would be most of their memory.
+ */
 export interface ByteSource {
-  /** A chunk that is already there; undefined when there is none, at the end too. */
-  take(): Uint8Array | undefined;
   /**
-   * Resolves to true when there is a chunk to take, to false at the end.
-   * @throws TransportFailure when the connection breaks.
+   * A chunk that is there; undefined when there is none at the moment, or none any more.
+   * @throws TransportFailure when the connection broke, after the chunks that came before.
    */
-  wait(): Promise<boolean>;
+  take(): Uint8Array | undefined;
+  /** Everything was taken, and no more comes. */
+  readonly ended: boolean;
+  /** Calls back once, as soon as there is a chunk, the end, or a failure; maybe at once. For one caller at a time. */
+  wait(wake: () => void): void;
   /** No more is wanted. The connection is kept when the answer ends at once, and closed otherwise. */
   release(): void;
 }
