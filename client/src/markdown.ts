@@ -5,11 +5,12 @@ import { type Body, composed } from './explain/body.ts';
 import { createGrowing } from './explain/growing.ts';
 
 /** Makes Markdown of a model's text and our notes. While the text grows only what is new costs anything. */
-export function createMarkdown(): (body: Body, isWhole: boolean) => vscode.MarkdownString {
+export function createMarkdown(): (body: Body, isGrowing: boolean) => vscode.MarkdownString {
   const growing = createGrowing(safeMarkdown);
-  return (body, isWhole) => {
+  return (body, isGrowing) => {
     const cutNote = vscode.l10n.t('The text is too long to be shown whole here. Copy as Markdown has all of it.');
-    const markdown = new vscode.MarkdownString(composed(body, isWhole ? safeMarkdown : growing, cutNote), false);
+    const safe = isGrowing ? (text: string) => `${growing(text)}\n\n…` : safeMarkdown;
+    const markdown = new vscode.MarkdownString(composed(body, safe, cutNote), false);
     markdown.isTrusted = false;
     markdown.supportHtml = false;
     return markdown;

@@ -1,4 +1,7 @@
-/** The turns as comments of the editor. A comment stays the same object while its text grows, so that the editor updates it in place. */
+/**
+ * The turns as comments of the editor. While its text grows a comment stays the same object, which the editor updates
+ * in place; in the end it becomes a new one, since screen readers are told a comment's text when it is made.
+ */
 import * as vscode from 'vscode';
 import { createMarkdown } from '../markdown.ts';
 import { answerLabel, notesOf } from './labels.ts';
@@ -12,7 +15,7 @@ export interface Authors {
 interface Shown {
   /** What the comments show now. */
   readonly turn: Turn | undefined;
-  readonly comments: readonly vscode.Comment[];
+  readonly question: vscode.Comment | undefined;
   readonly answer: vscode.Comment;
   readonly markdown: ReturnType<typeof createMarkdown>;
 }
@@ -22,24 +25,26 @@ export function createComments(authors: Authors): (turns: readonly Turn[]) => re
   let shown: readonly Shown[] = [];
   return (turns) => {
     shown = turns.map((turn, index) => updated(shown[index] ?? begun(turn, authors), turn));
-    return shown.flatMap(({ comments }) => comments);
+    return shown.flatMap(({ question, answer }) => (question === undefined ? [answer] : [question, answer]));
   };
 }
 
 function begun({ question }: Turn, { gloss, person }: Authors): Shown {
-  const mode = vscode.CommentMode.Preview;
-  const answer: vscode.Comment = { author: gloss, body: '…', mode };
   // Plain text: what a person typed is shown as it was typed.
-  const asked: readonly vscode.Comment[] = question === undefined ? [] : [{ author: person, body: question, mode }];
-  return { turn: undefined, comments: [...asked, answer], answer, markdown: createMarkdown() };
+  const asked = question === undefined ? undefined : commentBy(person, question);
+  return { turn: undefined, question: asked, answer: commentBy(gloss, '…'), markdown: createMarkdown() };
+}
+
+function commentBy(author: vscode.CommentAuthorInformation, body: string): vscode.Comment {
+  return { author, body, mode: vscode.CommentMode.Preview };
 }
 
 function updated(before: Shown, turn: Turn): Shown {
   if (before.turn === turn) return before;
-  const { answer, markdown } = before;
+  const answer = isOpen(turn) ? before.answer : { ...before.answer };
   const body = { text: shownText(turn), notes: notesOf(turn, vscode.l10n) };
   const isEmpty = body.text === '' && body.notes.length === 0;
-  answer.body = isEmpty ? '…' : markdown(body, !isOpen(turn));
+  answer.body = isEmpty ? '…' : before.markdown(body, isOpen(turn));
   answer.label = answerLabel(turn, vscode.l10n);
-  return { ...before, turn };
+  return { ...before, turn, answer };
 }
