@@ -47,6 +47,23 @@ test('S20, S21: no payload is live while it streams, wherever it is cut', { time
   for (const cut of shuffled(cuts).slice(0, scaled(5000))) expectInert(cut);
 });
 
+// Each of these was live in some renderer before.
+test.each([
+  '[t](http://e.x)[t](http://e.x)',
+  '<http://e.x>`a|b``a|b`',
+  '[ `c``c`HTTP://E.X',
+  'x`https://e.x``a`b',
+  '`www.',
+  '**b** www.',
+  '- 1. | a |\n     |---|\n  | `b`| https://e.x |\n  |:-:|',
+  '> 1. a\n>    | `b` |\n>    |---|\n> 1. | `|![i](http://e.x)` | b |\n>    |---|',
+  '*a ``x`*![i](http://e.x)`` b*',
+  '\\` `![i](http://e.x)*` *x*',
+  '| a |\n|---|\n| `b\\\\|![i](http://e.x)` |',
+])('S20: %j has become inert', (source) => {
+  expectInert(source);
+});
+
 /** Pieces that matter to some renderer, in any order. */
 const pieces = fc.constantFrom(
   ...[
@@ -194,6 +211,11 @@ test.each([
   ['a footnote', 'a[^1]\n\n[^1]: the note', 'a[^1]\n\n\\[^1]: the note'],
   ['a hidden character', 'a\u202eb `c\u200bd`', 'a⟨U+202E⟩b `c⟨U+200B⟩d`'],
   ['a hidden character spelled as an entity', 'a&#x202e;b', 'a⟨U+202E⟩b'],
+  [
+    'inline code with backticks and an address',
+    '``a`![i](http://e.x)`` and ` `` `',
+    'a&#96;!\\[i](`http://e.x`) and ``` `` ```',
+  ],
   ['a very long address', `[a](https://e.x/${'q'.repeat(5000)})`, `a (\`https://e.x/${'q'.repeat(488)}…\`)`],
 ])('S20: %s can be read', (_name, source, safe) => {
   expect(safeMarkdown(source)).toBe(safe);

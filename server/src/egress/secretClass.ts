@@ -28,8 +28,12 @@ function normalized(path: string): string {
     .normalize('NFKC')
     .replace(/\p{Default_Ignorable_Code_Point}/gu, '')
     .toLowerCase();
-  const components = plain.replaceAll('\\', '/').split('/').map(component);
-  return `/${components.filter((part) => part !== '').join('/')}`;
+  const components: string[] = [];
+  for (const part of plain.replaceAll('\\', '/').split('/')) {
+    if (/^\.\.\s*$/.test(part)) components.pop();
+    else components.push(...[component(part)].filter((name) => name !== ''));
+  }
+  return `/${components.join('/')}`;
 }
 
 /** Without a stream's name (`a::$DATA`) and trailing dots and spaces, which Windows drops. */
