@@ -6,7 +6,7 @@ export default defineConfig({
     include: ['test/e2e/*.test.ts'],
     maxWorkers: 2,
     expect: { poll: { timeout: 20_000 } },
-    testTimeout: 60_000,
+    testTimeout: 120_000,
     hookTimeout: 120_000,
   },
 });
