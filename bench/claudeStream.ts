@@ -5,6 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { build } from 'esbuild';
+import { median } from './row.ts';
 
 /** One line of the table. */
 export interface Row {
@@ -80,10 +81,6 @@ async function interleaved(rounds: number, run: (client: Client) => Promise<numb
   const values: Record<Client, number[]> = { ours: [], theirs: [], floor: [] };
   for (let round = 0; round < rounds; round++) for (const client of clients) values[client].push(await run(client));
   return { ours: median(values.ours), theirs: median(values.theirs), floor: median(values.floor) };
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
 function row(name: string, ours: number, theirs: number, bar?: number): Row {

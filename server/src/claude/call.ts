@@ -70,6 +70,7 @@ export class Call {
     try {
       this.#exchange = this.#connection.transport.send(this.#request, (stage) => this.#enter(stage));
       const response = await this.#exchange.response;
+      this.#tell(response);
       this.#watch.stop('headers');
       if (response.status === 200) return response;
       throw await this.#failed(response);
@@ -151,6 +152,13 @@ export class Call {
       this.#broken = error;
       this.drop();
     }
+  }
+
+  #tell({ status, headers }: HttpResponse): void {
+    const { log, scrub } = this.peer;
+    log.debug?.(
+      `${this.#request.method} ${this.#request.path}: ${status}, request ${scrub(headers['request-id'] ?? '-')}`,
+    );
   }
 
   async #failed(response: HttpResponse): Promise<unknown> {

@@ -477,6 +477,7 @@ describe('settings', () => {
     ['an address with a password', { apiKey: 'a', baseURL: 'https://u:canary@h' }, /user name or password/],
     ['an address without encryption', { apiKey: 'a', baseURL: 'http://example.org' }, /Use https/],
     ['an address that looks like this machine', { apiKey: 'a', baseURL: 'http://127.0.0.1.example.org' }, /Use https/],
+    ['a name that only sounds like this machine', { apiKey: 'a', baseURL: 'http://evil.localhost' }, /Use https/],
     ['an address with a query', { apiKey: 'a', baseURL: 'https://h/?x' }, /"\?" or "#"/],
     ['an address of another kind', { apiKey: 'a', baseURL: 'file:///etc' }, /starts with file:/],
     ['a header with a line break', { apiKey: 'a', headers: { 'x-a': 'b\r\nx-canary: c' } }, /line breaks/],
@@ -529,6 +530,13 @@ describe('settings', () => {
 });
 
 describe('the endpoints', () => {
+  test('are logged by status and request id alone', async () => {
+    const lines: string[] = [];
+    const { claude } = clientFor([good], { log: { debug: (line) => lines.push(line) } });
+    await claude.messages.create(request);
+    expect(lines).toEqual(['POST /v1/messages: 200, request req_1']);
+  });
+
   test('create streams; without tokens it does not', async () => {
     const message = { ...(start()['message'] as object), stop_reason: 'max_tokens' };
     const { claude, transport } = clientFor([good, { headers: json, steps: [JSON.stringify(message), 'end'] }]);

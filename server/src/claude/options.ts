@@ -133,12 +133,7 @@ function baseOf(text: string): URL {
 
 /** Whether a host name of a URL means this machine. The URL parser has normalised numbers by then. */
 function isLoopback(hostname: string): boolean {
-  return (
-    hostname === 'localhost' ||
-    hostname === '[::1]' ||
-    /^127\.\d+\.\d+\.\d+$/.test(hostname) ||
-    hostname.endsWith('.localhost')
-  );
+  return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
 }
 
 function passwordsOf({ proxy, headers }: ClaudeOptions): readonly string[] {

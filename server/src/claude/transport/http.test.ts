@@ -272,7 +272,7 @@ describe('R15: stopping', () => {
         remove(...parts);
       },
     });
-    for (let round = 0; round < scaled(2_000); round++) {
+    for (let round = 0; round < scaled(10_000); round++) {
       const stream = claude.messages.stream(request, { signal });
       const reading = outcomeOf(stream.finalMessage());
       for (let turn = 0; turn < round % 7; turn++) await new Promise((resolve) => setImmediate(resolve));
