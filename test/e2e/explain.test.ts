@@ -51,8 +51,32 @@ test('a follow-up is answered in the same thread', async () => {
   await window.shot('explain-follow-up');
 });
 
+test('Copy as Markdown puts question and answers on the clipboard', async () => {
+  await window.command('Gloss: Copy as Markdown');
+  const copied = () => window.page.evaluate(() => navigator.clipboard.readText());
+  await expect.poll(copied).toMatch(/freeTime[\s\S]*> What if two appointments overlap\?/);
+});
+
+test('What Was Sent opens the exact request, with its price and without the key', async () => {
+  await window.command('Gloss: What Was Sent');
+  const text = await window.waitForText(/What was sent/);
+  expect(text).toMatch(/Price +\$/);
+  expect(text).not.toContain(window.demo.key);
+  await window.shots('what-was-sent');
+  await window.page.keyboard.press('Control+W');
+  await window.line('return gaps;').waitFor();
+});
+
 test('Dismiss takes the thread away', async () => {
-  await window.command('Gloss: Dismiss');
+  await window.command('Gloss: Dismiss Explanation');
+  await window.threads.waitFor({ state: 'detached' });
+});
+
+test('the lens above a function explains that function', async () => {
+  await window.goto(30);
+  await window.codeLens('Explain').first().click();
+  await window.threads.locator('.comment-body').filter({ hasText: 'no model is running' }).waitFor();
+  await window.command('Gloss: Dismiss All Explanations');
   await window.threads.waitFor({ state: 'detached' });
 });
 
