@@ -18,6 +18,7 @@ const reasons: Readonly<Record<string, string>> = {
   EACCES: 'you have no permission for it',
   EPERM: 'you have no permission for it',
   ELOOP: 'it became a link while it was opened',
+  EINVAL: 'it changed while it was looked at',
   EMFILE: 'too many files are open',
   ENFILE: 'too many files are open',
   EIO: 'the disk reports an error',

@@ -35,7 +35,7 @@ export function createFiles(roots: () => readonly string[]): WorkspaceFiles {
     async read(uri) {
       const asked = pathOf(uri);
       const found = locate(asked, roots());
-      if (found.place === undefined) throw outside(asked, found.path);
+      if (found.place === undefined) throw outside(asked, found);
       const text = await readText(found.path, largestFile, roots());
       if (text === undefined) throw new Refusal(`${found.path} was not read: there is no such file.`, 'missing');
       return text;
@@ -48,7 +48,7 @@ export function createFiles(roots: () => readonly string[]): WorkspaceFiles {
     async readConfiguration(root, relativePath) {
       const asked = path.join(root, relativePath);
       const found = locate(asked, roots());
-      if (found.place === undefined) throw outside(asked, found.path);
+      if (found.place === undefined) throw outside(asked, found);
       return readText(found.path, largestConfiguration, roots());
     },
   };
@@ -56,6 +56,7 @@ export function createFiles(roots: () => readonly string[]): WorkspaceFiles {
 
 interface Located {
   readonly path: string;
+  readonly link: string | undefined;
   readonly place: Place | undefined;
 }
 
@@ -64,11 +65,11 @@ function locate(asked: string, roots: readonly string[]): Located {
   const resolved = resolveLinks(asked);
   const folders = realFolders(roots).filter((folder) => (pathBelow(folder, resolved.path) ?? '') !== '');
   const root = folders.sort((one, other) => one.length - other.length)[0];
-  if (root === undefined) return { path: resolved.path, place: undefined };
+  if (root === undefined) return { ...resolved, place: undefined };
   const below = pathBelow(root, resolved.path) ?? '';
   const spelled = resolved.link === undefined ? undefined : spelledBelow(asked, root, roots);
   return {
-    path: resolved.path,
+    ...resolved,
     place: { root, path: below, ...(spelled === undefined || spelled === below ? {} : { asked: spelled }) },
   };
 }
@@ -83,8 +84,8 @@ function realFolders(roots: readonly string[]): string[] {
   return roots.flatMap((uri) => orUndefined(() => resolveLinks(pathOf(uri)).path) ?? []);
 }
 
-function outside(asked: string, real: string): Refusal {
-  const leads = asked === real ? 'it is' : `a link in its path leads to ${real}, which is`;
+function outside(asked: string, { path: real, link }: Located): Refusal {
+  const leads = link === undefined ? 'it is' : `the link ${link} leads to ${real}, which is`;
   return new Refusal(
     `${asked} was not read: ${leads} outside the workspace folders. Open its folder in the editor first.`,
     'outside',

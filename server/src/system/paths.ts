@@ -3,12 +3,13 @@ import { lstatSync, readlinkSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Refusal } from '../ports.ts';
+import { hasCode, reasonOf } from './failures.ts';
 
 /** Where a path leads in the end. */
 export interface Resolved {
   /** Without links; what does not exist yet is taken as it is spelled. */
   readonly path: string;
-  /** The first link on the way, where there is one. */
+  /** The last link on the way, where there is one. */
   readonly link: string | undefined;
 }
 
@@ -57,7 +58,7 @@ export function resolveLinks(file: string): Resolved {
       reached = next;
       continue;
     }
-    link ??= next;
+    link = next;
     hops++;
     if (hops > mostHops)
       throw new Refusal(`${file} was not opened: it leads through more than ${mostHops} links.`, 'links');
@@ -78,8 +79,12 @@ function partsOf(file: string): string[] {
 
 /** Where a link points; undefined for everything else, also for what is not there. */
 function targetOf(file: string): string | undefined {
-  const found = lstatSync(file, { throwIfNoEntry: false });
-  return found?.isSymbolicLink() ? readlinkSync(file) : undefined;
+  try {
+    return lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink() ? readlinkSync(file) : undefined;
+  } catch (error) {
+    if (hasCode(error, 'ENOENT', 'ENOTDIR')) return undefined;
+    throw new Refusal(`${file} was not opened: ${reasonOf(error)}.`, 'unreadable');
+  }
 }
 
 /** The path below a folder with forward slashes, compared component by component; undefined outside. The folder itself is `''`. */
