@@ -2,6 +2,7 @@
 import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { runToEnd } from './processes.ts';
 
 /** The absolute path of the first of these programs that is on the PATH. */
@@ -29,18 +30,33 @@ export async function canUseApt(): Promise<boolean> {
   return process.getuid?.() === 0 && (await findOnPath('apt-get')) !== undefined;
 }
 
-let lastInstallation: Promise<unknown> = Promise.resolve();
-
-/** Installs a Debian package; one at a time, and after another apt has finished. @throws Error with apt's own words. */
-export function installWithApt(name: string): Promise<void> {
-  const installation = lastInstallation.then(() => install(name));
-  lastInstallation = installation.catch(() => undefined);
-  return installation;
+interface Batch {
+  readonly names: Set<string>;
+  readonly installed: Promise<void>;
 }
 
-async function install(name: string): Promise<void> {
+let batch: Batch | undefined;
+
+/** Installs a Debian package, together with what else is asked for meanwhile. @throws Error with apt's own words. */
+export function installWithApt(name: string): Promise<void> {
+  batch ??= startBatch();
+  batch.names.add(name);
+  return batch.installed;
+}
+
+/** Updating the lists takes longer than a small package: it is done once for all that is asked for at about the same time. */
+function startBatch(): Batch {
+  const names = new Set<string>();
+  const installed = setTimeout(200).then(() => {
+    batch = undefined;
+    return install([...names]);
+  });
+  return { names, installed };
+}
+
+async function install(names: readonly string[]): Promise<void> {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   const patience = ['-o', 'DPkg::Lock::Timeout=300', '-o', 'Acquire::Retries=2', '-q'];
   await runToEnd('apt-get', [...patience, 'update'], { env });
-  await runToEnd('apt-get', [...patience, 'install', '-y', '--no-install-recommends', name], { env });
+  await runToEnd('apt-get', [...patience, 'install', '-y', '--no-install-recommends', ...names], { env });
 }
