@@ -15,6 +15,8 @@ export interface ConnectionAnswers {
 
 interface EnvironmentKey {
   readonly origin: string;
+  /** With its path, which a gateway may need. */
+  readonly baseUrl: string;
   readonly kind: 'apiKey' | 'authToken';
 }
 
@@ -35,8 +37,8 @@ export function createConnectionAnswers(
     }),
   );
   /** One question at a time for a pair of hosts, however many requests wait for it. */
-  const agreed = (meant: string, configured: string): Promise<boolean> => {
-    const pair = `${meant} ${configured}`;
+  const agreed = (meant: EnvironmentKey, configured: string): Promise<boolean> => {
+    const pair = `${meant.origin} ${configured}`;
     const open = asked.get(pair);
     if (open !== undefined) return open;
     const question = agreement(context, meant, configured).finally(() => asked.delete(pair));
@@ -49,7 +51,7 @@ export function createConnectionAnswers(
       const origin = originOf(before.baseUrl);
       const elsewhere = environment !== undefined && origin !== undefined && environment.origin !== origin;
       const stored = origin === undefined ? undefined : await keys.get(origin);
-      const environmentKeyAllowed = elsewhere && stored === undefined && (await agreed(environment.origin, origin));
+      const environmentKeyAllowed = elsewhere && stored === undefined && (await agreed(environment, origin));
       // The person may have chosen another endpoint meanwhile.
       const { problems: _problems, ...now } = read(log, told);
       const credential = await credentialFor(keys, now.baseUrl);
@@ -124,7 +126,11 @@ function isInContainer(): boolean {
 }
 
 /** Whether the environment's key, meant for one origin, may go to another. A yes is remembered for that pair. */
-async function agreement(context: vscode.ExtensionContext, meant: string, configured: string): Promise<boolean> {
+async function agreement(
+  context: vscode.ExtensionContext,
+  { origin: meant, baseUrl }: EnvironmentKey,
+  configured: string,
+): Promise<boolean> {
   const remembered = `gloss.environmentKeyAllowed:${meant} ${configured}`;
   if (context.globalState.get(remembered) === true) return true;
   const useMeant = vscode.l10n.t('Use {0}', hostOf(meant));
@@ -138,7 +144,7 @@ async function agreement(context: vscode.ExtensionContext, meant: string, config
   const choices = URL.canParse(meant) ? [useMeant, send] : [send];
   const choice = await vscode.window.showWarningMessage(message, { modal: true, detail }, ...choices);
   if (choice === useMeant)
-    await vscode.workspace.getConfiguration('gloss').update('baseUrl', meant, vscode.ConfigurationTarget.Global);
+    await vscode.workspace.getConfiguration('gloss').update('baseUrl', baseUrl, vscode.ConfigurationTarget.Global);
   if (choice === send) await context.globalState.update(remembered, true);
   return choice === send;
 }

@@ -29,8 +29,10 @@ export const connectionRequest = request({
   from: 'server',
   summary: 'Asks the editor for endpoint, credential, proxy, certificates, headers and trust. User-level values only.',
   params: z.strictObject({
-    /** A key that the environment holds, and the origin that it was meant for. Never the key itself. */
-    environment: z.strictObject({ origin: z.string(), kind: z.enum(['apiKey', 'authToken']) }).optional(),
+    /** A key that the environment holds, the origin that it was meant for, and the whole address. Never the key itself. */
+    environment: z
+      .strictObject({ origin: z.string(), baseUrl: z.string(), kind: z.enum(['apiKey', 'authToken']) })
+      .optional(),
   }),
   result: Connection,
 });

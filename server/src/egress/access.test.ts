@@ -82,8 +82,9 @@ test.each([
 test('S1: what the editor is told of the environment holds no key', () => {
   expect(environmentKey({ apiKey: 'env', baseUrl: 'https://gateway.example/v1' })).toEqual({
     origin: 'https://gateway.example',
+    baseUrl: 'https://gateway.example/v1',
     kind: 'apiKey',
   });
-  expect(environmentKey({ authToken: 'token' })).toEqual({ origin: official, kind: 'authToken' });
+  expect(environmentKey({ authToken: 'token' })).toEqual({ origin: official, baseUrl: official, kind: 'authToken' });
   expect(environmentKey({})).toBeUndefined();
 });

@@ -60,13 +60,17 @@ export function accessFor(connection: Connection, environment: Environment): Acc
   };
 }
 
-/** The key in the environment and the origin it is meant for. */
-export function environmentKey(
-  environment: Environment,
-): { readonly origin: string; readonly kind: 'apiKey' | 'authToken' } | undefined {
+/** What may be told of the key in the environment: where it is meant to go. */
+export interface EnvironmentKey {
+  readonly origin: string;
+  readonly baseUrl: string;
+  readonly kind: 'apiKey' | 'authToken';
+}
+
+export function environmentKey(environment: Environment): EnvironmentKey | undefined {
   if (environment.apiKey === undefined && environment.authToken === undefined) return undefined;
   const kind = environment.apiKey === undefined ? 'authToken' : 'apiKey';
-  return { origin: environmentOrigin(environment), kind };
+  return { origin: environmentOrigin(environment), baseUrl: environment.baseUrl ?? defaultBaseUrl, kind };
 }
 
 /** The endpoint as a URL. @throws Refusal naming what is wrong with it. */
