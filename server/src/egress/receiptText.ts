@@ -12,7 +12,7 @@ export function receiptText(receipt: Receipt, outcome: Outcome | undefined): str
     `Model      ${receipt.request.model}`,
     `Outcome    ${outcome?.result ?? 'still running, or interrupted'}`,
     ...(outcome?.requestId === undefined ? [] : [`Request    ${outcome.requestId}`]),
-    ...usageLines(outcome?.usage),
+    ...usageLines(outcome?.usage, receipt.demo),
     '',
     'From these places:',
     ...receipt.sources.map(placeLine),
@@ -20,13 +20,12 @@ export function receiptText(receipt: Receipt, outcome: Outcome | undefined): str
     receipt.replaced.length === 0 ? 'Nothing was replaced before sending.' : 'Replaced before sending:',
     ...receipt.replaced.map((line) => `  ${line}`),
     '',
+    'Every text in the request, in order:',
+    '',
+    ...textsOf(receipt.request),
     'The exact body of the request, as JSON:',
     '',
     JSON.stringify(receipt.request, undefined, 2),
-    '',
-    'The same text, with its line breaks:',
-    '',
-    ...textsOf(receipt.request),
     '',
   ].join('\n');
 }
@@ -35,13 +34,19 @@ function placeLine(source: Receipt['sources'][number]): string {
   return `  ${source.uri}  lines ${source.firstLine + 1}-${source.lastLine + 1}  (${source.part})`;
 }
 
-function usageLines(usage: Usage | undefined): readonly string[] {
+function usageLines(usage: Usage | undefined, demo: boolean): readonly string[] {
   if (usage === undefined) return [];
   const cache = `${usage.cacheReadTokens} read from the cache, ${usage.cacheWriteTokens} written to it`;
   return [
     `Tokens     ${usage.inputTokens} in, ${usage.outputTokens} out, ${cache}`,
-    `Price      ${usage.price === undefined ? 'not known for this model' : `$${usage.price.toFixed(6)}`}`,
+    `Price      ${priceOf(usage, demo)}`,
   ];
+}
+
+function priceOf({ price }: Usage, demo: boolean): string {
+  if (price === undefined) return 'not known for this model';
+  const dollars = `$${price.toFixed(6)}`;
+  return demo ? `$0 (demo; from the real service about ${dollars})` : dollars;
 }
 
 /** Every string under a `text` or string `content`, in order. */
