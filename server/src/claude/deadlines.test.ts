@@ -1,0 +1,121 @@
+/** Calls that stall or drip, and clocks that jump. */
+import { describe, expect, test } from 'vitest';
+import { clientFor, good, oneAttempt, request, within } from '../../../test/harness/claudeCalls.ts';
+import { streamOf } from '../../../test/harness/scriptedTransport.ts';
+import { block, start, streams, text, written } from '../../../test/harness/streams.ts';
+
+const json = { 'content-type': 'application/json' };
+
+const begun = written([start(), ...block(0, { type: 'text', text: '' }, ...text('so far')).slice(0, 2)]);
+const delta = written([{ type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text: '.' } }]);
+const ping = 'event: ping\ndata: {"type": "ping"}\n\n';
+const second = 1_000;
+const minute = 60 * second;
+
+describe('R6: a call that stalls', () => {
+  test('before the headers ends after a minute', async () => {
+    const { claude, clock } = clientFor([{ before: [{ after: 10 * minute }], steps: [] }]);
+    const call = claude.messages.create(request, oneAttempt);
+    expect(await within(clock, 59 * second, call)).toBe('still running');
+    expect(await within(clock, 2 * second, call)).toMatchObject({ kind: 'timeout', stage: 'headers' });
+    expect(clock.pending).toBe(1); // the script's own wait
+  });
+
+  test('in the middle ends after 90 s, and keeps what had come', async () => {
+    const { claude, clock, transport } = clientFor([streamOf(begun)]);
+    const call = claude.messages.create(request);
+    expect(await within(clock, 89 * second, call)).toBe('still running');
+    const error = await within(clock, 2 * second, call);
+    expect(error).toMatchObject({ kind: 'stalled', partial: { content: [{ text: 'so far' }] } });
+    expect(transport.destroyed).toBeGreaterThan(0);
+    expect(clock.pending).toBe(0);
+  });
+
+  test('while its error is explained counts by its status', async () => {
+    const { claude, clock } = clientFor([{ status: 500, headers: json, steps: ['{"ty'] }]);
+    expect(await within(clock, 2 * minute, claude.messages.create(request, oneAttempt))).toMatchObject({
+      kind: 'stalled',
+    });
+  });
+
+  test.each(Array.from({ length: 20 }, (_, at) => at))('R7: but not when pings come, pause %i', async (at) => {
+    const pauses = Array.from({ length: 2 + (at % 2) }, () => [{ after: (60 + at) * second }, ping]).flat();
+    const { claude, clock } = clientFor([
+      streamOf(begun, ...pauses, written((streams['text'] ?? []).slice(-3)), 'end'),
+    ]);
+    expect(await within(clock, 10 * minute, claude.messages.create(request))).toMatchObject({
+      stop_reason: 'end_turn',
+    });
+  });
+});
+
+describe('R7: a call that drips', () => {
+  test.each([
+    ['pings', ping],
+    ['comments', ': keep-alive\n\n'],
+    ['half an event', 'd'],
+  ])('nothing but %s ends after five minutes', async (_name, drop) => {
+    const drops = Array.from({ length: 100 }, () => [{ after: 30 * second }, drop]).flat();
+    const { claude, clock } = clientFor([streamOf(begun, ...drops)]);
+    const call = claude.messages.create(request);
+    expect(await within(clock, 299 * second, call)).toBe('still running');
+    expect(await within(clock, 2 * second, call)).toMatchObject({
+      kind: 'stalled',
+      partial: { content: [{ text: 'so far' }] },
+    });
+  });
+
+  test('real events, but without end, ends after half an hour', async () => {
+    const drops = Array.from({ length: 1_000 }, () => [{ after: 60 * second }, delta]).flat();
+    const { claude, clock } = clientFor([streamOf(begun, ...drops)]);
+    const call = claude.messages.create(request);
+    expect(await within(clock, 29 * minute, call)).toBe('still running');
+    expect(await within(clock, 2 * minute, call)).toMatchObject({ kind: 'timeout', partial: { role: 'assistant' } });
+    expect(clock.pending).toBe(0);
+  });
+
+  test('deadlines of its own count for one call', async () => {
+    const { claude, clock } = clientFor([streamOf(begun)]);
+    const call = claude.messages.create(request, { deadlines: { idle: 5 * second } });
+    expect(await within(clock, 6 * second, call)).toMatchObject({ kind: 'stalled' });
+  });
+
+  test('a slow reader is not taken for a slow service', async () => {
+    const { claude, clock } = clientFor([good]);
+    const reader = claude.messages.stream(request)[Symbol.asyncIterator]();
+    expect(await reader.next()).toMatchObject({ done: false });
+    await clock.pass(20 * minute);
+    expect(await reader.next()).toMatchObject({ done: false });
+    await reader.return?.();
+  });
+});
+
+describe('R19: when the clocks jump', () => {
+  test.each([-3_600, 3_600, 30 * 86_400])('the wall clock by %i s, nothing happens', async (seconds) => {
+    const { claude, clock } = clientFor([
+      streamOf(begun, { after: 20 * second }, written((streams['text'] ?? []).slice(-3)), 'end'),
+    ]);
+    const call = claude.messages.create(request);
+    await clock.pass(second);
+    clock.shiftWall(seconds * second);
+    expect(await within(clock, minute, call)).toMatchObject({ stop_reason: 'end_turn' });
+  });
+
+  test('the machine sleeps an hour: what came meanwhile is read before anything is given up', async () => {
+    const { claude, clock } = clientFor([
+      streamOf(begun, { after: 3_601 * second }, written((streams['text'] ?? []).slice(-3)), 'end'),
+    ]);
+    const call = claude.messages.create(request, { deadlines: { total: 2 * 60 * minute } });
+    await clock.pass(second);
+    await clock.skip(3_600 * second);
+    expect(await within(clock, 5 * second, call)).toMatchObject({ stop_reason: 'end_turn' });
+  });
+
+  test('and what does not come soon after is given up', async () => {
+    const { claude, clock } = clientFor([streamOf(begun)]);
+    const call = claude.messages.create(request, { deadlines: { total: 2 * 60 * minute } });
+    await clock.pass(second);
+    await clock.skip(3_600 * second);
+    expect(await within(clock, 15 * second, call)).toMatchObject({ kind: 'stalled' });
+  });
+});

@@ -1,0 +1,98 @@
+/** When a call is tried again, after how long, and when not. */
+import { describe, expect, test } from 'vitest';
+import { clientFor, failureOf, good, problem, request, within } from '../../../test/harness/claudeCalls.ts';
+
+describe('R16: after 429', () => {
+  const wall = (seconds: number) => new Date(Date.UTC(2026, 10, 22, 0, 0, 1 + seconds)).toUTCString();
+  test.each<[Record<string, string>, number | 'fails']>([
+    [{ 'retry-after': '2' }, 2_000],
+    [{ 'retry-after': '0' }, 0],
+    [{ 'retry-after': '1.5' }, 1_500],
+    [{ 'retry-after': ' 3 ' }, 3_000],
+    [{ 'retry-after': '60' }, 60_000],
+    [{ 'retry-after': '61' }, 'fails'],
+    [{ 'retry-after': '999999999999' }, 'fails'],
+    [{ 'retry-after': '-5' }, 250],
+    [{ 'retry-after': 'soon' }, 250],
+    [{ 'retry-after': '' }, 250],
+    [{ 'retry-after': 'NaN' }, 250],
+    [{ 'retry-after': '1e3' }, 250],
+    [{ 'retry-after': wall(5) }, 5_000],
+    [{ 'retry-after': wall(-60) }, 0],
+    [{ 'retry-after': wall(7_200) }, 'fails'],
+    [{ 'retry-after': wall(65), date: wall(60) }, 5_000],
+    [{ 'retry-after-ms': '700', 'retry-after': '9' }, 700],
+    [{}, 250],
+  ])('with %j the next attempt comes after %s', async (headers, expected) => {
+    const { claude, clock, transport } = clientFor([problem(429, 'rate_limit_error', {}, headers), good]);
+    const delays: number[] = [];
+    const result = await within(
+      clock,
+      90_000,
+      claude.messages.create(request, { onRetry: ({ delay }) => delays.push(delay) }),
+    );
+    if (expected === 'fails') {
+      expect(result).toMatchObject({ kind: 'rate_limit', retryAfter: expect.any(Number) });
+      expect(transport.requests).toHaveLength(1);
+    } else {
+      expect(delays).toEqual([expected]);
+      expect(result).toMatchObject({ stop_reason: 'end_turn' });
+    }
+  });
+
+  test('spend caps are never tried again', async () => {
+    const cap = problem(
+      429,
+      'rate_limit_error',
+      { details: { error_code: 'enforced_spend_limit_reached' } },
+      { 'retry-after': '1' },
+    );
+    const { claude, clock, transport } = clientFor([cap]);
+    expect(await within(clock, 90_000, claude.messages.create(request))).toMatchObject({ kind: 'spend_limit' });
+    expect(transport.requests).toHaveLength(1);
+  });
+
+  test.each([
+    ['false', 500, 1],
+    ['true', 400, 4],
+  ])('x-should-retry: %s decides for status %i', async (header, status, attempts) => {
+    const { claude, clock, transport } = clientFor([problem(status, 'api_error', {}, { 'x-should-retry': header })]);
+    await within(clock, 90_000, claude.messages.create(request));
+    expect(transport.requests).toHaveLength(attempts);
+  });
+
+  test('waits grow, stay within their bounds, and end with the attempts', async () => {
+    const { claude, clock } = clientFor([problem(500, 'api_error')], { retries: { attempts: 8, random: () => 0.999 } });
+    const delays: number[] = [];
+    const result = await within(
+      clock,
+      90_000,
+      claude.messages.create(request, { onRetry: ({ delay }) => delays.push(Math.round(delay)) }),
+    );
+    expect(delays).toEqual([500, 999, 1998, 3996, 7992, 7992, 7992]);
+    expect(result).toMatchObject({ kind: 'server' });
+  });
+
+  test('the budget ends them earlier', async () => {
+    const { claude, clock, transport } = clientFor([problem(429, 'rate_limit_error', {}, { 'retry-after': '50' })]);
+    await within(clock, 400_000, claude.messages.create(request));
+    expect(transport.requests).toHaveLength(3);
+  });
+
+  test('stopping ends the wait at once and leaves no timer', async () => {
+    const { claude, clock, transport } = clientFor([problem(429, 'rate_limit_error', {}, { 'retry-after': '30' })]);
+    const controller = new AbortController();
+    const call = failureOf(claude.messages.create(request, { signal: controller.signal }));
+    await clock.pass(1_000);
+    controller.abort('enough');
+    expect(await call).toMatchObject({ kind: 'aborted', cause: 'enough' });
+    expect(clock.pending).toBe(0);
+    expect(transport.requests).toHaveLength(1);
+  });
+
+  test.each([401, 403, 404, 409, 413])('status %i is not tried again', async (status) => {
+    const { claude, clock, transport } = clientFor([problem(status, 'some_error')]);
+    await within(clock, 90_000, claude.messages.create(request));
+    expect(transport.requests).toHaveLength(1);
+  });
+});
