@@ -42,6 +42,7 @@ export function createExclusion(read: IgnoreReader): Exclusion {
       for (const path of place.asked === undefined ? [place.path] : [place.path, place.asked]) {
         const reason =
           secretClassOf(`${place.root}/${path}`) ??
+          (isPlain(path) ? undefined : 'its path is not one of a file in the workspace.') ??
           bySettings(path, patterns, compile) ??
           (await byFiles({ root: place.root, path }, read, compile));
         if (reason !== undefined) return reason;
@@ -61,6 +62,12 @@ interface Rules {
 }
 
 type Compile = (name: string, text: string) => Rules['matcher'];
+
+/** Nor is one with more folders than anybody makes, for which patterns would take long. */
+function isPlain(path: string): boolean {
+  const parts = path.split('/');
+  return parts.length <= 100 && !parts.some((part) => part === '' || part === '.' || part === '..');
+}
 
 function bySettings(path: string, patterns: readonly string[], compile: Compile): string | undefined {
   const name = 'the setting "excludedFiles"';

@@ -78,7 +78,9 @@ async function sweep(folder: string): Promise<void> {
 
 /** The first folder may be the person's own, with other things in it: only what is below it is ours to close. */
 async function makeFolders(folder: string, below: string): Promise<void> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await mkdir(folder, { recursive: true, mode: 0o700 }).catch((error: unknown) => {
+    throw hasCode(error, 'EEXIST') ? notPrivate(folder, 'something else stands there. Remove it') : error;
+  });
   let reached = folder;
   for (const part of below === '.' ? [] : below.split('/')) {
     reached = path.join(reached, part);
@@ -137,13 +139,17 @@ async function told<Result>(folder: string, act: () => Promise<Result>): Promise
   try {
     return await act();
   } catch (error) {
-    if (error instanceof Refusal) throw error;
-    const { kind, advice } = kinds.find(({ codes }) => hasCode(error, ...codes)) ?? otherwise;
-    throw new Refusal(`Gloss could not use its storage in ${folder}: ${reasonOf(error)}. ${advice}`, kind);
+    throw error instanceof Refusal ? error : storageRefusal(folder, error);
   }
 }
 
-const otherwise = { codes: [], kind: 'storage', advice: 'See the log for more.' };
+/** What a system error in Gloss's storage means, and what to do about it. */
+export function storageRefusal(folder: string, error: unknown): Refusal {
+  const { kind, advice } = kinds.find(({ codes }) => hasCode(error, ...codes)) ?? otherwise;
+  return new Refusal(`Gloss could not use its storage in ${folder}: ${reasonOf(error)}. ${advice}`, kind);
+}
+
+const otherwise = { kind: 'storage', advice: 'See the log for more.' };
 const kinds: readonly { readonly codes: readonly string[]; readonly kind: string; readonly advice: string }[] = [
   { codes: ['EEXIST'], kind: 'exists', advice: 'Try again.' },
   { codes: ['ENOSPC', 'EDQUOT'], kind: 'diskFull', advice: 'Free some space, and try again.' },
