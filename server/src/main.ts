@@ -57,7 +57,7 @@ function serve(): void {
   });
 }
 
-/** Reads the environment once, and takes the secrets out of it: no child and no dump has them (threats S32). */
+/** Reads the environment once, and takes the secrets out of it, so that no child gets them (threats S32). */
 function takeEnvironment(): Environment {
   const { env } = process;
   const value = (name: string): string | undefined => env[name]?.trim() || undefined;
@@ -77,10 +77,10 @@ function takeEnvironment(): Environment {
 
 /** Where this system keeps a program's state. */
 function stateFolder(): string {
+  // A relative one is to be ignored (XDG Base Directory Specification): it would be the project's own folder.
+  const named = [process.env['XDG_STATE_HOME'], process.platform === 'win32' ? process.env['LOCALAPPDATA'] : undefined];
   const base =
-    process.env['XDG_STATE_HOME'] ??
-    (process.platform === 'win32' ? process.env['LOCALAPPDATA'] : undefined) ??
-    path.join(homedir(), '.local', 'state');
+    named.find((folder) => folder !== undefined && path.isAbsolute(folder)) ?? path.join(homedir(), '.local', 'state');
   return path.join(base, 'gloss');
 }
 

@@ -87,8 +87,18 @@ export interface Ask {
   readonly purpose: string;
   readonly request: MessageRequest;
   readonly sources: readonly Source[];
+  /** What `Outgoing.clean` replaced in the material, a line each. */
+  readonly replaced: readonly string[];
   /** More patterns of files that must not leave, from the settings. */
   readonly excludedFiles: readonly string[];
+}
+
+/** A text as it may leave. */
+export interface Cleaned {
+  /** With as many lines as before. */
+  readonly text: string;
+  /** One line for each kind of thing that was replaced. */
+  readonly replaced: readonly string[];
 }
 
 export interface Answer {
@@ -103,6 +113,11 @@ export interface Answer {
 
 /** The one door out. Everything that leaves this machine passes here: filtered, recorded, priced. */
 export interface Outgoing {
+  /**
+   * A document's text as it may leave. Call it on the text as it stands in the file, before it is cut or numbered:
+   * what a secret looks like depends on its whole line, and a private key has a beginning and an end.
+   */
+  clean(text: string): Cleaned;
   /**
    * Asks, and hands on the answer's text as it comes.
    * @throws Refusal when something in it must not leave or no key is there; ClaudeError when the service fails.

@@ -2,6 +2,9 @@
 import * as z from 'zod';
 import { Level } from './explain.ts';
 
+/** A list that cannot be read might have named any file: then all of them stay (threats, rule 4). */
+const ExcludedFiles = z.array(z.string().max(1000)).max(1000).catch(['**']);
+
 /** Names as in the manifest, without the `gloss.` in front. `test/manifest.test.ts` holds the two together. */
 export const Settings = z.object({
   explain: z
@@ -19,7 +22,7 @@ export const Settings = z.object({
     .prefault({})
     .catch({ enabled: true }),
   /** More files that must never leave this machine, as gitignore patterns. */
-  excludedFiles: z.array(z.string().max(1000)).max(1000).catch([]).default([]),
+  excludedFiles: ExcludedFiles.default([]),
 });
 export type Settings = z.infer<typeof Settings>;
 

@@ -1,6 +1,7 @@
 /** What every text passes before it leaves: secrets replaced, invisible characters made visible. */
 import { revealInvisible } from '#shared/invisible.ts';
 import type { MessageRequest } from '../claude/index.ts';
+import type { Cleaned } from '../ports.ts';
 import { redactSecrets } from './redact.ts';
 
 export interface Filtered {
@@ -9,28 +10,51 @@ export interface Filtered {
   readonly replaced: readonly string[];
 }
 
+/** A text without keys and secrets and with hidden characters shown; it has as many lines as before. */
+export function cleanText(text: string, hideKeys: (text: string) => string): Cleaned {
+  const counts = createCounts();
+  return { text: counts.clean(text, hideKeys), replaced: counts.lines() };
+}
+
 /**
  * The request with every text in `system` and in the user's turns cleaned. The model's own turns go back as
  * they came, byte for byte (API, "Thinking": their prefix is signed); they hold only what was cleaned before.
  * @param hideKeys takes out the key in use, whatever its shape.
  */
-export function filterRequest(request: MessageRequest, hideKeys: (text: string) => string = (text) => text): Filtered {
-  const kinds = new Map<string, number>();
-  let invisible = 0;
-  const clean = (text: string): string => {
-    const redacted = redactSecrets(hideKeys(text));
-    for (const { kind } of redacted.found) kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
-    const revealed = revealInvisible(redacted.text);
-    invisible += revealed.count;
-    return revealed.text;
-  };
+export function filterRequest(
+  request: MessageRequest,
+  hideKeys: (text: string) => string = (text) => text,
+): Filtered {
+  const counts = createCounts();
+  const clean = (text: string) => counts.clean(text, hideKeys);
   const cleaned = {
     ...request,
     ...(request.system === undefined ? {} : { system: mapTexts(request.system, clean) }),
     messages: request.messages.map((turn) => (turn.role === 'assistant' ? turn : mapTexts(turn, clean))),
   };
-  const secrets = [...kinds].map(([kind, count]) => `${count} ${count === 1 ? 'secret' : 'secrets'} (${kind})`);
-  return { request: cleaned, replaced: invisible === 0 ? secrets : [...secrets, invisibleLine(invisible)] };
+  return { request: cleaned, replaced: counts.lines() };
+}
+
+/** Cleans texts and counts what was replaced in all of them. */
+function createCounts(): {
+  clean(text: string, hideKeys: (text: string) => string): string;
+  lines(): readonly string[];
+} {
+  const kinds = new Map<string, number>();
+  let invisible = 0;
+  return {
+    clean(text, hideKeys) {
+      const redacted = redactSecrets(hideKeys(text));
+      for (const { kind } of redacted.found) kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
+      const revealed = revealInvisible(redacted.text);
+      invisible += revealed.count;
+      return revealed.text;
+    },
+    lines() {
+      const secrets = [...kinds].map(([kind, count]) => `${count} ${count === 1 ? 'secret' : 'secrets'} (${kind})`);
+      return invisible === 0 ? secrets : [...secrets, invisibleLine(invisible)];
+    },
+  };
 }
 
 function invisibleLine(count: number): string {

@@ -2,10 +2,10 @@
 import type { Usage } from '#shared/usage.ts';
 import type { Claude, Message, MessageStream } from '../claude/index.ts';
 import { ClaudeError, costOf } from '../claude/index.ts';
-import type { Answer, Ask, FilePlace, Log, Outgoing } from '../ports.ts';
+import type { Answer, Ask, Log, Outgoing } from '../ports.ts';
 import { Refusal } from '../ports.ts';
 import type { Access } from './access.ts';
-import { filterRequest } from './filter.ts';
+import { cleanText, filterRequest } from './filter.ts';
 import type { Outcome } from './receipt.ts';
 import type { Receipts } from './receipts.ts';
 import { receiptId } from './receipts.ts';
@@ -19,11 +19,8 @@ export interface Connected {
 export interface OutgoingParts {
   /** @throws Refusal when there is no key, or the endpoint is not to be used. */
   connect(signal: AbortSignal): Promise<Connected>;
-  /** Why a file must not leave; undefined when it may. */
-  excluded(place: FilePlace, patterns: readonly string[]): Promise<string | undefined>;
-  /** Why a document outside the workspace must not leave, by its name alone. */
-  secretName(path: string): string | undefined;
-  place(uri: string): FilePlace | undefined;
+  /** Why a document must not leave, with its full stop; undefined when it may. */
+  reasonToStay(uri: string, patterns: readonly string[]): Promise<string | undefined>;
   readonly receipts: Receipts;
   readonly log: Log;
   readonly now: () => Date;
@@ -35,6 +32,7 @@ export interface OutgoingParts {
 
 export function createOutgoing(parts: OutgoingParts): Outgoing {
   return {
+    clean: (text) => cleanText(text, parts.log.clean),
     async ask(ask, onText, signal) {
       parts.watch.began();
       try {
@@ -58,7 +56,9 @@ async function askOnce(
   await refuseExcluded(parts, ask);
   // First the key, so that the filter knows it.
   const { claude, access } = await parts.connect(signal);
-  const { request, replaced } = filterRequest(ask.request, (text) => parts.log.clean(text));
+  const filtered = filterRequest(ask.request, parts.log.clean);
+  const { request } = filtered;
+  const replaced = [...new Set([...ask.replaced, ...filtered.replaced])];
   const id = receiptId(parts.now(), parts.random());
   await parts.receipts.open({
     id,
@@ -68,7 +68,7 @@ async function askOnce(
     credentialSource: access.credential?.source ?? 'none',
     demo: access.demo,
     sources: [...ask.sources],
-    replaced: [...replaced],
+    replaced,
     request: { ...request },
   });
   const stream = claude.messages.stream(request, {
@@ -109,13 +109,9 @@ async function recorded(
   }
 }
 
-async function refuseExcluded(parts: OutgoingParts, ask: Ask): Promise<void> {
-  for (const { uri } of ask.sources) {
-    const place = parts.place(uri);
-    const reason =
-      place === undefined
-        ? parts.secretName(decodeURIComponent(new URL(uri).pathname))
-        : await parts.excluded(place, ask.excludedFiles);
+async function refuseExcluded(parts: OutgoingParts, { sources, excludedFiles }: Ask): Promise<void> {
+  for (const uri of new Set(sources.map((source) => source.uri))) {
+    const reason = await parts.reasonToStay(uri, excludedFiles);
     if (reason !== undefined)
       throw new Refusal(`This file stays on this machine: ${reason} Nothing was sent.`, 'excluded');
   }

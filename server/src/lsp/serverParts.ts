@@ -2,6 +2,7 @@
 import type { Connection } from 'vscode-languageserver/node';
 import type { Claude, ClaudeOptions } from '../claude/index.ts';
 import type { Environment } from '../egress/access.ts';
+import type { AskedPlace } from '../egress/ignoreFiles.ts';
 import type { Disk, Files } from '../ports.ts';
 
 export interface ServerParts {
@@ -13,7 +14,7 @@ export interface ServerParts {
   makeClaude(options: ClaudeOptions): Claude;
   startDemo(): Promise<RunningDemo>;
   createDisk(folder: string): Disk;
-  createFiles(roots: () => readonly string[]): Files & ConfigurationFiles;
+  createFiles(roots: () => readonly string[]): ServerFiles;
   readCertificates(file: string): Promise<string>;
 }
 
@@ -24,7 +25,10 @@ export interface RunningDemo {
   close(): Promise<void>;
 }
 
-export interface ConfigurationFiles {
+export interface ServerFiles extends Files {
+  place(uri: string): AskedPlace | undefined;
+  /** Where a `file:` URI leads in the end, also outside the folders. */
+  realPath(uri: string): string | undefined;
   /** A small file of the workspace that can only withhold; undefined where there is none. */
   readConfiguration(root: string, relativePath: string): Promise<string | undefined>;
 }

@@ -4,9 +4,9 @@ import type { InitializeParams, ServerCapabilities } from 'vscode-languageserver
 import { GlossCapabilities, InitializationOptions } from '#shared/initialization.ts';
 import { createExclusion } from '../egress/ignoreFiles.ts';
 import { createKeyRedactor } from '../egress/keyRedactor.ts';
+import { reasonToStay } from '../egress/mayLeave.ts';
 import { createOutgoing } from '../egress/outgoing.ts';
 import { createReceipts } from '../egress/receipts.ts';
-import { secretClassOf } from '../egress/secretClass.ts';
 import { createExplanations } from '../explanations/store.ts';
 import { features } from '../features/index.ts';
 import type { World } from '../ports.ts';
@@ -44,9 +44,7 @@ export function createSession(parts: ServerParts, params: InitializeParams): Ses
   const world: World = {
     outgoing: createOutgoing({
       connect: () => signIn.connect(),
-      excluded: (place, patterns) => exclusion.reasonFor(place, patterns),
-      secretName: secretClassOf,
-      place: (uri) => files.place(uri),
+      reasonToStay: (uri, patterns) => reasonToStay({ ...files, roots: roots.uris, exclusion }, uri, patterns),
       receipts,
       log,
       now: () => new Date(),

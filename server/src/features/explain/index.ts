@@ -6,6 +6,7 @@ import type { Feature } from '../../feature.ts';
 import { route } from '../../feature.ts';
 import { type Answer, type Ask, type Context, Refusal, type Source, type World } from '../../ports.ts';
 import { outlineOf } from '../../text/outline.ts';
+import { cleanMaterial } from './cleanMaterial.ts';
 import { type Material, materialOf } from './material.ts';
 import { explainPrompt, followUpPrompt } from './prompt.ts';
 import { replyOf } from './reply.ts';
@@ -36,8 +37,10 @@ async function explainAnew(
   params: ExplainParams,
   onText: (text: string) => void,
 ): Promise<Explanation> {
-  const [material, settings] = [await gather(context, params), await context.settings.forDocument(params.uri)];
-  const request = explainPrompt(material, {
+  const settings = await context.settings.forDocument(params.uri);
+  const { material, text } = await gather(context, params);
+  const { material: sent, replaced } = cleanMaterial(material, text, context.outgoing.clean);
+  const request = explainPrompt(sent, {
     level: params.level,
     model: settings.explain.model,
     language: settings.explain.language || context.locale,
@@ -48,6 +51,7 @@ async function explainAnew(
     purpose: 'Explain',
     request,
     sources: sourcesOf(params.uri, material),
+    replaced,
     excludedFiles: settings.excludedFiles,
   };
   const answer = await context.outgoing.ask(ask, onText, context.signal);
@@ -70,7 +74,8 @@ async function goOn(
     );
   const settings = await context.settings.forDocument(params.uri);
   const request = followUpPrompt(record.conversation, question);
-  const ask: Ask = { purpose: 'Follow-up', request, sources: record.sources, excludedFiles: settings.excludedFiles };
+  const { sources } = record;
+  const ask: Ask = { purpose: 'Follow-up', request, sources, replaced: [], excludedFiles: settings.excludedFiles };
   const answer = await context.outgoing.ask(ask, onText, context.signal);
   const { markdown, notices } = replyOf(answer.message);
   context.explanations.put({
@@ -92,19 +97,25 @@ interface Finished {
 function finish(context: ExplainContext, { id, uri, material, ask, answer }: Finished): Explanation {
   const { markdown, notices } = replyOf(answer.message);
   const { code, range } = material;
-  context.explanations.put({
-    id,
-    uri,
-    code,
-    range,
-    markdown,
-    conversation: withAnswer(ask, answer),
-    sources: ask.sources,
-  });
-  const cut =
-    material.linesLeftOut === 0 ? [] : [`The code is long: its last ${material.linesLeftOut} lines were left out.`];
+  // An empty answer explains nothing: there is nothing to hover over, and nothing to ask on.
+  if (markdown !== '')
+    context.explanations.put({
+      id,
+      uri,
+      code,
+      range,
+      markdown,
+      conversation: withAnswer(ask, answer),
+      sources: ask.sources,
+    });
+  const cut = material.isCut ? [cutNotice(material)] : [];
   const symbol = material.symbol === undefined ? {} : { symbol: material.symbol };
   return { ...told(answer), ...symbol, id, markdown, range, notices: [...answer.notices, ...cut, ...notices] };
+}
+
+function cutNotice({ linesLeftOut }: Material): string {
+  const what = linesLeftOut === 0 ? 'the end of its last line was' : `its last ${linesLeftOut} lines were`;
+  return `The code is long: ${what} left out.`;
 }
 
 function told({ message, usage, receipt, demo }: Answer): Pick<Explanation, 'model' | 'usage' | 'receipt' | 'demo'> {
@@ -116,13 +127,13 @@ function withAnswer({ request }: Ask, { message }: Answer): Ask['request'] {
   return { ...request, messages: [...request.messages, { role: 'assistant', content: message.content }] };
 }
 
-async function gather(context: ExplainContext, params: ExplainParams): Promise<Material> {
+async function gather(context: ExplainContext, params: ExplainParams): Promise<{ material: Material; text: string }> {
   const open = context.documents.get(params.uri);
   if (open !== undefined && params.version !== undefined && params.version !== open.version)
     throw new Refusal('The document has changed meanwhile. Select the code again.', 'changed', ['retry']);
   const document = open ?? (await fromDisk(context, params.uri));
   const symbols = await symbolsOf(context, document);
-  return materialOf(document, symbols, params.range);
+  return { material: materialOf(document, symbols, params.range), text: document.text };
 }
 
 /** A file that the editor has not open: read only where the editor said that the workspace is trusted. */

@@ -19,7 +19,9 @@ export interface Material {
   /** First lines of the declarations around the code, outermost first. */
   readonly enclosing: readonly NumberedLine[];
   readonly imports: readonly NumberedLine[];
-  /** Lines of the selection that were left out because it is too long. */
+  /** Whether the end of the selection was left out because it is too long. */
+  readonly isCut: boolean;
+  /** Whole lines that were left out. */
   readonly linesLeftOut: number;
 }
 
@@ -50,7 +52,9 @@ export function materialOf(
   if (code.trim() === '')
     throw new Refusal('There is no code here. Put the cursor into code, or select some.', 'empty');
   const kept = keep(code);
-  const lastLine = firstLine + lineStartsOf(kept.trimEnd()).length - 1;
+  const isCut = kept.length < code.length;
+  // The last line break ends a line, it begins none.
+  const lastLine = firstLine + lineStartsOf(kept.replace(/\r?\n$|\r$/, '')).length - 1;
   return {
     languageId: document.languageId,
     code: kept,
@@ -63,7 +67,8 @@ export function materialOf(
     symbol: around.findLast((symbol) => explainable.has(symbol.kind))?.name,
     enclosing: enclosingLines(lines, around, firstLine),
     imports: importsOf(lines).filter(({ line }) => line < firstLine || line > lastLine),
-    linesLeftOut: Math.max(0, end - lastLine),
+    isCut,
+    linesLeftOut: isCut ? end - lastLine : 0,
   };
 }
 

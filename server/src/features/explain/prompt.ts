@@ -89,8 +89,8 @@ function block(name: string, attributes: string, lines: readonly string[], delim
   return `<${name} ${attributes} id="${delimiter}">\n${body}\n</${name} ${delimiter}>`;
 }
 
-function task({ linesLeftOut }: Material, { level, language }: Wording): string {
-  const cut = linesLeftOut === 0 ? '' : `\nOnly the beginning is here: ${linesLeftOut} more lines were left out.`;
+function task({ isCut, linesLeftOut }: Material, { level, language }: Wording): string {
+  const cut = isCut ? `\nOnly the beginning is here: ${linesLeftOut} more lines were left out.` : '';
   return `<level>${level}</level>\n${tasks[level]}${cut}\nAnswer in this language: ${attribute(language)}.`;
 }
 

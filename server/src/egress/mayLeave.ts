@@ -1,0 +1,74 @@
+/** Decides whether a document may leave: by every path that its address can mean, and where links lead from there. */
+import type { AskedPlace, Exclusion } from './ignoreFiles.ts';
+import { secretClassOf } from './secretClass.ts';
+
+export interface MayLeaveParts {
+  /** Workspace folders as URIs. */
+  roots(): readonly string[];
+  /** Where a `file:` URI is in the workspace after links are resolved. */
+  place(uri: string): AskedPlace | undefined;
+  /** Where a `file:` URI leads in the end, wherever that is. */
+  realPath(uri: string): string | undefined;
+  readonly exclusion: Exclusion;
+}
+
+/** The reason why a document stays here, with its full stop; undefined when it may leave. What cannot be judged stays. */
+export async function reasonToStay(
+  parts: MayLeaveParts,
+  uri: string,
+  patterns: readonly string[],
+): Promise<string | undefined> {
+  const paths = pathsIn(uri);
+  if (paths === undefined) return 'its address is malformed, so it cannot be judged.';
+  for (const path of paths) {
+    const reason = await reasonForPath(parts, path, patterns);
+    if (reason !== undefined) return reason;
+  }
+  return undefined;
+}
+
+async function reasonForPath(
+  { roots, place, realPath, exclusion }: MayLeaveParts,
+  path: string,
+  patterns: readonly string[],
+): Promise<string | undefined> {
+  const uri = fileUriOf(path);
+  const places = [place(uri), spelledPlace(roots(), path)].filter((found) => found !== undefined);
+  for (const found of places) {
+    const reason = await exclusion.reasonFor(found, patterns);
+    if (reason !== undefined) return reason;
+  }
+  return secretClassOf(path) ?? secretClassOf(realPath(uri) ?? path);
+}
+
+/**
+ * The paths that an address may mean, decoded: that of the URI itself, whatever its scheme (`git:`, notebook cells,
+ * diff views), and those in its query or fragment. Undefined when it cannot be decoded.
+ */
+function pathsIn(uri: string): readonly string[] | undefined {
+  try {
+    const { pathname, search, hash } = new URL(uri);
+    const rest = decodeURIComponent(`${search} ${hash}`);
+    const named = [...rest.matchAll(/(?:^|[\s"'=:,?#&])(\/[^\s"'&?#]+)/g)].map((match) => match[1] ?? '');
+    return [decodeURIComponent(pathname), ...named];
+  } catch {
+    return undefined;
+  }
+}
+
+function fileUriOf(path: string): string {
+  return `file://${path.startsWith('/') ? '' : '/'}${path.split('/').map(encodeURIComponent).join('/')}`;
+}
+
+/** The place by its spelling alone: a link that leads out of a folder is still spelled inside, where ignore files name it. */
+function spelledPlace(roots: readonly string[], path: string): AskedPlace | undefined {
+  const parts = path.split('/');
+  for (const root of roots) {
+    const folder = pathsIn(root)?.[0]?.replace(/\/+$/, '');
+    const above = folder?.split('/');
+    if (folder === undefined || above === undefined || above.length >= parts.length) continue;
+    if (above.every((part, index) => part === parts[index]))
+      return { root: folder, path: parts.slice(above.length).join('/') };
+  }
+  return undefined;
+}
