@@ -1,6 +1,7 @@
 /** `npm run bench [-- NAME…]`: runs the benchmarks in bench/, prints a table for each, and ends with what did not hold. */
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Bench, Row } from '../bench/row.ts';
 import { root } from './places.ts';
 
@@ -26,7 +27,7 @@ async function benchFiles(): Promise<readonly string[]> {
   const folder = path.join(root, 'bench');
   const files = (await readdir(folder)).filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts')).sort();
   const wanted = files.filter((file) => names.length === 0 || names.includes(path.basename(file, '.ts')));
-  return wanted.map((file) => path.join(folder, file));
+  return wanted.map((file) => pathToFileURL(path.join(folder, file)).href);
 }
 
 function print(rows: readonly Row[]): void {
