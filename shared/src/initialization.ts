@@ -8,7 +8,12 @@ export const InitializationOptions = z.object({
   /** Endpoint for bare clients; with `gloss/connection` the editor's answer counts instead. */
   baseUrl: z.string().max(2048).optional().catch(undefined),
   /** Absolute path of a folder for receipts, private to this person. Absent: the system's place for state. */
-  storage: z.string().max(4096).optional().catch(undefined),
+  storage: z
+    .string()
+    .max(4096)
+    .regex(/^(\/|[A-Za-z]:[\\/])/)
+    .optional()
+    .catch(undefined),
 });
 export type InitializationOptions = z.infer<typeof InitializationOptions>;
 

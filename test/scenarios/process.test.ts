@@ -118,6 +118,26 @@ describe('a service that breaks', () => {
 });
 
 describe('the process', () => {
+  test('after shutdown nothing is sent, and a second initialize is refused', async () => {
+    await using editor = await inProcess();
+    await expect(
+      editor.rpc.sendRequest('initialize', { processId: null, rootUri: null, capabilities: {} }),
+    ).rejects.toThrow(/initialized already/);
+    await editor.rpc.sendRequest('shutdown');
+    await expect(editor.explain({ uri, range })).rejects.toThrow(/shut the server down/);
+    expect(demo.requests).toEqual([]);
+  });
+
+  test.each([['x'], [{ storage: 'relative/folder', trusted: 'yes', baseUrl: 5 }]])(
+    'R42: initialization options %j are read as far as they make sense',
+    async (initializationOptions) => {
+      const child = spawn(process.execPath, [main, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+      await answered(child, { initializationOptions, capabilities: undefined, locale: {} });
+      child.stdin.destroy();
+      await once(child, 'exit');
+    },
+  );
+
   test('R24: a server killed in the middle of an answer leaves its receipt, and the next one works', async () => {
     demo.use({ text: begunAndHeld, hold: new Promise(() => undefined) });
     await using editor = await opened({ process: process24(), bare: true });
@@ -203,20 +223,24 @@ describe('the process', () => {
 
 const begunAndHeld = ['a', 'b'];
 
-function initialize(processId: number): string {
+function initialize(processId: number, more: object = {}): string {
   return JSON.stringify({
     jsonrpc: '2.0',
     id: 1,
     method: 'initialize',
-    params: { processId, rootUri: null, capabilities: {} },
+    params: { processId, rootUri: null, capabilities: {}, ...more },
   });
 }
 
 /** Waits for the answer to `initialize`. */
-async function answered(child: ChildProcess): Promise<void> {
-  const body = initialize(process.pid);
+async function answered(child: ChildProcess, more: object = {}): Promise<void> {
+  const body = initialize(process.pid, more);
   child.stdin?.write(`Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
-  await once(child.stdout ?? child, 'data');
+  let output = '';
+  child.stdout?.on('data', (part: Buffer) => {
+    output += part.toString();
+  });
+  await expect.poll(() => output).toContain('"capabilities"');
 }
 
 function isAlive(pid: number): boolean {

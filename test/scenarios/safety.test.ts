@@ -1,5 +1,5 @@
 /** S12, S20, S24, S25, S32, S36: what an explanation lets out, lets in and lets happen. */
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -76,6 +76,98 @@ describe('what leaves', () => {
     expect(sent()).toContain('[secret:');
     expect(explanation.notices.join()).toMatch(/Replaced before sending: 1 secret/);
     expect(await filesBelow(editor.storage)).not.toContain(token);
+  });
+
+  // Put together here, so that no scanner takes these lines for secrets.
+  const privateKey = [
+    '-----BEGIN RSA PRIVATE',
+    ' KEY-----\n',
+    'MIIEowIBAAKCAQEAx7Jq9kTz\nq8Zr2vLw0pYbN4sD1fGhJ3kM\nW5eR6tY7uI8oP9aS0dF1gH2j\n',
+    '-----END RSA PRIVATE',
+    ' KEY-----',
+  ].join('');
+  test.each([
+    ['a YAML value', 'yaml', 'db:\n  password: Tr0ub4dor3horse\n', 'Tr0ub4dor3horse'],
+    ['a property', 'properties', 'spring.datasource.password=Tr0ub4dor3horse\n', 'Tr0ub4dor3horse'],
+    ['a shell variable', 'shellscript', 'export DB_PASSWORD=Tr0ub4dor3horse\n', 'Tr0ub4dor3horse'],
+    ['a Dockerfile', 'dockerfile', 'FROM a\nENV DB_PASSWORD=Tr0ub4dor3horse\n', 'Tr0ub4dor3horse'],
+    ['a private key', 'plaintext', `a\n${privateKey}\nb\n`, 'q8Zr2vLw0pYbN4sD1fGhJ3kM'],
+  ])('S12: %s is replaced although its line gets a number', async (_name, languageId, text, secret) => {
+    await using editor = await editorWith();
+    await editor.open(uri, text, languageId);
+    const explanation = await editor.explain({ uri, range: whole });
+    expect(sent()).not.toContain(secret);
+    expect(explanation.notices.join()).toMatch(/Replaced before sending/);
+  });
+
+  test('S12: a part of a private key does not leave, wherever the selection cuts it', async () => {
+    await using editor = await editorWith();
+    await editor.open(uri, `a\n${privateKey}\nb\n`, 'plaintext');
+    for (const [first, last] of [
+      [1, 3],
+      [2, 4],
+      [3, 6],
+      [0, 2],
+    ] as const)
+      await editor.explain({ uri, range: { start: { line: first, character: 0 }, end: { line: last, character: 9 } } });
+    for (const line of privateKey.split('\n').slice(1, 4)) expect(sent()).not.toContain(line);
+  });
+
+  test('S7: a link does not hide a secret file, inside the workspace or out', async () => {
+    const outside = await mkdtemp(path.join(tmpdir(), 'gloss-outside-'));
+    await mkdir(path.join(outside, 'private'));
+    await writeFile(path.join(outside, '.env'), 'A=1\n');
+    await writeFile(path.join(outside, 'private', 'a.ts'), 'const a = 1;\n');
+    await symlink(path.join(outside, '.env'), path.join(folder, 'notes.txt'));
+    await symlink(path.join(outside, '.env'), path.join(outside, 'innocent.txt'));
+    await symlink(path.join(outside, 'private'), path.join(folder, 'linked'));
+    await writeFile(path.join(folder, '.glossignore'), '/linked\n');
+    await using editor = await editorWith({ folders: [pathToFileURL(folder).href] });
+    for (const file of [
+      path.join(folder, 'notes.txt'),
+      path.join(outside, 'innocent.txt'),
+      path.join(folder, 'linked', 'a.ts'),
+    ]) {
+      const document = pathToFileURL(file).href;
+      await editor.open(document, 'const a = 1;\n');
+      await expect(editor.explain({ uri: document, range: whole }), file).rejects.toThrow(/stays on this machine/);
+    }
+    expect(demo.requests).toEqual([]);
+    await rm(outside, { recursive: true });
+  });
+
+  test('S9: no other spelling or scheme of its address lets an excluded file leave', async () => {
+    await writeFile(path.join(folder, '.glossignore'), 'private/\n*.ipynb\n');
+    await using editor = await editorWith({ folders: [pathToFileURL(folder).href] });
+    const spellings = [
+      `vscode-notebook-cell:${folder}/secret.ipynb#W0`,
+      `git:${folder}/private/a.ts?%7B%22path%22%3A%22x%22%7D`,
+      `untitled:${folder}/private/b.ts`,
+      `file:${folder}/private/a.ts`,
+      `file://localhost${folder}/private/a.ts`,
+      `file://${folder}/private/a.ts?x=1`,
+      `file://${folder}/private/a.ts#L1`,
+      `file://${folder}/private%2fa.ts`,
+      `git:/repo/x.ts?%7B%22path%22%3A%22/repo/.env%22%7D`,
+      `git:/repo/x.ts?path=/repo/.env`,
+      'file:///tmp/100%.ts',
+    ];
+    for (const spelling of spellings) {
+      await editor.open(spelling, 'const a = 1;\n');
+      await expect(editor.explain({ uri: spelling, range: whole }), spelling).rejects.toThrow(/stays on this machine/);
+    }
+    expect(demo.requests).toEqual([]);
+  });
+
+  test.each([
+    ['a string', '*.ts'],
+    ['a list with something else in it', ['*.md', 5]],
+    ['an endless pattern', ['a'.repeat(1001)]],
+  ])('S12: when the setting excludedFiles is %s, nothing leaves', async (_name, excludedFiles) => {
+    await using editor = await editorWith({ folders: [pathToFileURL(folder).href], settings: { excludedFiles } });
+    const document = pathToFileURL(path.join(folder, 'a.ts')).href;
+    await editor.open(document, 'const a = 1;\n');
+    await expect(editor.explain({ uri: document, range: whole })).rejects.toThrow(/excludedFiles/);
   });
 
   test('S24: invisible and text-reordering characters are sent visibly, and counted', async () => {

@@ -35,6 +35,7 @@ export interface Access {
 }
 
 export const defaultBaseUrl = 'https://api.anthropic.com';
+const longestKey = 4_096;
 /** Keys of the demo backend look like this; no other service gives such keys out. */
 const demoKeyStart = 'gloss-demo-';
 const loopback: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);
@@ -46,6 +47,8 @@ const loopback: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]'
 export function accessFor(connection: Connection, environment: Environment): Access {
   const url = endpointOf(connection.baseUrl);
   const credential = credentialFor(url.origin, connection, environment);
+  if (credential !== undefined && credential.value.length > longestKey)
+    throw new Refusal('The API key is far too long to be one. Set it again.', 'configuration', ['setKey']);
   return {
     baseUrl: url.href.replace(/\/+$/, ''),
     origin: url.origin,

@@ -21,10 +21,7 @@ export function cleanText(text: string, hideKeys: (text: string) => string): Cle
  * they came, byte for byte (API, "Thinking": their prefix is signed); they hold only what was cleaned before.
  * @param hideKeys takes out the key in use, whatever its shape.
  */
-export function filterRequest(
-  request: MessageRequest,
-  hideKeys: (text: string) => string = (text) => text,
-): Filtered {
+export function filterRequest(request: MessageRequest, hideKeys: (text: string) => string = (text) => text): Filtered {
   const counts = createCounts();
   const clean = (text: string) => counts.clean(text, hideKeys);
   const cleaned = {

@@ -6,7 +6,7 @@ import { receiptText } from './receiptText.ts';
 export interface Receipts {
   open(receipt: Receipt): Promise<void>;
   close(id: string, outcome: Outcome): Promise<void>;
-  /** The receipt as text for people; the newest without an id; undefined when there is none. */
+  /** The receipt as text for people; without an id this process's last, else the newest; undefined when there is none. */
   text(id?: string): Promise<{ readonly id: string; readonly text: string } | undefined>;
 }
 
@@ -15,14 +15,16 @@ const kept = 200;
 const folder = 'receipts';
 
 export function createReceipts(disk: Disk, log: Log): Receipts {
+  let last: string | undefined;
   return {
     async open(receipt) {
+      last = receipt.id;
       await disk.create(requestFile(receipt.id), JSON.stringify(receipt));
       await prune(disk).catch((error: unknown) => log.warn(`old receipts were not removed: ${String(error)}`));
     },
     close: (id, outcome) => disk.create(outcomeFile(id), JSON.stringify(outcome)),
     async text(wanted) {
-      const id = wanted ?? (await ids(disk)).at(-1);
+      const id = wanted ?? last ?? (await ids(disk)).at(-1);
       if (id === undefined || !isReceiptId(id)) return undefined;
       const receipt = Receipt.safeParse(parsed(await disk.read(requestFile(id))));
       if (!receipt.success) return undefined;

@@ -39,14 +39,16 @@ export function explainActions(
   return [{ title: 'Explain', kind: explainKind, command: { title: 'Explain', command, arguments: [target] } }];
 }
 
+/** A generated file can have more functions than anybody reads. */
+const mostLenses = 2_000;
+
 /** One lens above each function and class; functions inside functions have none. */
 export function explainLenses(uri: string, symbols: readonly CodeSymbol[], command: string): readonly CodeLens[] {
-  return symbols
-    .filter((symbol, index) => withLens.has(symbol.kind) && !insideFunction(symbols, index))
-    .map((symbol) => {
-      const target: ExplainTarget = { uri, range: symbol.range, level: 'normal' };
-      return { range: lineOf(symbol.selection.start), command: { title: 'Explain', command, arguments: [target] } };
-    });
+  const wanted = symbols.filter((symbol, index) => withLens.has(symbol.kind) && !insideFunction(symbols, index));
+  return wanted.slice(0, mostLenses).map((symbol) => {
+    const target: ExplainTarget = { uri, range: symbol.range, level: 'normal' };
+    return { range: lineOf(symbol.selection.start), command: { title: 'Explain', command, arguments: [target] } };
+  });
 }
 
 /** What has been explained at a position. */

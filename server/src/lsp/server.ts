@@ -1,11 +1,13 @@
 /** The server as an editor sees it, from `initialize` to `exit`. */
-import type { InitializeResult } from 'vscode-languageserver/node';
+import { ErrorCodes, type InitializeError, type InitializeResult, ResponseError } from 'vscode-languageserver/node';
 import type { ServerParts } from './serverParts.ts';
 import { createSession, type Session } from './session.ts';
 
 export function startServer(parts: ServerParts): void {
   let session: Session | undefined;
-  parts.connection.onInitialize((params): InitializeResult => {
+  parts.connection.onInitialize((params): InitializeResult | ResponseError<InitializeError> => {
+    if (session !== undefined)
+      return new ResponseError(ErrorCodes.InvalidRequest, 'The server is initialized already.', { retry: false });
     session = createSession(parts, params);
     return {
       capabilities: session.capabilities,

@@ -29,9 +29,10 @@ export interface Session {
 
 export function createSession(parts: ServerParts, params: InitializeParams): Session {
   const { connection } = parts;
-  const client = params.capabilities;
-  const gloss = GlossCapabilities.parse(experimental(params) ?? {});
-  const options = InitializationOptions.parse(params.initializationOptions ?? {});
+  // A client that says nothing of itself is a bare one.
+  const client = params.capabilities ?? {};
+  const gloss = GlossCapabilities.catch(GlossCapabilities.parse({})).parse(experimental(params) ?? {});
+  const options = InitializationOptions.catch({}).parse(params.initializationOptions ?? {});
   const redactor = createKeyRedactor();
   const log = createLog(connection, (text) => redactor.clean(text));
   const disk = parts.createDisk(options.storage ?? parts.storage);
@@ -57,7 +58,7 @@ export function createSession(parts: ServerParts, params: InitializeParams): Ses
     settings,
     explanations: createExplanations(),
     log,
-    locale: params.locale ?? 'en',
+    locale: typeof params.locale === 'string' ? params.locale : 'en',
     trust: () => signIn.trust(),
   };
   addRoutes(
@@ -90,6 +91,6 @@ export function createSession(parts: ServerParts, params: InitializeParams): Ses
 
 /** `capabilities.experimental.gloss`: the only part of it that is ours. */
 function experimental({ capabilities }: InitializeParams): unknown {
-  const value: unknown = capabilities.experimental;
+  const value: unknown = capabilities?.experimental;
   return typeof value === 'object' && value !== null && 'gloss' in value ? value.gloss : undefined;
 }

@@ -5,9 +5,12 @@ import {
   DidChangeConfigurationNotification,
 } from 'vscode-languageserver/node';
 import { defaultSettings, Settings } from '#shared/settings.ts';
-import type { Log, SettingsSource } from '../ports.ts';
+import { type Log, Refusal, type SettingsSource } from '../ports.ts';
+import { tooLate, withPatience } from './patience.ts';
 
 const mostScopes = 500;
+/** An editor answers at once, or not at all. */
+const patience = 5_000;
 
 export interface SettingsCache extends SettingsSource {
   /** Call once the client is initialized. */
@@ -37,18 +40,28 @@ export function createSettings(connection: Connection, capabilities: ClientCapab
       const asked = ask(connection, uri, log);
       if (cache.size >= mostScopes) cache.clear();
       cache.set(uri, asked);
+      // A failed question is asked again the next time.
+      asked.catch(() => cache.delete(uri));
       return asked;
     },
     onChange: (listener) => void changed.add(listener),
   };
 }
 
+/** @throws Refusal when the editor does not answer: what it would have excluded is not known (threats, rule 4). */
 async function ask(connection: Connection, uri: string, log: Log): Promise<Settings> {
-  try {
-    const value: unknown = await connection.workspace.getConfiguration({ scopeUri: uri, section: 'gloss' });
-    return Settings.parse(value ?? {});
-  } catch (error) {
-    log.warn(`settings could not be read, defaults are used: ${String(error)}`);
-    return defaultSettings;
-  }
+  const asked = connection.workspace.getConfiguration({ scopeUri: uri, section: 'gloss' });
+  const value: unknown = await withPatience(asked, patience).catch((error: unknown) => {
+    log.warn(`the settings could not be read: ${String(error)}`);
+    throw unread();
+  });
+  if (value === tooLate) throw unread();
+  const settings = Settings.safeParse(value ?? {});
+  if (settings.success) return settings.data;
+  log.warn('the settings are not an object; defaults are used');
+  return defaultSettings;
+}
+
+function unread(): Refusal {
+  return new Refusal('The editor did not tell its settings, so nothing was sent. Try again.', 'settings', ['retry']);
 }

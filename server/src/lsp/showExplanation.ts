@@ -29,7 +29,8 @@ export function showExplanationFor(parts: ShowParts): ShowExplanation | undefine
 }
 
 async function openFile({ connection, disk, uriOf }: ShowParts, explanation: Explanation, uri: string): Promise<void> {
-  const name = `explanations/${explanation.id}.md`;
+  // The time first, so that the oldest sort first.
+  const name = `explanations/${Date.now()}-${explanation.id}.md`;
   const lines = `${explanation.range.start.line + 1}-${explanation.range.end.line + 1}`;
   const notices = explanation.notices.map((notice) => `\n> ${notice}\n`).join('');
   await disk.create(
@@ -37,9 +38,19 @@ async function openFile({ connection, disk, uriOf }: ShowParts, explanation: Exp
     `<!-- ${uri.replaceAll('--', '__')} lines ${lines} -->\n\n${explanation.markdown}\n${notices}`,
   );
   await connection.window.showDocument({ uri: uriOf(name), takeFocus: false });
+  await prune(disk);
 }
 
+/** The oldest go. */
+async function prune(disk: Disk): Promise<void> {
+  const names = await disk.list('explanations');
+  for (const name of names.slice(0, Math.max(0, names.length - kept))) await disk.remove(`explanations/${name}`);
+}
+
+const kept = 200;
+
 async function sayIt({ connection }: ShowParts, { markdown, range }: Explanation): Promise<void> {
+  if (markdown === '') return;
   const firstLine = markdown.split('\n', 1)[0] ?? '';
   const message = `${firstLine} (Hover over line ${range.start.line + 1} to read all.)`;
   await connection.sendNotification('window/showMessage', { type: MessageType.Info, message });

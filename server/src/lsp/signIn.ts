@@ -39,6 +39,7 @@ export function createSignIn({ parts, client, gloss, options, log, hide }: SignI
   const editor = createEditorConnection({ connection, client, gloss, options, environment });
   const demo = createDemoSwitch(parts);
   const accessNow = async (mayAsk: boolean): Promise<Access> => demo.access() ?? editor.access(mayAsk);
+  let closed = false;
   const making = { makeClaude, readCertificates, hide };
   const connector = createConnector({ ...making, access: () => accessNow(true) });
   const status = createStatusSender({ connection, gloss, log, accessNow: () => accessNow(false) });
@@ -69,13 +70,17 @@ export function createSignIn({ parts, client, gloss, options, log, hide }: SignI
     answering(token, log, () => runDemo(demoRequest.params.parse(given).run)),
   );
   return {
-    connect: () => connector.connect(),
+    async connect() {
+      if (closed) throw new Refusal('The editor has shut the server down. Nothing was sent.', 'closed');
+      return connector.connect();
+    },
     check,
     startDemo: () => runDemo(true),
     watch: status.watch,
     trust: () => editor.trust(),
     start: () => status.changed(),
     async close() {
+      closed = true;
       await connector.close();
       await demo.stop();
     },

@@ -17,7 +17,8 @@ export function cleanMaterial(material: Material, text: string, clean: (text: st
   const lines = text.split(/(?<=\r\n|\n|\r(?!\n))/);
   const from = Math.max(0, material.firstLine - linesAround);
   const window = lines.slice(from, material.lastLine + 1 + linesAround);
-  const code = material.isCut && material.linesLeftOut === 0 ? clean(material.code) : cutOut(window, material, from, clean);
+  const code =
+    material.isCut && material.linesLeftOut === 0 ? clean(material.code) : cutOut(window, material, from, clean);
   const others = [...material.imports, ...material.enclosing];
   const cleanedOthers = others.map(({ text: line }) => clean(line));
   const numbered = others.map(({ line }, index): NumberedLine => ({ line, text: cleanedOthers[index]?.text ?? '' }));
@@ -43,5 +44,8 @@ function cutOut(
   const cleaned = clean(window.join(''));
   const lines = cleaned.text.split(/(?<=\r\n|\n|\r(?!\n))/).slice(firstLine - from, lastLine + 1 - from);
   const text = lines.join('');
-  return { text, replaced: text === window.slice(firstLine - from, lastLine + 1 - from).join('') ? [] : cleaned.replaced };
+  return {
+    text,
+    replaced: text === window.slice(firstLine - from, lastLine + 1 - from).join('') ? [] : cleaned.replaced,
+  };
 }

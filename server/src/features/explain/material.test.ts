@@ -64,3 +64,12 @@ test('one endless line is cut without splitting a character', () => {
   expect(found.code.isWellFormed()).toBe(true);
   expect(found.code.length).toBeGreaterThan(59_000);
 });
+
+test('a selection that reaches the empty last line leaves nothing out', () => {
+  const found = material('«function f() {\n  return 1;\n}\n\n»');
+  expect([found.isCut, found.linesLeftOut, found.lastLine]).toEqual([false, 0, 3]);
+});
+
+test('an endless line is marked as cut', () => {
+  expect(material(`«${'x'.repeat(70_000)}»`)).toMatchObject({ isCut: true, linesLeftOut: 0 });
+});
