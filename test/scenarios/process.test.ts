@@ -132,7 +132,7 @@ describe('the process', () => {
     'R42: initialization options %j are read as far as they make sense',
     async (initializationOptions) => {
       const child = spawn(process.execPath, [main, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
-      await answered(child, { initializationOptions, capabilities: undefined, locale: {} });
+      await answered(child, { initializationOptions, locale: {} });
       child.stdin.destroy();
       await once(child, 'exit');
     },
