@@ -92,6 +92,7 @@ async function openNeovim(backend: Demo, more: Readonly<Record<string, string>> 
     env: {
       PATH: process.env['PATH'],
       HOME: folder,
+      TMPDIR: folder,
       LSP_COMMAND: JSON.stringify(command),
       LSP_FILE: path.join(workspace, 'basket.py'),
       LSP_SCRIPT: script,
