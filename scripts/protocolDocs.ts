@@ -37,6 +37,8 @@ export function protocolPage(): string {
     '`capabilities.experimental.gloss`, all optional:',
     '',
     ...schemaBlock(GlossCapabilities),
+    "The pieces of `gloss/explain` are the model's text as it comes: make it inert before it is rendered. The result is inert already.",
+    '',
     '## Requests',
     '',
     ...allRequests.flatMap((spec) => [
