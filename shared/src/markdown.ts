@@ -6,7 +6,8 @@ import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
 import { revealInvisible } from './invisible.ts';
-import { type Root, toInert } from './markdown/inert.ts';
+import { toInert } from './markdown/inert.ts';
+import type { Root } from './markdown/nodes.ts';
 import { writeMarkdown } from './markdown/write.ts';
 
 /**

@@ -18,7 +18,7 @@ export interface Peer {
 }
 
 /** What the headers of an answer say about it, for errors. */
-export function detailsOf({ status, headers }: HttpResponse, { host, clock, scrub }: Peer): ErrorDetails {
+function detailsOf({ status, headers }: HttpResponse, { host, clock, scrub }: Peer): ErrorDetails {
   const shouldRetry = headers['x-should-retry'];
   return {
     status,

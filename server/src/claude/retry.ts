@@ -41,7 +41,7 @@ export interface RetryNotice {
 const overloadFactor = 4;
 
 /** Milliseconds to wait before trying again after `attempt` (1, 2, …) failed; undefined to give up. */
-export function delayAfter(attempt: number, error: unknown, policy: RetryPolicy): number | undefined {
+function delayAfter(attempt: number, error: unknown, policy: RetryPolicy): number | undefined {
   if (!(error instanceof ClaudeError) || !error.retryable) return undefined;
   if (policy.attempts <= attempt) return undefined;
   if (error.retryAfter !== undefined)

@@ -1,12 +1,8 @@
 /** Takes the working parts out of a Markdown tree: what would load, open or render as HTML becomes text that can be read. */
-import type { toMarkdown } from 'mdast-util-to-markdown';
 import { revealInvisible } from '../invisible.ts';
 import { everyNode, inertText, inlineCode, plainText } from './inertText.ts';
+import type { Node, NodeOf, Phrasing, Root } from './nodes.ts';
 
-export type Node = Parameters<typeof toMarkdown>[0];
-export type NodeOf<Kind extends Node['type']> = Extract<Node, { type: Kind }>;
-export type Root = NodeOf<'root'>;
-export type Phrasing = NodeOf<'paragraph'>['children'][number];
 type Block = NodeOf<'blockquote'>['children'][number];
 
 /** What a block needs to know of the document around it. */

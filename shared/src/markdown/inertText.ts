@@ -1,5 +1,5 @@
 /** Splits plain text where an editor would make a link of it, and reads the plain text of a tree. */
-import type { Node, NodeOf, Phrasing } from './inert.ts';
+import type { Node, NodeOf, Phrasing } from './nodes.ts';
 
 type Inert = NodeOf<'text'> | NodeOf<'inlineCode'>;
 

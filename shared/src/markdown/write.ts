@@ -1,8 +1,8 @@
 /** Writes an inert tree as Markdown, in the plainest spelling, so that renderers have nothing to disagree about. */
 import { defaultHandlers, type Handle, type Info, type State, toMarkdown } from 'mdast-util-to-markdown';
 import { escapeText, isWord, type Surroundings } from './escape.ts';
-import type { Node, NodeOf, Root } from './inert.ts';
 import { everyNode, isHazardous } from './inertText.ts';
+import type { Node, NodeOf, Root } from './nodes.ts';
 
 /** Markdown for the tree, without a line break at its end. */
 export function writeMarkdown(root: Root): string {
