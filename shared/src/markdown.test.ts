@@ -57,9 +57,11 @@ test.each([
   '**b** www.',
   '- 1. | a |\n     |---|\n  | `b`| https://e.x |\n  |:-:|',
   '> 1. a\n>    | `b` |\n>    |---|\n> 1. | `|![i](http://e.x)` | b |\n>    |---|',
+  '- 10. w\n\n      | a | b |\n      |:-|:-:|\n  | x` | https://e.x/y `z |',
   '*a ``x`*![i](http://e.x)`` b*',
   '\\` `![i](http://e.x)*` *x*',
   '| a |\n|---|\n| `b\\\\|![i](http://e.x)` |',
+  '| a |\n|---|\n| [a](<http://x/\\\\\\|![i](u)>) |',
 ])('S20: %j has become inert', (source) => {
   expectInert(source);
 });
@@ -188,7 +190,10 @@ test('S20: a growing text gives at every length what the whole function gives', 
 
 test('S20: a text that is replaced instead of growing is read anew', () => {
   const grow = createSafeMarkdown();
-  for (const text of ['a\n\nb\n\nc', 'a\n\nB', '', 'x\n\n[r]', 'x\n\n[r]\n\n[r]: http://e.x', 'x\n\ny'])
+  for (const text of [
+    ...['a\n\nb\n\nc', 'a\n\nB', '', 'x [r]\n\ny', 'x [r]\n\ny\n\n[r]: http://e.x', 'x\n\ny'],
+    ...['    code\n\n1', '    code\n\n10.', '- a\n\nb', '- a\n\n- b', '```\n\n', '```\n\nx'],
+  ])
     expect(grow(text)).toBe(safeMarkdown(text));
 });
 
@@ -216,6 +221,10 @@ test.each([
     '``a`![i](http://e.x)`` and ` `` `',
     'a&#96;!\\[i](`http://e.x`) and ``` `` ```',
   ],
+  ['a line of code on two lines', '`a\nb`', '`a b`'],
+  ['text with a blank line in it', 'a&#10;&#10;b', 'a\nb'],
+  ['an address of an old kind', 'ftp://e.x/a', '`ftp://e.x/a`'],
+  ['a rule', 'a\n\n---\n\nb', 'a\n\n___\n\nb'],
   ['a very long address', `[a](https://e.x/${'q'.repeat(5000)})`, `a (\`https://e.x/${'q'.repeat(488)}…\`)`],
 ])('S20: %s can be read', (_name, source, safe) => {
   expect(safeMarkdown(source)).toBe(safe);
@@ -337,6 +346,18 @@ test.each(Object.keys(monsters))('S41: %s in thousands are answered, and inert',
   if (/^(`{3,})\n[\s\S]*\n\1$/.test(safe)) expect(safe).toContain(source.slice(0, 100));
   else if (safe.length < 30_000) expect(liveIn(safe)).toEqual([]);
 });
+
+test('S41: a text longer than any answer is shown as it is', () => {
+  expect(safeMarkdown('**word**\n\n'.repeat(12_000))).toMatch(/^```\n\*\*word/);
+  expect(safeMarkdown('**word**\n\n'.repeat(8000))).toMatch(/^\*\*word/);
+});
+
+test.each(['stars', 'closed brackets', 'half links', 'nested emphasis', 'quotation marks', 'mixed'])(
+  'S41: %s that would take long are shown as they are',
+  (name) => {
+    expect(safeMarkdown(monsters[name] ?? '')).toMatch(/^`{3,}\n/);
+  },
+);
 
 test('what cannot be taken apart is shown whole in a fence that nothing in it ends', () => {
   expect(safeMarkdown(`${'>'.repeat(100)}\n\`\`\`\`\n![a](http://e.x)`)).toMatch(
