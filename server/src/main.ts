@@ -4,7 +4,6 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { version } from '#shared/version.ts';
-import { Claude } from './claude/index.ts';
 import type { Environment } from './egress/access.ts';
 import { startServer } from './lsp/server.ts';
 import { readCertificates } from './system/certificates.ts';
@@ -49,7 +48,10 @@ function serve(): void {
     connection: createConnection(ProposedFeatures.all),
     version,
     storage,
-    makeClaude: (options) => new Claude({ ...options, userAgent: `gloss/${version}` }),
+    async makeClaude(options) {
+      const { Claude } = await import('./claude/index.ts');
+      return new Claude({ ...options, userAgent: `gloss/${version}` });
+    },
     startDemo: async () => (await import('./demo/server.ts')).startDemo(),
     createDisk,
     createFiles,

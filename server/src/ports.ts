@@ -117,7 +117,7 @@ export interface Outgoing {
    * A document's text as it may leave. Call it on the text as it stands in the file, before it is cut or numbered:
    * what a secret looks like depends on its whole line, and a private key has a beginning and an end.
    */
-  clean(text: string): Cleaned;
+  clean(text: string): Promise<Cleaned>;
   /**
    * Asks, and hands on the answer's text as it comes.
    * @throws Refusal when something in it must not leave or no key is there; ClaudeError when the service fails.

@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { scaled, seed } from '../../test/harness/scale.ts';
-import { revealInvisible, stripControl } from './invisible.ts';
+import { stripControl } from './control.ts';
+import { revealInvisible } from './invisible.ts';
 
 /** The test's own list of what must not remain, written as ranges of the Unicode charts. */
 const ranges =

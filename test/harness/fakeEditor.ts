@@ -191,7 +191,7 @@ function inProcess(options: EditorOptions, storage: string): Link {
     environment: options.environment ?? {},
     version,
     storage,
-    makeClaude: (claudeOptions) => new Claude(claudeOptions),
+    makeClaude: async (claudeOptions) => new Claude(claudeOptions),
     startDemo: () => startDemo({ delay: 0 }),
     createDisk,
     createFiles,

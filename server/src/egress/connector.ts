@@ -8,7 +8,7 @@ import type { Connected } from './outgoing.ts';
 export interface ConnectorParts {
   /** The access in force; may ask the person. */
   access(): Promise<Access>;
-  makeClaude(options: ClaudeOptions): Claude;
+  makeClaude(options: ClaudeOptions): Promise<Claude>;
   /** The text of the certificate file that the person named. */
   readCertificates(file: string): Promise<string>;
   /** From now on no log shows this. */
@@ -60,7 +60,7 @@ export async function clientFor(parts: Omit<ConnectorParts, 'access'>, access: A
     ...(access.proxy === undefined ? {} : { proxy: access.proxy }),
     ...(caFile === undefined ? {} : { ca: await certificates(parts, caFile) }),
   };
-  return { claude: parts.makeClaude(options), access };
+  return { claude: await parts.makeClaude(options), access };
 }
 
 async function certificates(parts: Pick<ConnectorParts, 'readCertificates'>, file: string): Promise<string> {

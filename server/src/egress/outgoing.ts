@@ -1,6 +1,6 @@
 /** The one door out: every request to the service is filtered, recorded and priced here, and nowhere else. */
 import type { Usage } from '#shared/usage.ts';
-import type { Claude, Message, MessageStream } from '../claude/index.ts';
+import type { Claude, ErrorKind, Message, MessageStream } from '../claude/index.ts';
 import { ClaudeError, costOf } from '../claude/index.ts';
 import type { Answer, Ask, Log, Outgoing } from '../ports.ts';
 import { Refusal } from '../ports.ts';
@@ -16,6 +16,12 @@ export interface Connected {
   readonly access: Access;
 }
 
+/** How the service failed a request. */
+export interface ServiceFailure {
+  readonly kind: ErrorKind;
+  readonly message: string;
+}
+
 export interface OutgoingParts {
   /** @throws Refusal when there is no key, or the endpoint is not to be used. */
   connect(signal: AbortSignal): Promise<Connected>;
@@ -27,12 +33,12 @@ export interface OutgoingParts {
   /** Eight hexadecimal digits. */
   readonly random: () => string;
   /** Told when a request begins, and when it ends and how. */
-  readonly watch: { began(): void; ended(error: unknown): void };
+  readonly watch: { began(): void; ended(failure: ServiceFailure | undefined): void };
 }
 
 export function createOutgoing(parts: OutgoingParts): Outgoing {
   return {
-    clean: (text) => cleanText(text, parts.log.clean),
+    clean: async (text) => cleanText(text, parts.log.clean),
     async ask(ask, onText, signal) {
       parts.watch.began();
       try {
@@ -40,7 +46,7 @@ export function createOutgoing(parts: OutgoingParts): Outgoing {
         parts.watch.ended(undefined);
         return answer;
       } catch (error) {
-        parts.watch.ended(error);
+        parts.watch.ended(error instanceof ClaudeError ? { kind: error.kind, message: error.message } : undefined);
         throw error;
       }
     },

@@ -1,7 +1,9 @@
 /** Replaces secrets in a text that is about to leave by placeholders that keep their place (threats S12). */
 import { type View, viewsOf } from './decodings.ts';
+import { namedIn } from './namedSecrets.ts';
 import { privateKeysIn } from './privateKeys.ts';
-import { namedIn, randomIn } from './secretValues.ts';
+import { randomIn } from './randomValues.ts';
+import { placedIn } from './secretValues.ts';
 import { type Found, tokensIn } from './tokenShapes.ts';
 
 export interface Redacted {
@@ -39,7 +41,13 @@ interface Secret extends Found {
 /** In the offsets of the original text. In noise only what has a shape or a name counts. */
 function secretsIn(view: View): readonly Secret[] {
   const { text } = view;
-  const found = [...privateKeysIn(text), ...tokensIn(text), ...namedIn(text), ...(view.isNoisy ? [] : randomIn(text))];
+  const found = [
+    ...privateKeysIn(text),
+    ...tokensIn(text),
+    ...placedIn(text),
+    ...namedIn(text),
+    ...(view.isNoisy ? [] : randomIn(text)),
+  ];
   return found.map(({ start, end, kind }) => {
     const [from, to] = view.span(start, end);
     return { start: from, end: to, kind, value: text.slice(start, end) };

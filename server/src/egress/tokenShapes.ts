@@ -12,10 +12,10 @@ export function tokensIn(text: string): readonly Found[] {
   return shapes.flatMap(([kind, pattern]) => matchesOf(text, kind, pattern));
 }
 
-/** The pattern's group 1 is the secret, or all of it where it has none. Needs the flags `g` and `d`. */
+/** The pattern's group `secret`, or all of it where it has none. Needs the flags `g` and `d`. */
 export function matchesOf(text: string, kind: string, pattern: RegExp): Found[] {
   return [...text.matchAll(pattern)].map((match) => {
-    const [start, end] = match.indices?.[1] ?? [match.index, match.index + match[0].length];
+    const [start, end] = match.indices?.groups?.['secret'] ?? [match.index, match.index + match[0].length];
     return { start, end: endOfToken(text, end), kind };
   });
 }
@@ -37,22 +37,22 @@ const shapes: readonly (readonly [kind: string, pattern: RegExp])[] = [
   ['google-key', /AIza[\w-]{30,60}/dg],
   ['google-token', /(?<![\w-])(?:ya29\.[\w-]{20,300}|GOCSPX-[\w-]{20,60}|1\/\/0[\w-]{24,200})/dg],
   ['azure-secret', /(?<![\w~.-])[\w~.-]{3}\dQ~[\w~.-]{31,37}/dg],
-  ['azure-key', /key["']?\s{0,3}[=:]\s{0,3}["']?([A-Za-z0-9+/]{42,86}={1,2})(?![A-Za-z0-9+/=])/dgi],
-  ['azure-signature', /[?&;]sig=((?:[\w+/-]|%[0-9A-Fa-f]{2}){30,200})/dg],
+  ['azure-key', /key["']?\s{0,3}[=:]\s{0,3}["']?(?<secret>[A-Za-z0-9+/]{42,86}={1,2})(?![A-Za-z0-9+/=])/dgi],
+  ['azure-signature', /[?&;]sig=(?<secret>(?:[\w+/-]|%[0-9A-Fa-f]{2}){30,200})/dg],
   ['github-token', /gh[pousr]_[A-Za-z0-9]{30,255}/dg],
   ['github-token', /github_pat_\w{22,255}/dg],
   ['gitlab-token', /(?<![A-Za-z0-9])gl(?:pat|ptt|dt|rt|cbt|ft|agent|soat|ffct|imt|oas|wt)-[\w-]{20,255}/dg],
   ['gitlab-token', /GR1348941[\w-]{20,60}/dg],
   ['slack-token', /(?<![A-Za-z0-9])xox[abceoprs][-.][\w.-]{10,255}/dg],
   ['slack-token', /(?<![A-Za-z0-9])xapp-\d-[\w-]{10,255}/dg],
-  ['slack-webhook', /hooks\.slack\.com\/(?:services|workflows|triggers)\/([\w/]{20,120})/dg],
-  ['discord-webhook', /discord(?:app)?\.com\/api\/webhooks\/(\d{15,22}\/[\w-]{40,100})/dg],
+  ['slack-webhook', /hooks\.slack\.com\/(?:services|workflows|triggers)\/(?<secret>[\w/]{20,120})/dg],
+  ['discord-webhook', /discord(?:app)?\.com\/api\/webhooks\/(?<secret>\d{15,22}\/[\w-]{40,100})/dg],
   ['discord-token', /(?<![\w-])[MNO][\w-]{23,27}\.[\w-]{6}\.[\w-]{27,60}/dg],
-  ['teams-webhook', /\.webhook\.office\.com\/webhookb2\/([\w@/-]{60,255})/dg],
+  ['teams-webhook', /\.webhook\.office\.com\/webhookb2\/(?<secret>[\w@/-]{60,255})/dg],
   ['stripe-key', /(?<![A-Za-z0-9])[rs]k_(?:live|test)_[A-Za-z0-9]{10,255}/dg],
   ['stripe-key', /(?<![A-Za-z0-9])whsec_[A-Za-z0-9+/=]{24,100}/dg],
   ['npm-token', /(?<![A-Za-z0-9])npm_[A-Za-z0-9]{30,60}/dg],
-  ['npm-token', /:_(?:authToken|auth|password)\s{0,9}=\s{0,9}["']?([\w+/=.-]{8,255})/dg],
+  ['npm-token', /:_(?:authToken|auth|password)\s{0,9}=\s{0,9}["']?(?<secret>[\w+/=.-]{8,255})/dg],
   ['pypi-token', /pypi-[\w-]{30,255}/dg],
   ['rubygems-token', /rubygems_[a-f0-9]{40,60}/dg],
   ['docker-token', /dckr_[a-z]{3,5}_[\w-]{20,60}/dg],

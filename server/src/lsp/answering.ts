@@ -1,7 +1,6 @@
 /** Runs one request: the LSP cancellation token ends here as a signal, and errors leave as responses. */
 import type { CancellationToken } from 'vscode-languageserver/node';
 import type { Log } from '../ports.ts';
-import { toResponseError } from './errors.ts';
 
 /** The handler's answer, or what `errors.ts` makes of its failure. */
 export async function answering(
@@ -15,6 +14,8 @@ export async function answering(
   try {
     return await run(controller.signal);
   } catch (error) {
+    // Loaded with the first failure: it brings the Markdown parser along.
+    const { toResponseError } = await import('./errors.ts');
     return toResponseError(error, controller.signal, log);
   } finally {
     subscription.dispose();

@@ -10,7 +10,6 @@ import { serverCommands } from '#shared/commands.ts';
 import type { ConnectionReport } from '#shared/connection.ts';
 import { ExplainTarget, type Explanation } from '#shared/explain.ts';
 import { Uri } from '#shared/place.ts';
-import { runExplain } from '../features/explain/index.ts';
 import { type Context, Refusal, type World } from '../ports.ts';
 import { answering } from './answering.ts';
 import type { ShowExplanation } from './showExplanation.ts';
@@ -90,6 +89,7 @@ async function explainByCommand(
   reporter.begin('Explaining', undefined, undefined, true);
   let characters = 0;
   try {
+    const { runExplain } = await import('../features/explain/run.ts');
     const explanation = await runExplain(context, target, ({ text }) => {
       characters += text.length;
       reporter.report(`${characters} characters`);

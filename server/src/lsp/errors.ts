@@ -1,8 +1,8 @@
 /** The one translator of errors for the wire: what happened, and what a person can do. */
 import { ErrorCodes, LSPErrorCodes, ResponseError } from 'vscode-languageserver/node';
 import * as z from 'zod';
+import { stripControl } from '#shared/control.ts';
 import type { Failure, Remedy } from '#shared/failure.ts';
-import { stripControl } from '#shared/invisible.ts';
 import { safeMarkdown } from '#shared/markdown.ts';
 import { ClaudeError, type ErrorKind } from '../claude/index.ts';
 import { textOf } from '../features/explain/reply.ts';

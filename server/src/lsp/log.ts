@@ -1,6 +1,6 @@
 /** The log, through the editor's log channel: cleaned of keys and control characters before it leaves the process. */
 import type { Connection } from 'vscode-languageserver/node';
-import { stripControl } from '#shared/invisible.ts';
+import { stripControl } from '#shared/control.ts';
 import type { Log } from '../ports.ts';
 
 const longest = 4_000;

@@ -11,7 +11,7 @@ export interface ServerParts {
   readonly version: string;
   /** Folder for the receipts of clients that name none. */
   readonly storage: string;
-  makeClaude(options: ClaudeOptions): Claude;
+  makeClaude(options: ClaudeOptions): Promise<Claude>;
   startDemo(): Promise<RunningDemo>;
   createDisk(folder: string): Disk;
   createFiles(roots: () => readonly string[]): ServerFiles;

@@ -5,11 +5,11 @@ import { GlossCapabilities, InitializationOptions } from '#shared/initialization
 import { createExclusion } from '../egress/ignoreFiles.ts';
 import { createKeyRedactor } from '../egress/keyRedactor.ts';
 import { reasonToStay } from '../egress/mayLeave.ts';
-import { createOutgoing } from '../egress/outgoing.ts';
+import type { OutgoingParts } from '../egress/outgoing.ts';
 import { createReceipts } from '../egress/receipts.ts';
 import { createExplanations } from '../explanations/store.ts';
 import { features } from '../features/index.ts';
-import type { World } from '../ports.ts';
+import type { Outgoing, World } from '../ports.ts';
 import { capabilitiesFor } from './capabilities.ts';
 import { createDocuments } from './documents.ts';
 import { createLog } from './log.ts';
@@ -43,7 +43,7 @@ export function createSession(parts: ServerParts, params: InitializeParams): Ses
   const exclusion = createExclusion((root, path) => files.readConfiguration(root, path));
   const settings = createSettings(connection, client, log);
   const world: World = {
-    outgoing: createOutgoing({
+    outgoing: outgoingWhenAsked({
       connect: () => signIn.connect(),
       reasonToStay: (uri, patterns) => reasonToStay({ ...files, roots: roots.uris, exclusion }, uri, patterns),
       receipts,
@@ -86,6 +86,19 @@ export function createSession(parts: ServerParts, params: InitializeParams): Ses
       log.info(`started, version ${parts.version}, Node ${process.versions.node}`);
     },
     close: () => signIn.close(),
+  };
+}
+
+/** The door out. Filter and client are loaded with the first request: an editor should not wait for them to start. */
+function outgoingWhenAsked(parts: OutgoingParts): Outgoing {
+  let loaded: Promise<Outgoing> | undefined;
+  const load = (): Promise<Outgoing> => {
+    loaded ??= import('../egress/outgoing.ts').then(({ createOutgoing }) => createOutgoing(parts));
+    return loaded;
+  };
+  return {
+    clean: async (text) => (await load()).clean(text),
+    ask: async (ask, onText, signal) => (await load()).ask(ask, onText, signal),
   };
 }
 

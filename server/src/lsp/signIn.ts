@@ -5,9 +5,8 @@ import { demoRequest } from '#shared/demo.ts';
 import type { GlossCapabilities, InitializationOptions } from '#shared/initialization.ts';
 import { type Status, statusNotification } from '#shared/status.ts';
 import type { Access } from '../egress/access.ts';
-import { checkConnection } from '../egress/check.ts';
 import { clientFor, createConnector } from '../egress/connector.ts';
-import type { Connected, OutgoingParts } from '../egress/outgoing.ts';
+import type { Connected, OutgoingParts, ServiceFailure } from '../egress/outgoing.ts';
 import { type Log, Refusal, type Trust } from '../ports.ts';
 import { answering } from './answering.ts';
 import { createEditorConnection } from './editorConnection.ts';
@@ -50,7 +49,8 @@ export function createSignIn({ parts, client, gloss, options, log, hide }: SignI
     log.info(run ? 'the demo backend runs on loopback; no model is running' : 'the demo backend was stopped');
     return { running: run };
   };
-  const check: SignIn['check'] = (candidate, signal) => {
+  const check: SignIn['check'] = async (candidate, signal) => {
+    const { checkConnection } = await import('../egress/check.ts');
     // A new key is tried where it will be used, also while the demo runs.
     const access = () => (candidate === undefined ? accessNow(true) : editor.access(false));
     return checkConnection(
@@ -127,12 +127,12 @@ interface StatusParts {
 /** Sends the status when it is another one than before. */
 function createStatusSender({ connection, gloss, log, accessNow }: StatusParts) {
   let running = 0;
-  let lastError: unknown;
+  let lastFailure: ServiceFailure | undefined;
   let sent = '';
   const send = async (): Promise<void> => {
     if (!gloss.status) return;
     const access = await accessNow().catch((error: unknown) => (error instanceof Refusal ? error : undefined));
-    const facts = statusOf({ access, running, lastError });
+    const facts = statusOf({ access, running, lastFailure });
     const status: Status = { ...facts, detail: log.clean(facts.detail) };
     const text = JSON.stringify(status);
     if (text === sent) return;
@@ -143,7 +143,7 @@ function createStatusSender({ connection, gloss, log, accessNow }: StatusParts) 
   const sendSoon = () => void send().catch(() => undefined);
   return {
     changed() {
-      lastError = undefined;
+      lastFailure = undefined;
       sendSoon();
     },
     watch: {
@@ -151,9 +151,9 @@ function createStatusSender({ connection, gloss, log, accessNow }: StatusParts) 
         running++;
         sendSoon();
       },
-      ended(error: unknown) {
+      ended(failure: ServiceFailure | undefined) {
         running--;
-        lastError = error;
+        lastFailure = failure;
         sendSoon();
       },
     },

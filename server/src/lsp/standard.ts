@@ -8,7 +8,6 @@ import {
 } from 'vscode-languageserver/node';
 import type { GlossCapabilities } from '#shared/initialization.ts';
 import { isReceiptId, type Receipts } from '../egress/receipts.ts';
-import { symbolsOf } from '../features/explain/index.ts';
 import type { Disk, World } from '../ports.ts';
 import { commandsFor, hasTextDocumentContent } from './capabilities.ts';
 import { addCommands } from './commands.ts';
@@ -72,6 +71,7 @@ export function addStandardRequests(parts: StandardParts): void {
 async function lensesOf({ world, settings }: StandardParts, uri: string, command: string): Promise<CodeLens[]> {
   const document = world.documents.get(uri);
   if (document === undefined || !(await settings.forDocument(uri)).codeLens.enabled) return [];
+  const { symbolsOf } = await import('../features/explain/symbols.ts');
   return [...explainLenses(uri, await symbolsOf(world, document), command)];
 }
 

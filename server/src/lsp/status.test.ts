@@ -18,24 +18,38 @@ const access: Access = {
 };
 
 test.each([
-  ['ready', { access, running: 0, lastError: undefined }, { state: 'ready', demo: false }],
-  ['busy', { access, running: 2, lastError: undefined }, { state: 'busy' }],
+  ['ready', { access, running: 0, lastFailure: undefined }, { state: 'ready', demo: false }],
+  ['busy', { access, running: 2, lastFailure: undefined }, { state: 'busy' }],
   [
     'signed out',
-    { access: { ...access, credential: undefined }, running: 0, lastError: undefined },
+    { access: { ...access, credential: undefined }, running: 0, lastFailure: undefined },
     { state: 'signedOut' },
   ],
   [
     'in the demo',
-    { access: { ...access, demo: true }, running: 0, lastError: undefined },
+    { access: { ...access, demo: true }, running: 0, lastFailure: undefined },
     { state: 'ready', demo: true },
   ],
   [
     'unusable settings',
-    { access: new Refusal('bad endpoint'), running: 0, lastError: undefined },
+    { access: new Refusal('bad endpoint'), running: 0, lastFailure: undefined },
     { state: 'error', detail: 'bad endpoint' },
   ],
-  ['a refusal of one request', { access, running: 0, lastError: new Refusal('excluded') }, { state: 'ready' }],
+  [
+    'a refusal of one request',
+    { access, running: 0, lastFailure: { kind: 'refusal', message: 'no' } as const },
+    { state: 'ready' },
+  ],
+  [
+    'a limit',
+    { access, running: 0, lastFailure: { kind: 'rate_limit', message: 'wait' } as const },
+    { state: 'limited', detail: 'wait' },
+  ],
+  [
+    'a wrong key',
+    { access, running: 0, lastFailure: { kind: 'authentication', message: 'key' } as const },
+    { state: 'error', detail: 'key' },
+  ],
 ])('%s', (_name, facts, expected) => {
   expect(statusOf(facts)).toMatchObject(expected);
 });

@@ -13,14 +13,18 @@ const longestWindow = 400_000;
 /** Longer than any private key, so that one is known when only a part of it is selected. */
 const linesAround = 200;
 
-export function cleanMaterial(material: Material, text: string, clean: (text: string) => Cleaned): CleanMaterial {
+export async function cleanMaterial(
+  material: Material,
+  text: string,
+  clean: (text: string) => Promise<Cleaned>,
+): Promise<CleanMaterial> {
   const lines = text.split(/(?<=\r\n|\n|\r(?!\n))/);
   const from = Math.max(0, material.firstLine - linesAround);
   const window = lines.slice(from, material.lastLine + 1 + linesAround);
-  const code =
-    material.isCut && material.linesLeftOut === 0 ? clean(material.code) : cutOut(window, material, from, clean);
+  const isOneLine = material.isCut && material.linesLeftOut === 0;
+  const code = await (isOneLine ? clean(material.code) : cutOut(window, material, from, clean));
   const others = [...material.imports, ...material.enclosing];
-  const cleanedOthers = others.map(({ text: line }) => clean(line));
+  const cleanedOthers = await Promise.all(others.map(({ text: line }) => clean(line)));
   const numbered = others.map(({ line }, index): NumberedLine => ({ line, text: cleanedOthers[index]?.text ?? '' }));
   return {
     material: {
@@ -34,14 +38,14 @@ export function cleanMaterial(material: Material, text: string, clean: (text: st
 }
 
 /** The code's own lines out of the cleaned window. What was replaced elsewhere in the window is not told. */
-function cutOut(
+async function cutOut(
   window: readonly string[],
   { code, firstLine, lastLine }: Material,
   from: number,
-  clean: (text: string) => Cleaned,
-): Cleaned {
+  clean: (text: string) => Promise<Cleaned>,
+): Promise<Cleaned> {
   if (window.reduce((length, line) => length + line.length, 0) > longestWindow) return clean(code);
-  const cleaned = clean(window.join(''));
+  const cleaned = await clean(window.join(''));
   const lines = cleaned.text.split(/(?<=\r\n|\n|\r(?!\n))/).slice(firstLine - from, lastLine + 1 - from);
   const text = lines.join('');
   return {

@@ -1,0 +1,153 @@
+/** Explains code: from a place in a document to Markdown that streams. */
+import { randomUUID } from 'node:crypto';
+import type { ExplainChunk, ExplainParams, Explanation } from '#shared/explain.ts';
+import { type Answer, type Ask, type Context, Refusal, type Source } from '../../ports.ts';
+import { cleanMaterial } from './cleanMaterial.ts';
+import { type Material, materialOf } from './material.ts';
+import { explainPrompt, followUpPrompt } from './prompt.ts';
+import { replyOf } from './reply.ts';
+import { symbolsOf } from './symbols.ts';
+
+type ExplainContext = Pick<
+  Context,
+  'outgoing' | 'documents' | 'providers' | 'files' | 'settings' | 'explanations' | 'locale' | 'signal' | 'trust'
+>;
+
+/**
+ * Explains a range, or answers a follow-up.
+ * @throws Refusal when there is nothing to explain or it must not leave; ClaudeError when the service fails.
+ */
+export async function runExplain(
+  context: ExplainContext,
+  params: ExplainParams,
+  emit: (chunk: ExplainChunk) => void,
+): Promise<Explanation> {
+  let seq = 0;
+  const onText = (text: string) => emit({ seq: seq++, text });
+  return params.followUp === undefined ? explainAnew(context, params, onText) : goOn(context, params, onText);
+}
+
+async function explainAnew(
+  context: ExplainContext,
+  params: ExplainParams,
+  onText: (text: string) => void,
+): Promise<Explanation> {
+  const settings = await context.settings.forDocument(params.uri);
+  const { material, text } = await gather(context, params);
+  const { material: sent, replaced } = await cleanMaterial(material, text, context.outgoing.clean);
+  const request = explainPrompt(sent, {
+    level: params.level,
+    model: settings.explain.model,
+    language: settings.explain.language || context.locale,
+    path: context.files.place(params.uri)?.path ?? nameOf(params.uri),
+    delimiter: randomUUID().slice(0, 8),
+  });
+  const ask: Ask = {
+    purpose: 'Explain',
+    request,
+    sources: sourcesOf(params.uri, material),
+    replaced,
+    excludedFiles: settings.excludedFiles,
+  };
+  const answer = await context.outgoing.ask(ask, onText, context.signal);
+  return finish(context, { id: randomUUID(), uri: params.uri, material, ask, answer });
+}
+
+/** The next turn of an explanation that is already there. */
+async function goOn(
+  context: ExplainContext,
+  params: ExplainParams,
+  onText: (text: string) => void,
+): Promise<Explanation> {
+  const { id, question } = params.followUp ?? { id: '', question: '' };
+  const record = context.explanations.get(id);
+  if (record === undefined || record.uri !== params.uri)
+    throw new Refusal(
+      'This explanation is from before the server was restarted. Refresh it, then ask again.',
+      'expired',
+      ['retry'],
+    );
+  const settings = await context.settings.forDocument(params.uri);
+  const request = followUpPrompt(record.conversation, question);
+  const { sources } = record;
+  const ask: Ask = { purpose: 'Follow-up', request, sources, replaced: [], excludedFiles: settings.excludedFiles };
+  const answer = await context.outgoing.ask(ask, onText, context.signal);
+  const { markdown, notices } = replyOf(answer.message);
+  context.explanations.put({
+    ...record,
+    markdown: `${record.markdown}\n\n---\n\n${markdown}`,
+    conversation: withAnswer(ask, answer),
+  });
+  return { ...told(answer), id, markdown, range: record.range, notices: [...answer.notices, ...notices] };
+}
+
+interface Finished {
+  readonly id: string;
+  readonly uri: string;
+  readonly material: Material;
+  readonly ask: Ask;
+  readonly answer: Answer;
+}
+
+function finish(context: ExplainContext, { id, uri, material, ask, answer }: Finished): Explanation {
+  const { markdown, notices } = replyOf(answer.message);
+  const { code, range } = material;
+  // An empty answer explains nothing: there is nothing to hover over, and nothing to ask on.
+  if (markdown !== '')
+    context.explanations.put({
+      id,
+      uri,
+      code,
+      range,
+      markdown,
+      conversation: withAnswer(ask, answer),
+      sources: ask.sources,
+    });
+  const cut = material.isCut ? [cutNotice(material)] : [];
+  const symbol = material.symbol === undefined ? {} : { symbol: material.symbol };
+  return { ...told(answer), ...symbol, id, markdown, range, notices: [...answer.notices, ...cut, ...notices] };
+}
+
+function cutNotice({ linesLeftOut }: Material): string {
+  const what = linesLeftOut === 0 ? 'the end of its last line was' : `its last ${linesLeftOut} lines were`;
+  return `The code is long: ${what} left out.`;
+}
+
+function told({ message, usage, receipt, demo }: Answer): Pick<Explanation, 'model' | 'usage' | 'receipt' | 'demo'> {
+  return { model: message.model, usage, receipt, demo };
+}
+
+/** The request with the model's turn at its end, blocks as they came. */
+function withAnswer({ request }: Ask, { message }: Answer): Ask['request'] {
+  return { ...request, messages: [...request.messages, { role: 'assistant', content: message.content }] };
+}
+
+async function gather(context: ExplainContext, params: ExplainParams): Promise<{ material: Material; text: string }> {
+  const open = context.documents.get(params.uri);
+  if (open !== undefined && params.version !== undefined && params.version !== open.version)
+    throw new Refusal('The document has changed meanwhile. Select the code again.', 'changed', ['retry']);
+  const document = open ?? (await fromDisk(context, params.uri));
+  const symbols = await symbolsOf(context, document);
+  return { material: materialOf(document, symbols, params.range), text: document.text };
+}
+
+/** A file that the editor has not open: read only where the editor said that the workspace is trusted. */
+async function fromDisk(
+  context: ExplainContext,
+  uri: string,
+): Promise<{ uri: string; languageId: string; text: string }> {
+  if (context.trust() !== 'trusted') throw new Refusal('Open the file in the editor first.', 'notOpen');
+  return { uri, languageId: uri.slice(uri.lastIndexOf('.') + 1), text: await context.files.read(uri) };
+}
+
+function sourcesOf(uri: string, material: Material): readonly Source[] {
+  const { firstLine, lastLine, imports, enclosing } = material;
+  const more = (part: string, lines: Material['imports']): readonly Source[] =>
+    lines.map(({ line }) => ({ uri, firstLine: line, lastLine: line, part }));
+  return [{ uri, firstLine, lastLine, part: 'code' }, ...more('imports', imports), ...more('enclosing', enclosing)];
+}
+
+function nameOf(uri: string): string {
+  const path = URL.canParse(uri) ? new URL(uri).pathname : uri;
+  return path.slice(path.lastIndexOf('/') + 1);
+}
