@@ -64,7 +64,8 @@ const rules: ReadonlyMap<number, Rule> = new Map<number, Rule>([
   [0x2800, ({ before, after }) => braille.test(before) || braille.test(after)],
 ]);
 
-const rightToLeft = /^(?:\p{Script=Hebrew}|\p{Script=Arabic}|\p{Script=Syriac}|\p{Script=Thaana}|\p{Script=Nko})$/u;
+/** Seen ones only: a hidden mark of these scripts is shown itself, and then vouches for nothing. */
+const rightToLeft = /^[[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]--\p{Cf}]$/v;
 const mongolian = /^[\p{Script=Mongolian}&&\p{L}]$/v;
 const braille = /^[\u2801-\u28ff]$/u;
 const ideograph = /^\p{Ideographic}$/u;
