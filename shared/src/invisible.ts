@@ -13,6 +13,20 @@ export interface Revealed {
  * flags, variants of ideographs, marks beside right-to-left letters. Linear in the text's length.
  */
 export function revealInvisible(text: string): Revealed {
+  let shown = revealOnce(text);
+  // A character that stayed beside one that was shown has lost its neighbour.
+  for (let pass = 1; pass < mostPasses; pass++) {
+    const again = revealOnce(shown.text);
+    if (again.count === 0) return shown;
+    shown = { text: again.text, count: shown.count + again.count };
+  }
+  return shown;
+}
+
+/** Each pass moves by one character; honest writing needs one. */
+const mostPasses = 8;
+
+function revealOnce(text: string): Revealed {
   let count = 0;
   const shown = text.replace(hidden, (found: string, offset: number) => {
     if (isHonest(found, offset, text)) return found;
