@@ -22,6 +22,17 @@ export function activate(context: vscode.ExtensionContext): void {
   active = world;
   void world.server.restart();
   watchStrayKeys(world);
+  loadAhead(context);
+}
+
+/** Milliseconds after which the window has drawn itself and other extensions have started. */
+const quiet = 1_500;
+
+/** The first explanation should not wait for code to load: it is loaded when nothing else waits. */
+function loadAhead({ subscriptions }: vscode.ExtensionContext): void {
+  const parts = () => [import('./ask.ts'), import('./commands/explainHere.ts'), import('./explain/explanations.ts')];
+  const timer = setTimeout(() => void Promise.all(parts()), quiet);
+  subscriptions.push({ dispose: () => clearTimeout(timer) });
 }
 
 /** Called by VS Code when the window closes or the extension goes: the server says goodbye, into a log that is still there. */

@@ -9,7 +9,7 @@ import type { OutgoingParts } from '../egress/outgoing.ts';
 import { createReceipts } from '../egress/receipts.ts';
 import { createExplanations } from '../explanations/store.ts';
 import { features } from '../features/index.ts';
-import type { Outgoing, World } from '../ports.ts';
+import type { Log, Outgoing, World } from '../ports.ts';
 import { capabilitiesFor } from './capabilities.ts';
 import { createDocuments } from './documents.ts';
 import { createLog } from './log.ts';
@@ -83,10 +83,21 @@ export function createSession(parts: ServerParts, params: InitializeParams): Ses
       settings.start();
       roots.start();
       signIn.start();
+      loadAhead(log);
       log.info(`started, version ${parts.version}, Node ${process.versions.node}`);
     },
     close: () => signIn.close(),
   };
+}
+
+/** Milliseconds after which the editor has got its first answers. */
+const quiet = 1_000;
+
+/** The first explanation should not wait for code to load: it is loaded when nothing else waits. */
+function loadAhead(log: Log): void {
+  const parts = () => [import('../egress/outgoing.ts'), import('../features/explain/run.ts'), import('./errors.ts')];
+  const load = () => Promise.all(parts()).catch((error: unknown) => log.error('a part could not be loaded', error));
+  setTimeout(() => void load(), quiet).unref();
 }
 
 /** The door out. Filter and client are loaded with the first request: an editor should not wait for them to start. */
