@@ -5,14 +5,12 @@ export interface View {
   readonly text: string;
   /** Offsets in the original text that a piece of this one stands for. */
   span(start: number, end: number): readonly [start: number, end: number];
-  /** Came out of Base64 or hexadecimal: partly noise. */
-  readonly isNoisy: boolean;
 }
 
 /** The text itself, and what comes out of it by taking off escapes and packings in turn, two packings deep. */
 export function viewsOf(text: string): readonly View[] {
   const views: View[] = [];
-  let newest: readonly View[] = [{ text, span: (start, end) => [start, end], isNoisy: false }];
+  let newest: readonly View[] = [{ text, span: (start, end) => [start, end] }];
   for (let depth = 0; depth <= deepest; depth++) {
     newest = newest.flatMap((view) => [view, ...withoutEscapes(view)]);
     views.push(...newest);
@@ -82,34 +80,45 @@ function characterOf(escaped: string): string {
 function unpacked(view: View): readonly View[] {
   const parts: { readonly at: number; readonly text: string; readonly run: readonly [number, number] }[] = [];
   let length = 0;
-  for (const match of view.text.matchAll(runs)) {
-    for (const text of decodingsOf(match[0])) {
-      parts.push({ at: length, text, run: [match.index, match.index + match[0].length] });
-      length += text.length + 1;
-    }
-  }
+  const add = (match: RegExpExecArray, text: string) => {
+    if (!readable.test(text)) return;
+    parts.push({ at: length, text, run: [match.index, match.index + match[0].length] });
+    length += text.length + 1;
+  };
+  for (const match of view.text.matchAll(base64Runs)) for (const text of decodedBase64(match[0])) add(match, text);
+  for (const match of view.text.matchAll(hexRuns)) for (const text of decodedHex(match[0])) add(match, text);
   if (parts.length === 0) return [];
   const runAt = (index: number) => parts[partBefore(parts, index)]?.run ?? [0, 0];
   return [
     {
       text: parts.map((part) => part.text).join('\n'),
       span: (start, end) => view.span(runAt(start)[0], runAt(Math.max(start, end - 1))[1]),
-      isNoisy: true,
     },
   ];
 }
 
 /** Shorter ones cannot hold a secret. A run may go on over lines of equal length, as mail and PEM wrap it. */
-const runs = /[A-Za-z0-9+/_-]{60,}(?:\r?\n[ \t]{0,40}[A-Za-z0-9+/_-]{20,}){1,2000}={0,2}|[A-Za-z0-9+/_-]{20,}={0,2}/g;
+const base64Runs =
+  /[A-Za-z0-9+/_-]{60,}(?:\r?\n[ \t]{0,40}[A-Za-z0-9+/_-]{20,}){1,2000}={0,2}|[A-Za-z0-9+/_-]{20,}={0,2}/g;
+const hexRuns = /[0-9a-fA-F]{24,}/g;
+/** Less in a row is chance. */
+const readable = /[\n\r\t\x20-\x7e]{12}/;
 
-/** Base64 from each of the four places where a group may begin, since a run may start with letters that are not part of it; and hexadecimal. */
-function decodingsOf(run: string): readonly string[] {
+/** From each of the four places where a group may begin: a run may start with letters that are not part of it. */
+function decodedBase64(run: string): readonly string[] {
   const packed = run.replace(/\s+/g, '');
-  const decoded = [0, 1, 2, 3].map((offset) => Buffer.from(packed.slice(offset), 'base64').toString('latin1'));
-  const hex = /^[0-9a-f]{24,}$/i.test(packed) ? [Buffer.from(packed, 'hex').toString('latin1')] : [];
-  return [...decoded, ...hex]
-    .map((text) => text.replaceAll('\0', ''))
-    .filter((text) => /[\n\r\t\x20-\x7e]{12}/.test(text));
+  return [0, 1, 2, 3].map((offset) => withoutNulls(Buffer.from(packed.slice(offset), 'base64')));
+}
+
+function decodedHex(run: string): readonly string[] {
+  return [0, 1].map((offset) =>
+    withoutNulls(Buffer.from(run.slice(offset, run.length - ((run.length - offset) % 2)), 'hex')),
+  );
+}
+
+/** UTF-16 of plain letters is those letters with nulls between. */
+function withoutNulls(bytes: Buffer): string {
+  return bytes.toString('latin1').replaceAll('\0', '');
 }
 
 /** The last part that starts at or before the index. */

@@ -37,9 +37,9 @@ const type = '(?::\\s{0,3}[&\\w<>[\\]|]{1,30}\\s{0,3})?';
 const quoted = '[a-zA-Z]{0,2}(?<quote>["\'`])(?<secret>(?:(?!\\k<quote>)[^\\n\\\\]|\\\\.){4,500})';
 const bound = (name: string, operators: string) =>
   `(?<!/)(?:${name})${ending}(?:["'\`\\]\\[]{0,3}\\s{0,9}${type}(?:${operators})\\s{0,9}|\\s{1,9})${quoted}`;
-/** A whole line of a settings file. */
+/** A whole line of a settings file, also of one within a string. */
 const line = (name: string) =>
-  `(?<=^[ \\t]{0,40}(?:[Ee]xport |[Ss]et |ENV |ARG |- )?[\\w.-]{0,60})(?:${name})[\\w-]{0,20}[ \\t]{0,9}[:=][ \\t]{0,9}(?<secret>[^\\s"'\`,;(){}<>[\\]$#]{4,500})(?=[ \\t]{0,9}(?:#[^\\n]{0,200})?$)`;
+  `(?<=(?:^|["'\`])[ \\t]{0,40}(?:[Ee]xport |[Ss]et |ENV |ARG |- )?[\\w.-]{0,60})(?:${name})[\\w-]{0,20}[ \\t]{0,9}[:=][ \\t]{0,9}(?<secret>[^\\s"'\`,;(){}<>[\\]$#]{4,500})(?=[ \\t]{0,9}(?:#[^\\n]{0,200})?(?:$|["'\`]))`;
 
 type Rule = readonly [kind: string, pattern: RegExp, isSecret: (value: string) => boolean];
 
@@ -53,7 +53,12 @@ const rules: readonly Rule[] = [
   // Without blanks around the sign it is no code.
   [
     'password',
-    new RegExp(`^(?:export )?[\\w.-]{0,60}(?:${passwords}|SECRET|TOKEN)=(?<secret>[^\\s"'\`$(,;]{4,500})$`, 'dgm'),
+    new RegExp(`(?<=^|["'\`])[\\w.-]{0,60}(?:${passwords})=(?<secret>[^\\s"'\`$(,;]{4,500})(?=$|["'\`])`, 'dgm'),
+    isPassword,
+  ],
+  [
+    'password',
+    /(?<=^|[\s"'`;])[A-Z0-9_]{0,40}(?:PASSWORD|PASSWD|PASSPHRASE|PASS|PWD|SECRET|TOKEN)=(?<secret>[^\s"'`$(,;&]{4,500})(?=$|[\s"'`;&])/dgm,
     isPassword,
   ],
   ['password', /<(?:password|passwd|pwd|secret|token|apikey)>(?<secret>[^<\n]{4,255})<\//dgi, isPassword],
@@ -65,11 +70,21 @@ const rules: readonly Rule[] = [
 function isPassword(value: string): boolean {
   if (/\s/.test(value)) return /^[a-z]+(?: [a-z]+){11,23}$/.test(value);
   if (/^[\^~<>=v]*\d+(?:\.\d+)+/.test(value) || /^\p{Lu}?\p{Ll}{0,5}$|^\p{Lu}\p{Ll}+$/u.test(value)) return false;
-  return !/^[A-Za-z_.:/#[\]="'()>*-]+$/.test(value) || !labels.test(value);
+  return !/^[A-Za-z_.:/#[\]="'()>*-]+$/.test(value) || !isLabel(value);
 }
 
-const labels =
-  /pass|pwd|secret|token|key|auth|cred|user|login|field|input|text|string|bearer|basic|hidden|required|invalid|missing|error|type|name|value|form|none|null|true|false|default|prompt|optional|unknown|number|boolean|object|plain|hash|crypt|argon|sha|show|hide|reset|forgot|confirm|new|old|current|label|html|this|self|^[A-Z][a-z]+[A-Z]|^[./#]|:\/\//i;
+/** Made of words that name things on a form or in a program. */
+function isLabel(value: string): boolean {
+  if (/^[./#]|:\/\//.test(value)) return true;
+  const words = value.split(/(?<=[a-z])(?=[A-Z])|[^A-Za-z]+/).map((word) => word.toLowerCase());
+  return words.some((word) => labels.has(word) || /^(?:pass|pwd|secret|token|auth|cred|login|user|key)/.test(word));
+}
+
+const labels: ReadonlySet<string> = new Set(
+  'field input text string bearer basic hidden required invalid missing error type name value form none null true false default prompt optional unknown number boolean object plain hash bcrypt crypt argon sha show hide reset forgot confirm new old current label html this self change update create get set is has empty short long weak strong mismatch match email phone code button screen page view'.split(
+    ' ',
+  ),
+);
 
 /** Letters and digits in a length that no word has. */
 function isSecretValue(value: string): boolean {

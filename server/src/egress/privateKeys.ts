@@ -42,7 +42,7 @@ function isBody(between: string): boolean {
 
 /** A line of a cut key: Base64, a header such as `Proc-Type:`, or nothing. */
 const bodyLine =
-  /^[\s"'`+#*>|]*(?:[A-Za-z0-9+/=]{16,}|[A-Za-z0-9+/]{0,15}={1,2}|(?:Proc-Type|DEK-Info|Version|Comment):[^\n]*|)(?:\\[nr])*[\s"'`,;+\\)]*$/;
+  /^[\s"'`+#*>|]*(?:[A-Za-z0-9+/=]{16,}|[A-Za-z0-9+/]{0,15}={1,2}|(?:Proc-Type|DEK-Info|Version|Comment):[^\n]*|)(?:\\[nr])*[\s"'`,;+\\)\]}]*$/;
 
 const longestLine = 500;
 
@@ -61,13 +61,20 @@ function bodyAfter(text: string, from: number): number {
 function bodyBefore(text: string, from: number, lowest: number): number {
   let start = from;
   for (let at = from; at > lowest; ) {
-    const previous = Math.max(lowest, text.lastIndexOf('\n', at - 2) + 1);
+    const previous = at < 2 ? 0 : Math.max(lowest, text.lastIndexOf('\n', at - 2) + 1);
     const line = text.slice(previous, at).replace(/\n$/, '');
-    if (line.length > longestLine || !bodyLine.test(line)) break;
+    if (line.length > longestLine || !bodyLine.test(line))
+      return at === from ? from : (quotedBodyStart(line, previous) ?? start);
     if (line.trim().length > 1) start = previous;
     at = previous;
   }
   return start;
+}
+
+/** In a file within a string, the first line of a cut key stands behind the string's quote. */
+function quotedBodyStart(line: string, offset: number): number | undefined {
+  const match = /["'`][A-Za-z0-9+/=]{40,}$/.exec(line);
+  return match === null ? undefined : offset + match.index + 1;
 }
 
 function endOfLine(text: string, from: number): number {

@@ -38,16 +38,10 @@ interface Secret extends Found {
   readonly value: string;
 }
 
-/** In the offsets of the original text. In noise only what has a shape or a name counts. */
+/** In the offsets of the original text. */
 function secretsIn(view: View): readonly Secret[] {
   const { text } = view;
-  const found = [
-    ...privateKeysIn(text),
-    ...tokensIn(text),
-    ...placedIn(text),
-    ...namedIn(text),
-    ...(view.isNoisy ? [] : randomIn(text)),
-  ];
+  const found = [...privateKeysIn(text), ...tokensIn(text), ...placedIn(text), ...namedIn(text), ...randomIn(text)];
   return found.map(({ start, end, kind }) => {
     const [from, to] = view.span(start, end);
     return { start: from, end: to, kind, value: text.slice(start, end) };
