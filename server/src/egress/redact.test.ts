@@ -63,10 +63,7 @@ test.each(Object.keys(canaryEncodings))(
         (text: string) => `- ${text}`,
       ]) {
         const text = sent(place(encode(secret)));
-        expect(
-          leak(text, [secret, encode(secret)]),
-          `${kind}: ${place(encode(secret))} became ${text}`,
-        ).toBeUndefined();
+        expect(leak(text, secret, encode), `${kind}: ${place(encode(secret))} became ${text}`).toBeUndefined();
       }
     }
   },
@@ -139,6 +136,40 @@ test('the end of a key at the very start of a text is a key, or nothing', () => 
   );
   expect(redactSecrets('\n-----END PRIVATE KEY-----').found).toEqual([]);
   expect(redactSecrets('-----END PRIVATE KEY-----').found).toEqual([]);
+});
+
+const githubToken = 'ghp_aB3dE6gH9jK2mN5pQ8sT1vW4yZ7bC0eF3hJ6';
+
+test.each(['', 'x', 'xy', 'xyz', 'path/'])('S12: Base64 that follows %j without a gap is searched', (start) => {
+  const { text } = redactSecrets(`${start}${Buffer.from(githubToken).toString('base64')}`);
+  expect(text).toBe('[secret:github-token:1]');
+});
+
+test('S12: UTF-16 in Base64, as shells take it, is searched', () => {
+  expect(redactSecrets(Buffer.from(`$k = ${githubToken}`, 'utf16le').toString('base64')).text).toBe(
+    '[secret:github-token:1]',
+  );
+});
+
+test('S12: a token longer than any of its kind is replaced to its end', () => {
+  expect(redactSecrets(`a sk-ant-${'aB3x'.repeat(500)} b`).text).toBe('a [secret:anthropic-key:1] b');
+});
+
+test('S12: of two secrets that overlap, all of both goes', () => {
+  const { text, found } = redactSecrets(`password = "${githubToken}!and more"; next()`);
+  expect(text).not.toContain('ghp_');
+  expect(found).toHaveLength(1);
+  expect(redactSecrets(`password = "${githubToken}!more"; next()`).text).toMatch(
+    /^password = "\[secret:[\w-]+:1\]"; next\(\)$/,
+  );
+});
+
+test('the numbers of placeholders have no gaps', () => {
+  const other = githubToken.replace('aB3', 'zY8');
+  expect(redactSecrets(`${githubToken} ${githubToken} ${other}`).found.map(({ placeholder }) => placeholder)).toEqual([
+    '[secret:github-token:1]',
+    '[secret:github-token:2]',
+  ]);
 });
 
 test('redacting twice changes nothing more', () => {

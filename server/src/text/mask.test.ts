@@ -7,7 +7,6 @@ test.each([
   ['typescript', 'a("x") // b', 'a(""")     '],
   ['typescript', 'a /* b */ c', 'a         c'],
   ['typescript', "'it\\'s' + x", '""""""" + x'],
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: the code in the string is the sample.
   ['typescript', '`a ${ `${b}` } c` + d', '""""""""""""""""" + d'],
   ['typescript', 'a = b / c / d', 'a = b / c / d'],
   ['typescript', 'a = /[/"]/g.test(b)', 'a = """"""g.test(b)'],
