@@ -43,3 +43,9 @@ test('an image goes as it is, and so does a turn of the model', () => {
 test('S24: hidden characters are counted in one line', () => {
   expect(filterRequest(ask('a\u202eb\u2066c')).replaced).toEqual(['2 invisible or text-reordering characters']);
 });
+
+test.each(['\u200b', '\u2060', '\u202e', '\u{e0041}'])('S12: %j inside a secret does not hide it', (hidden) => {
+  const { request, replaced } = filterRequest(ask(`const t = "${token.slice(0, 20)}${hidden}${token.slice(20)}";`));
+  expect(JSON.stringify(request)).not.toContain(token.slice(20));
+  expect(replaced.join()).toMatch(/secret/);
+});

@@ -41,7 +41,7 @@ function createCounts(): {
   let invisible = 0;
   return {
     clean(text, hideKeys) {
-      const redacted = redactSecrets(hideKeys(text));
+      const redacted = redactSeen(hideKeys(text));
       for (const { kind } of redacted.found) kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
       const revealed = revealInvisible(redacted.text);
       invisible += revealed.count;
@@ -52,6 +52,15 @@ function createCounts(): {
       return invisible === 0 ? secrets : [...secrets, invisibleLine(invisible)];
     },
   };
+}
+
+/** A hidden character inside a secret must not hide the secret: where the text without them holds more, that text goes. */
+function redactSeen(text: string): ReturnType<typeof redactSecrets> {
+  const redacted = redactSecrets(text);
+  const revealed = revealInvisible(text);
+  if (revealed.count === 0) return redacted;
+  const seen = redactSecrets(revealed.text.replaceAll(/⟨U\+[0-9A-F]{4,6}⟩/g, ''));
+  return seen.found.length > redacted.found.length ? seen : redacted;
 }
 
 function invisibleLine(count: number): string {
