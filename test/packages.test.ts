@@ -15,7 +15,12 @@ const Locked = z.object({ version: z.string(), integrity: z.string().optional(),
 const Lockfile = z.object({ packages: z.record(z.string(), z.looseObject({})) });
 
 const manifest = Manifest.parse(JSON.parse(read('package.json')));
-const direct = { ...manifest.dependencies, ...manifest.devDependencies, ...manifest.optionalDependencies };
+/** What comes under another name (`npm:NAME@VERSION`) counts by its version. */
+const direct = Object.fromEntries(
+  Object.entries({ ...manifest.dependencies, ...manifest.devDependencies, ...manifest.optionalDependencies }).map(
+    ([name, wanted]) => [name, wanted.replace(/^npm:.+@/, '')],
+  ),
+);
 const { '': _own, ...others } = Lockfile.parse(JSON.parse(read('package-lock.json'))).packages;
 const locked = Object.entries(others).map(([place, entry]) => ({ place, ...Locked.parse(entry) }));
 
