@@ -2,9 +2,12 @@
 import { type DeadlineName, type Deadlines, startWatch, type Watch } from './deadlines.ts';
 import type { ClaudeError, Stage } from './errors.ts';
 import { abortedError, badResponse, connectionError, deadlineError, redirectError, statusError } from './failures.ts';
+import type { Pass, Wish } from './limits/gate.ts';
+import type { CallEnd, CallFacts, CallWatch, ResponseFacts } from './observe/observer.ts';
 import type { RequestOptions, Settings } from './options.ts';
 import { type Attempts, createAttempts } from './retry.ts';
 import { loadChecks } from './schema/load.ts';
+import type { Message } from './schema/message.ts';
 import {
   type ByteSource,
   type Exchange,
@@ -26,30 +29,51 @@ export interface Connection {
 const longestErrorBody = 65_536;
 const longestAnswer = 32 * 1024 * 1024;
 
+/** What a call is about. */
+export interface CallParts {
+  readonly request: HttpRequest;
+  readonly facts: CallFacts;
+}
+
 export class Call {
-  readonly attempts: Attempts;
+  /** Has what was read of the answer, for those who watch. */
+  reads: { readonly message: Message | undefined } | undefined;
   readonly #connection: Connection;
   readonly #request: HttpRequest;
   readonly #signal: AbortSignal | undefined;
   readonly #limits: Deadlines;
-  readonly #watch: Watch;
+  readonly #deadlines: Watch;
+  readonly #attempts: Attempts;
+  readonly #wish: Wish;
+  readonly #watches: readonly CallWatch[];
   #exchange: Exchange | undefined;
+  #pass: Pass | undefined;
   #stage: Stage = 'connect';
+  #attempt = 0;
+  /** Other credentials were asked for, after the first ones were refused. */
+  #renewed = false;
   /** Why the attempt under way was broken off from this side. */
   #broken: ClaudeError | undefined;
   /** Why the call is over. */
   #stopped: ClaudeError | undefined;
+  #interrupt: ((reason: ClaudeError) => void) | undefined;
+  #ended = false;
 
-  constructor(connection: Connection, request: HttpRequest, options: RequestOptions) {
+  constructor(connection: Connection, { request, facts }: CallParts, options: RequestOptions) {
     const { settings } = connection;
     this.#connection = connection;
     this.#request = request;
     this.#signal = options.signal;
     this.#limits = { ...settings.deadlines, ...options.deadlines };
-    this.#watch = startWatch(settings.clock, this.#limits, (name) => this.#expire(name));
-    this.attempts = createAttempts({ ...settings.retries, ...options.retries }, settings.clock, options.onRetry);
+    this.#wish = { ...facts, priority: options.priority ?? settings.priority, owner: options.owner ?? '' };
+    this.#watches = settings.observers.map((observe) => observe(facts));
+    this.#deadlines = startWatch(settings.clock, this.#limits, (name) => this.#expire(name));
+    this.#attempts = createAttempts({ ...settings.retries, ...options.retries }, settings.clock, (notice) => {
+      options.onRetry?.(notice);
+      for (const watch of this.#watches) watch.retrying?.(notice);
+    });
     connection.running.add(this);
-    this.#watch.start('total');
+    this.#deadlines.start('total');
     if (options.signal?.aborted === true) this.stop(abortedError(options.signal.reason));
     else options.signal?.addEventListener('abort', this.#onAbort, { once: true });
   }
@@ -60,37 +84,112 @@ export class Call {
   }
 
   /**
-   * Sends the request and waits for an answer with status 200. The body is then to be read, or `drop` be called.
+   * Sends the request, when it may be sent, and waits for an answer with status 200. The body is then to be read, or
+   * `drop` be called.
    * @throws ClaudeError
    */
   async open(): Promise<HttpResponse> {
     if (this.#stopped !== undefined) throw this.#stopped;
     this.#broken = undefined;
-    this.#watch.start('connect');
     try {
-      this.#exchange = this.#connection.transport.send(this.#request, (stage) => this.#enter(stage));
+      this.#pass ??= await this.#enter();
+      const credentials = await this.#unlessStopped(this.peer.credentials.headers());
+      if (this.stopped !== undefined) throw this.stopped;
+      const response = await this.#send({ ...this.#request, headers: this.#headersWith(credentials) });
+      if (response.status === 200) return response;
+      const another = response.status === 401 && !this.#renewed && this.peer.credentials.refused(credentials);
+      if (!another) throw await this.#failed(response);
+      this.#renewed = true;
+      this.#exchange?.destroy();
+    } catch (error) {
+      // Stopped between two steps: a pass that was got meanwhile is given back.
+      if (this.stopped !== undefined) this.#leave();
+      throw this.failureOf(error);
+    }
+    return this.open();
+  }
+
+  async #enter(): Promise<Pass> {
+    this.#stage = 'queue';
+    const { pass, giveUp } = this.#connection.settings.gate.enter(this.#wish);
+    try {
+      return await this.#unlessStopped(pass);
+    } catch (error) {
+      giveUp();
+      throw error;
+    }
+  }
+
+  /** The headers of the person win over credentials, so that a gateway's own way to sign in can be used. */
+  #headersWith(credentials: Readonly<Record<string, string>>): Record<string, string> {
+    const watching = this.#watches.map((watch) => watch.headers?.());
+    return Object.assign({}, credentials, ...watching, this.#request.headers);
+  }
+
+  async #send(request: HttpRequest): Promise<HttpResponse> {
+    this.#attempt += 1;
+    const { method, path, body } = request;
+    const bytes = typeof body === 'string' ? Buffer.byteLength(body) : body?.length;
+    const facts = { attempt: this.#attempt, method, path, host: this.peer.host, bytes };
+    for (const watch of this.#watches) watch.sending?.(facts);
+    this.#deadlines.start('connect');
+    try {
+      this.#exchange = this.#connection.transport.send(request, (stage) => this.#reach(stage));
       const response = await this.#exchange.response;
       this.#tell(response);
-      this.#watch.stop('headers');
-      if (response.status === 200) return response;
-      throw await this.#failed(response);
-    } catch (error) {
-      throw this.failureOf(error);
+      return response;
     } finally {
-      this.#watch.stop('connect');
-      this.#watch.stop('headers');
+      this.#deadlines.stop('connect');
+      this.#deadlines.stop('headers');
     }
+  }
+
+  #tell(response: HttpResponse): void {
+    const { log, scrub } = this.peer;
+    const { method, path } = this.#request;
+    const { status, headers } = response;
+    this.#pass?.answered(status, headers);
+    for (const watch of this.#watches) watch.answered?.(this.factsOf(response));
+    log.debug?.(`${method} ${path}: ${status}, request ${scrub(headers['request-id'] ?? '-')}`);
+  }
+
+  /** The answer's status and headers as others may see them. */
+  factsOf({ status, headers }: HttpResponse): ResponseFacts {
+    const id = headers['request-id'];
+    return { status, headers, requestId: id === undefined ? undefined : this.peer.scrub(id) };
+  }
+
+  /** What a value is waited for, unless the call is stopped first. */
+  #unlessStopped<Value>(value: Value | Promise<Value>): Value | Promise<Value> {
+    if (!(value instanceof Promise)) return value;
+    const stopped = new Promise<never>((_resolve, reject) => {
+      this.#interrupt = reject;
+    });
+    return Promise.race([value, stopped]).finally(() => {
+      this.#interrupt = undefined;
+    });
+  }
+
+  /** The first piece of the answer was read. */
+  tellFirstEvent(): void {
+    for (const watch of this.#watches) watch.firstEvent?.();
+  }
+
+  /** Waits until another attempt may begin. @throws the error itself when it is final. */
+  async afterFailure(error: unknown): Promise<void> {
+    this.#leave();
+    await this.#attempts.afterFailure(error);
   }
 
   /** Somebody waits for bytes: from now on they are missed. @param anew Whether there was progress since the last wait. */
   expectBytes(anew: boolean): void {
-    this.#watch.start('idle');
-    if (anew) this.#watch.start('progress');
+    this.#deadlines.start('idle');
+    if (anew) this.#deadlines.start('progress');
   }
 
   /** Bytes came, or nobody waits for them any more. */
   stopExpecting(): void {
-    this.#watch.stop('idle');
+    this.#deadlines.stop('idle');
   }
 
   /** The whole body as text. @throws ClaudeError when it is too long, or breaks off. */
@@ -115,30 +214,42 @@ export class Call {
   drop(): void {
     this.#exchange?.destroy();
     this.#exchange = undefined;
+    this.#leave();
+  }
+
+  #leave(): void {
+    this.#pass?.leave();
+    this.#pass = undefined;
   }
 
   /** Ends the call at once, whether somebody waits for it or not. */
   stop(reason: ClaudeError): void {
     this.#stopped ??= reason;
     this.drop();
-    this.attempts.stop(this.#stopped);
-    this.close();
+    this.#attempts.stop(this.#stopped);
+    this.#interrupt?.(this.#stopped);
+    this.end({ error: this.#stopped });
   }
 
-  /** The call is over, one way or the other. */
-  close(): void {
-    this.#watch.close();
+  /** The call is over, one way or the other: nothing of it is left. */
+  end({ error }: Pick<CallEnd, 'error'>): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#deadlines.close();
     this.#signal?.removeEventListener('abort', this.#onAbort);
     this.#connection.running.delete(this);
+    this.#leave();
+    const end = { message: this.reads?.message, ...(error !== undefined && { error }) };
+    for (const watch of this.#watches) watch.ended?.(end);
   }
 
   readonly #onAbort = (): void => this.stop(abortedError(this.#signal?.reason));
 
-  #enter(stage: Stage): void {
+  #reach(stage: Stage): void {
     this.#stage = stage;
     if (stage === 'request') {
-      this.#watch.stop('connect');
-      this.#watch.start('headers');
+      this.#deadlines.stop('connect');
+      this.#deadlines.start('headers');
     }
     // The service is at work now: time to load what its answer will be checked with.
     if (stage === 'headers') void loadChecks();
@@ -152,13 +263,6 @@ export class Call {
       this.#broken = error;
       this.drop();
     }
-  }
-
-  #tell({ status, headers }: HttpResponse): void {
-    const { log, scrub } = this.peer;
-    log.debug?.(
-      `${this.#request.method} ${this.#request.path}: ${status}, request ${scrub(headers['request-id'] ?? '-')}`,
-    );
   }
 
   async #failed(response: HttpResponse): Promise<unknown> {

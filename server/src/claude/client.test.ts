@@ -49,8 +49,8 @@ describe('the endpoints', () => {
     const query = '?limit=2&lifecycle%5B%5D=active&lifecycle%5B%5D=deprecated';
     expect(transport.requests.map(({ path }) => path)).toEqual([
       `/v1/models${query}`,
-      '/v1/models?limit=2&after_id=b&lifecycle%5B%5D=active&lifecycle%5B%5D=deprecated',
-      '/v1/models?limit=2&after_id=c&lifecycle%5B%5D=active&lifecycle%5B%5D=deprecated',
+      `/v1/models${query}&after_id=b`,
+      `/v1/models${query}&after_id=c`,
     ]);
   });
 

@@ -4,7 +4,17 @@ import type { RateLimits } from './rateLimits.ts';
 import type { Message } from './schema/message.ts';
 
 /** Where on the way a call failed. */
-export type Stage = 'settings' | 'dns' | 'connect' | 'proxy' | 'tls' | 'request' | 'headers' | 'body';
+export type Stage =
+  | 'settings'
+  | 'queue'
+  | 'credentials'
+  | 'dns'
+  | 'connect'
+  | 'proxy'
+  | 'tls'
+  | 'request'
+  | 'headers'
+  | 'body';
 
 /** What is known of a failure besides its kind and its sentence. */
 export interface ErrorDetails {

@@ -93,6 +93,8 @@ function contentTypeOf({ headers }: HttpResponse, { scrub }: Peer): string {
 
 const stageNames: Readonly<Record<Stage, string>> = {
   settings: 'reading the settings',
+  queue: 'waiting for its turn',
+  credentials: 'getting the credentials',
   dns: 'looking up its name',
   connect: 'connecting',
   proxy: 'connecting to the proxy',

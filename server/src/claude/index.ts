@@ -1,13 +1,19 @@
 /** A client for the Claude API. This is all of it that others see. */
-export { Claude, type Messages, type ModelList, type ModelListParams, type Models } from './client.ts';
+export type { Answer, Answered } from './caller.ts';
+export { Claude } from './client.ts';
 export type { Clock, Forget } from './clock.ts';
 export { type DeadlineName, type Deadlines, defaultDeadlines } from './deadlines.ts';
+export type { Messages } from './endpoints/messages.ts';
+export type { ModelList, ModelListParams, Models } from './endpoints/models.ts';
+export type { PageList } from './endpoints/pages.ts';
 export { adviceFor, type ErrorKind } from './errorKinds.ts';
 export { ClaudeError, type ErrorDetails, type Stage } from './errors.ts';
+export type { Priority } from './limits/gate.ts';
 export type { ClientLog, ClientWarning } from './log.ts';
 export { costOf, type Price, type PriceTable, priceTable, type Rates } from './models/prices.ts';
 export { endOf, type ModelEnd, type ModelRules, modelRules, models } from './models/table.ts';
-export { apiVersion, type ClaudeOptions, defaultBaseURL, type RequestOptions } from './options.ts';
+export type { ResponseFacts } from './observe/observer.ts';
+export { apiVersion, type ClaudeOptions, defaultBaseURL, type Query, type RequestOptions } from './options.ts';
 export type { RateLimit, RateLimits } from './rateLimits.ts';
 export { defaultRetries, type RetryNotice, type RetryPolicy } from './retry.ts';
 export type {
@@ -34,6 +40,7 @@ export {
   type Exchange,
   type HttpRequest,
   type HttpResponse,
+  type StreamedBody,
   type Transport,
   TransportFailure,
 } from './transport/transport.ts';

@@ -1,9 +1,12 @@
 /** What a client is made with, checked once: bad settings fail here, not at the first request. */
 import { type Clock, systemClock } from './clock.ts';
+import { type Credentials, fixedCredentials } from './credentials/credentials.ts';
 import { type Deadlines, defaultDeadlines } from './deadlines.ts';
 import { ClaudeError } from './errors.ts';
 import { checkedHeaders, isHeaderSafe } from './headers.ts';
+import { type Gate, openGate, type Priority } from './limits/gate.ts';
 import type { ClientLog } from './log.ts';
+import type { Observer } from './observe/observer.ts';
 import { defaultRetries, type RetryNotice, type RetryPolicy } from './retry.ts';
 import { createScrub, type Scrub } from './secrets.ts';
 import type { Transport } from './transport/transport.ts';
@@ -16,6 +19,10 @@ export interface ClaudeOptions {
   readonly authToken?: string;
   /** `https://host[:port][/prefix]`; `http:` only to this machine. Default `https://api.anthropic.com`. */
   readonly baseURL?: string;
+  /** Added to the query of each request. */
+  readonly query?: Query;
+  /** Whom calls are for unless they say so themselves; `interactive` when absent. */
+  readonly priority?: Priority;
   /** More headers for each request. They win over the client's own, except for what frames the request. */
   readonly headers?: Readonly<Record<string, string>>;
   /** `http://[user:password@]host:port`, asked to connect through (HTTP CONNECT). */
@@ -34,6 +41,9 @@ export interface ClaudeOptions {
   readonly clock?: Clock;
 }
 
+/** Parts of a query; undefined ones are left out, lists repeat the name. */
+export type Query = Readonly<Record<string, string | number | boolean | undefined | readonly string[]>>;
+
 /** What one call may have of its own. */
 export interface RequestOptions {
   /** Ends the call: the socket is closed at once, and the call fails with kind `aborted`. */
@@ -41,6 +51,14 @@ export interface RequestOptions {
   readonly headers?: Readonly<Record<string, string>>;
   /** Names for `anthropic-beta`. */
   readonly betas?: readonly string[];
+  /** Added to the query. */
+  readonly query?: Query;
+  /** Fields that this client does not know yet, added to the body as they are. */
+  readonly extra?: Readonly<Record<string, unknown>>;
+  /** Interactive work goes before background work. */
+  readonly priority?: Priority;
+  /** Whose work it is, such as a conversation's id: where calls have to wait, owners take turns. */
+  readonly owner?: string;
   readonly deadlines?: Partial<Deadlines>;
   readonly retries?: Partial<RetryPolicy>;
   /** Told before each wait for another attempt. */
@@ -54,6 +72,11 @@ export interface Settings {
   /** Path before `/v1/…`, without a slash at its end. */
   readonly prefix: string;
   readonly headers: Readonly<Record<string, string>>;
+  readonly query: Query;
+  readonly credentials: Credentials;
+  readonly gate: Gate;
+  readonly observers: readonly Observer[];
+  readonly priority: Priority;
   readonly proxy: string | undefined;
   readonly noProxy: readonly string[];
   readonly ca: string | undefined;
@@ -82,10 +105,14 @@ export function settingsOf(options: ClaudeOptions): Settings {
       'anthropic-version': apiVersion,
       'content-type': 'application/json',
       accept: 'application/json',
-      [name]: value,
       ...checkedHeaders({ 'user-agent': options.userAgent ?? 'claude-client', ...options.headers }),
       'accept-encoding': 'identity',
     },
+    query: options.query ?? {},
+    credentials: fixedCredentials(name, value),
+    gate: openGate,
+    observers: [],
+    priority: options.priority ?? 'interactive',
     proxy: options.proxy === '' ? undefined : options.proxy,
     noProxy: options.noProxy ?? [],
     ca: options.ca === '' ? undefined : options.ca,

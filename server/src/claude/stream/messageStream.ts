@@ -2,6 +2,7 @@
 import type { Call } from '../call.ts';
 import { ClaudeError } from '../errors.ts';
 import { abortedError } from '../failures.ts';
+import type { ResponseFacts } from '../observe/observer.ts';
 import { type RateLimits, rateLimitsOf } from '../rateLimits.ts';
 import type { StreamEvent } from '../schema/events.ts';
 import type { Message } from '../schema/message.ts';
@@ -22,6 +23,8 @@ export interface MessageStream extends AsyncIterable<StreamEvent> {
   readonly snapshot: Message | undefined;
   /** The service's id of the request, once it has answered. */
   readonly requestId: string | undefined;
+  /** Status and headers of the answer, once it has begun. */
+  readonly response: ResponseFacts | undefined;
   /** The limits in force, as the answer's headers say. */
   readonly rateLimits: RateLimits | undefined;
   /** Sends the request without reading; resolves once the service has accepted it. */
@@ -64,11 +67,15 @@ class Stream implements MessageStream {
   }
 
   get requestId(): string | undefined {
-    return this.#reading?.requestId;
+    return this.response?.requestId;
+  }
+
+  get response(): ResponseFacts | undefined {
+    return this.#reading?.facts;
   }
 
   get rateLimits(): RateLimits | undefined {
-    const response = this.#reading?.response;
+    const { response } = this;
     return response === undefined ? undefined : rateLimitsOf(response.headers);
   }
 

@@ -2,6 +2,7 @@
 import type { Call } from '../call.ts';
 import { ClaudeError } from '../errors.ts';
 import { badResponse } from '../failures.ts';
+import type { ResponseFacts } from '../observe/observer.ts';
 import type { StreamEvent } from '../schema/events.ts';
 import { loadChecks } from '../schema/load.ts';
 import type { Message } from '../schema/message.ts';
@@ -34,12 +35,13 @@ export class Reading {
   /** @param onEnd Called once, when the stream has ended. */
   constructor(call: Call, onEnd: () => void) {
     this.#call = call;
+    call.reads = this;
     this.#onEnd = onEnd;
   }
 
-  get requestId(): string | undefined {
-    const id = this.response?.headers['request-id'];
-    return id === undefined ? undefined : this.#call.peer.scrub(id);
+  /** Status and headers of the answer, once it has begun. */
+  get facts(): ResponseFacts | undefined {
+    return this.response === undefined ? undefined : this.#call.factsOf(this.response);
   }
 
   get message(): Message | undefined {
@@ -84,6 +86,7 @@ export class Reading {
         const event = delta ?? parseEvent(decoder.name, decoder.data, judge);
         if (event === undefined) continue;
         this.#progressed = true;
+        if (this.#fold.message === undefined) this.#call.tellFirstEvent();
         this.#fold.add(event);
         if (this.#fold.complete) this.#complete(body);
         return event;
@@ -155,7 +158,7 @@ export class Reading {
     this.#call.drop();
     try {
       if (this.delivered || this.#fold.hasContent || this.#call.stopped !== undefined) throw failure;
-      await this.#call.attempts.afterFailure(failure);
+      await this.#call.afterFailure(failure);
       this.#reset();
     } catch (final) {
       this.#end({ error: this.#withPartial(final) });
@@ -183,14 +186,14 @@ export class Reading {
     if (this.ending !== undefined) return;
     this.ending = ending;
     this.#fold.cut();
-    this.#call.close();
+    this.#call.end('error' in ending ? ending : {});
     this.#wakeAll();
     this.#onEnd();
   }
 
   #withPartial(error: unknown): unknown {
     if (!(error instanceof ClaudeError)) return error;
-    return error.withDetails({ requestId: error.requestId ?? this.requestId, partial: this.#fold.message });
+    return error.withDetails({ requestId: error.requestId ?? this.facts?.requestId, partial: this.#fold.message });
   }
 
   #truncated(): ClaudeError {

@@ -124,12 +124,16 @@ function startExchange(request: HttpRequest, onStage: (stage: Stage) => void, po
         pool.release(taken, usable);
       };
       taken.client.dispatch(
-        request,
+        { ...request, body: openBody(request.body) },
         handlerFor({ resolve, reject, done, enter: taken.enter, giveUp, stage: () => stage }),
       );
     });
   };
   return { response: run(), destroy: giveUp };
+}
+
+function openBody(body: HttpRequest['body']): string | Uint8Array | AsyncIterable<Uint8Array> | undefined {
+  return typeof body === 'object' && 'open' in body ? body.open() : body;
 }
 
 interface Outcome {

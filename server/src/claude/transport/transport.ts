@@ -9,7 +9,16 @@ export interface HttpRequest {
   readonly path: string;
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string | Uint8Array;
+  readonly body?: string | Uint8Array | StreamedBody;
+}
+
+/** A body that is read while it is sent. */
+export interface StreamedBody {
+  /** Bytes, where they are known beforehand. */
+  readonly length?: number;
+  /** Whether `open` may be called again for another attempt. */
+  readonly replayable: boolean;
+  open(): AsyncIterable<Uint8Array>;
 }
 
 export interface HttpResponse {

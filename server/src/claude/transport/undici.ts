@@ -46,7 +46,7 @@ export interface UndiciClient {
       readonly method: string;
       readonly path: string;
       readonly headers: Readonly<Record<string, string>>;
-      readonly body?: string | Uint8Array | undefined;
+      readonly body?: string | Uint8Array | AsyncIterable<Uint8Array> | undefined;
     },
     handler: Handler,
   ): boolean;

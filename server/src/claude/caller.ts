@@ -1,0 +1,157 @@
+/** What endpoints have in common: how a call begins, and how its answer becomes a checked value. */
+import { Call, type Connection } from './call.ts';
+import { ClaudeError } from './errors.ts';
+import { badResponse } from './failures.ts';
+import { betaHeader, checkedHeaders } from './headers.ts';
+import type { CallFacts, ResponseFacts } from './observe/observer.ts';
+import type { Query, RequestOptions } from './options.ts';
+import type { Checked, Checks } from './schema/checks.ts';
+import { loadChecks } from './schema/load.ts';
+import type { HttpRequest, HttpResponse, StreamedBody } from './transport/transport.ts';
+
+/** One request of an endpoint. */
+export interface Asked extends Partial<CallFacts> {
+  /** The method that was called, for watchers: `messages.create`. */
+  readonly operation: string;
+  readonly method: HttpRequest['method'];
+  /** `/v1/…`, its parts encoded. */
+  readonly path: string;
+  /** Undefined values are left out; lists repeat the name. */
+  readonly query?: Query;
+  /** Sent as JSON. */
+  readonly body?: object;
+  /** Sent as it is, in place of `body`. */
+  readonly upload?: Upload;
+}
+
+/** A body that is not JSON. */
+export interface Upload {
+  readonly contentType: string;
+  readonly body: Uint8Array | StreamedBody;
+}
+
+/** Begins calls. */
+export interface Caller {
+  /** @throws ClaudeError when the client is closed or an option cannot be used. */
+  call(asked: Asked, options: RequestOptions | undefined): Call;
+}
+
+/** A value that the service answered, and the answer around it. */
+export interface Answered<Value> {
+  readonly data: Value;
+  readonly response: ResponseFacts;
+}
+
+/** A promise for the value of an answer that can also give the answer's status and headers. */
+export interface Answer<Value> extends Promise<Value> {
+  /** The value together with the status, headers and request id that came with it. */
+  withResponse(): Promise<Answered<Value>>;
+}
+
+/** Bytes that the service accepts in one JSON request (API section 1). */
+const longestRequest = 32 * 1024 * 1024;
+
+/** Begins a call: settings, options and the endpoint's own part become one request. */
+export function beginCall(connection: Connection, asked: Asked, options: RequestOptions = {}): Call {
+  const { settings } = connection;
+  const { operation, model, maxTokens } = asked;
+  const request: HttpRequest = {
+    method: asked.method,
+    origin: settings.origin,
+    path: `${settings.prefix}${asked.path}${queryOf({ ...settings.query, ...options.query, ...asked.query })}`,
+    headers: {
+      ...settings.headers,
+      ...(asked.upload !== undefined && { 'content-type': asked.upload.contentType }),
+      ...betaHeader(options.betas),
+      ...checkedHeaders(options.headers),
+    },
+    ...bodyOf(asked, options),
+  };
+  return new Call(connection, { request, facts: { operation, model, maxTokens } }, options);
+}
+
+function bodyOf({ body, upload }: Asked, { extra }: RequestOptions): Pick<HttpRequest, 'body'> {
+  if (upload !== undefined) return { body: upload.body };
+  if (body === undefined) return {};
+  const bytes = Buffer.from(JSON.stringify(extra === undefined ? body : { ...body, ...extra }));
+  if (bytes.length <= longestRequest) return { body: bytes };
+  throw new ClaudeError(
+    'too_large',
+    `Nothing was sent: the request has ${Math.ceil(bytes.length / 1048576)} MB, and 32 MB are possible.`,
+    { stage: 'settings' },
+  );
+}
+
+/** `?a=1&b[]=2`, or nothing. */
+function queryOf(parts: Query): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(parts)) {
+    if (Array.isArray(value)) for (const item of value) query.append(`${name}[]`, item);
+    else if (value !== undefined) query.append(name, String(value));
+  }
+  return query.size === 0 ? '' : `?${query}`;
+}
+
+/** Says what is wrong with a parsed answer, if anything is. */
+export type Judge<Value> = (checks: Checks) => (value: unknown) => Checked<Value>;
+
+/** The answer of a call as a checked value, after as many attempts as it takes. Begins the call now. */
+export function json<Value>(begin: () => Call, check: Judge<Value>): Answer<Value> {
+  const whole = answered(begin, (call, response) => checkedValue(call, response, check));
+  return answerOf(whole);
+}
+
+/** What the service answers, read by `read`; tried again as long as that makes sense. */
+async function answered<Value>(
+  begin: () => Call,
+  read: (call: Call, response: HttpResponse) => Promise<Value>,
+): Promise<Answered<Value>> {
+  const call = begin();
+  try {
+    for (;;) {
+      try {
+        const response = await call.open();
+        const data = await read(call, response);
+        call.end({});
+        return { data, response: call.factsOf(response) };
+      } catch (error) {
+        call.drop();
+        if (call.stopped !== undefined) throw call.stopped;
+        await call.afterFailure(call.failureOf(error));
+      }
+    }
+  } catch (error) {
+    call.end({ error });
+    throw error;
+  }
+}
+
+/** A promise for the value alone, from one for value and answer. */
+export function answerOf<Value>(whole: Promise<Answered<Value>>): Answer<Value> {
+  const value = whole.then(({ data }) => data);
+  return Object.assign(value, {
+    withResponse: () => {
+      // Whoever asks for the whole need not look at the value as well.
+      value.catch(() => {});
+      return whole;
+    },
+  });
+}
+
+async function checkedValue<Value>(call: Call, response: HttpResponse, check: Judge<Value>): Promise<Value> {
+  const [checks, text] = [await loadChecks(), await call.text(response)];
+  if (!/^application\/([\w.+-]*\+)?json\b/i.test(response.headers['content-type'] ?? ''))
+    throw badResponse(response, 'is not JSON', call.peer);
+  const checked = check(checks)(parsed(text));
+  if ('value' in checked) return checked.value;
+  throw badResponse(response, `is not what was asked for (${call.peer.scrub(checked.problem)})`, call.peer);
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Nothing of the kind that any check accepts: the check says what is wrong.
+    return undefined;
+  }
+}
