@@ -14,7 +14,7 @@ export function writeMarkdown(root: Root): string {
     };
   };
   const handlers: Record<string, Handle> = {
-    paragraph: within(defaultHandlers.paragraph),
+    paragraph: within(paragraph),
     heading: within(heading),
     table: within(table),
     text: (node: NodeOf<'text'>, _parent, _state, info) => escapeText(node.value, info, around),
@@ -27,7 +27,20 @@ export function writeMarkdown(root: Root): string {
     break: peeking('\\', () => (around.kind === 'paragraph' ? '\\\n' : ' ')),
     listItem,
   };
-  return toMarkdown(root, { handlers, bullet: '-', rule: '_', join: [apart] }).trimEnd();
+  const children = root.children.filter((block) => block.type !== 'paragraph' || !isBlank(block));
+  return toMarkdown({ ...root, children }, { handlers, bullet: '-', rule: '_', join: [apart] }).trimEnd();
+}
+
+/** Line breaks at its ends, which only entities can bring, would be blank lines between blocks. */
+function paragraph(...[node, parent, state, info]: Parameters<typeof defaultHandlers.paragraph>): string {
+  return defaultHandlers.paragraph(node, parent, state, info).replace(/^\n+|\n+$/g, '');
+}
+
+/** Nothing but line breaks. */
+function isBlank(block: Node): boolean {
+  return [...everyNode(block)].every(
+    (node) => node.type === 'paragraph' || node.type === 'break' || (node.type === 'text' && /^\n*$/.test(node.value)),
+  );
 }
 
 function heading(node: NodeOf<'heading'>, _parent: unknown, state: State, info: Info): string {
