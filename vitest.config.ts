@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['{shared,server,client}/src/**/*.test.ts', 'test/*.test.ts', 'test/scenarios/**/*.test.ts'],
+    include: ['{shared,server,client}/src/**/*.test.ts', 'test/*.test.ts', 'test/{scenarios,package}/**/*.test.ts'],
     testTimeout: 20_000,
   },
 });

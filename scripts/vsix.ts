@@ -14,7 +14,10 @@ export const largestPackage = 870_400;
 const bundles = ['extension.cjs', 'server.cjs'];
 
 /** What npm and the tests need, and VS Code does not. */
-const notForVscode = ['private', 'bin', 'exports', 'imports', 'scripts', 'devDependencies', 'optionalDependencies'];
+const notForVscode = [
+  ...['private', 'bin', 'exports', 'files', 'imports', 'scripts'],
+  ...['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies', 'peerDependenciesMeta'],
+];
 
 export interface Packed {
   /** Files inside, without the packer's own. */

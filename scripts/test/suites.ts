@@ -63,6 +63,8 @@ export const entries: readonly (Suite | Preparation)[] = [
     kind: 'suite',
     name: 'types',
     title: 'Types',
+    // Both write the declarations of the client for the Claude API.
+    needs: ['build'],
     command: ['node', 'scripts/test/types.ts'],
     read: oneCheck(/Checked (\d+) files/),
     weight: 1,
