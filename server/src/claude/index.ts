@@ -32,6 +32,8 @@ export type { ModelInfo, ModelPage, TokenCount } from './schema/endpoints.ts';
 export type * from './schema/events.ts';
 export type { Message, StopDetails, StopReason } from './schema/message.ts';
 export type * from './schema/request.ts';
+export type * from './schema/toolInputs.ts';
+export type * from './schema/toolResults.ts';
 export type { Usage, UsageDelta, UsageStep } from './schema/usage.ts';
 export type { MessageStream } from './stream/messageStream.ts';
 export { type ToolInputState, toolInputOf } from './stream/toolInput.ts';

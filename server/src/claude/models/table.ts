@@ -1,5 +1,5 @@
 /** What each model accepts, and until when: the static table, as of 2026-11-22 (API reference, "Models overview"). */
-import type { Effort, ThinkingType } from '../schema/request.ts';
+import type { Effort, ThinkingType } from '../schema/requestThinking.ts';
 
 export interface ModelRules {
   /** The name to send. */
@@ -35,14 +35,14 @@ export interface ModelRules {
   readonly replacement?: string;
 }
 
-const fiveLevels: readonly Effort[] = ['low', 'medium', 'high', 'xhigh', 'max'];
-const million = { contextWindow: 1_000_000, maxOutputTokens: 128_000 };
+// Everything below is constant to the compiler as well: what a model refuses does not compile (`accepted.ts`).
 
 const modern = {
-  ...million,
+  contextWindow: 1_000_000,
+  maxOutputTokens: 128_000,
   thinking: ['adaptive'],
   thinksByDefault: true,
-  effort: fiveLevels,
+  effort: ['low', 'medium', 'high', 'xhigh', 'max'],
   defaultEffort: 'high',
   prefill: 'never',
   forcedTools: true,
@@ -60,17 +60,29 @@ const four = {
 } as const satisfies Partial<ModelRules>;
 
 const older = {
-  ...four,
   contextWindow: 200_000,
   maxOutputTokens: 64_000,
   thinking: ['enabled', 'disabled'],
+  thinksByDefault: false,
+  effort: [],
   prefill: 'withoutThinking',
+  forcedTools: true,
+  systemMessages: false,
+  speedFast: 'refused',
   inferenceGeo: false,
+  minimumCacheable: 4096,
+  lifecycle: 'active',
 } as const satisfies Partial<ModelRules>;
 
 const fable = { ...modern, systemMessages: true } as const;
 
-const table: readonly ModelRules[] = [
+/** Both ways to think. */
+const manual = {
+  thinking: ['adaptive', 'enabled', 'disabled'],
+  effort: ['low', 'medium', 'high', 'max'],
+} as const satisfies Partial<ModelRules>;
+
+const table = [
   { ...fable, id: 'claude-fable-5-1', forcedTools: false },
   { ...fable, id: 'claude-mythos-5-1', forcedTools: false },
   { ...fable, id: 'claude-fable-5', retires: '2027-06-09' },
@@ -123,19 +135,19 @@ const table: readonly ModelRules[] = [
     retires: '2027-05-28',
   },
   { ...four, id: 'claude-opus-4-7', minimumCacheable: 2048, retires: '2027-04-16' },
-  { ...four, id: 'claude-opus-4-6', ...manual(), speedFast: 'ignored', minimumCacheable: 4096, retires: '2027-02-05' },
-  { ...four, id: 'claude-sonnet-4-6', ...manual(), minimumCacheable: 1024, retires: '2027-02-17' },
+  { ...four, id: 'claude-opus-4-6', ...manual, speedFast: 'ignored', minimumCacheable: 4096, retires: '2027-02-05' },
+  { ...four, id: 'claude-sonnet-4-6', ...manual, minimumCacheable: 1024, retires: '2027-02-17' },
   {
     ...older,
     id: 'claude-opus-4-5-20251101',
     alias: 'claude-opus-4-5',
     effort: ['low', 'medium', 'high'],
-    minimumCacheable: 4096,
+    defaultEffort: 'high',
     retires: '2026-11-24',
     replacement: 'claude-opus-5-5',
   },
   {
-    ...withoutEffort(older),
+    ...older,
     id: 'claude-sonnet-4-5-20250929',
     alias: 'claude-sonnet-4-5',
     minimumCacheable: 1024,
@@ -144,10 +156,9 @@ const table: readonly ModelRules[] = [
     replacement: 'claude-sonnet-5-5',
   },
   {
-    ...withoutEffort(older),
+    ...older,
     id: 'claude-haiku-4-5-20251001',
     alias: 'claude-haiku-4-5',
-    minimumCacheable: 4096,
     retires: '2026-10-15',
     replacement: 'claude-haiku-5-5',
   },
@@ -160,23 +171,42 @@ const table: readonly ModelRules[] = [
     retires: '2026-06-30',
     replacement: 'claude-fable-5-1',
   },
-];
+] as const satisfies readonly ModelRules[];
 
-/** Models whose calls fail, with the day and what to use instead. */
-const retired: readonly (readonly [id: RegExp, day: string, replacement: string])[] = [
-  [/^claude-opus-4-1(-|$)/, '2026-08-05', 'claude-opus-5-5'],
-  [/^claude-opus-4-(0|20250514)/, '2026-06-15', 'claude-opus-5-5'],
-  [/^claude-sonnet-4-(0|20250514)/, '2026-06-15', 'claude-sonnet-5-5'],
-  [/^claude-3-haiku/, '2026-04-20', 'claude-haiku-5-5'],
-  [/^claude-3-7-sonnet/, '2026-02-19', 'claude-sonnet-5-5'],
-  [/^claude-3-5-haiku/, '2026-02-19', 'claude-haiku-5-5'],
-  [/^claude-3-opus/, '2026-01-05', 'claude-opus-5-5'],
-  [/^claude-3-5-sonnet/, '2025-10-28', 'claude-sonnet-5-5'],
-];
+/** Models whose calls fail, each with all its dates: the day, and what to use instead. */
+const retired = [
+  { name: 'claude-opus-4-1', day: '2026-08-05', replacement: 'claude-opus-5-5' },
+  { name: 'claude-opus-4-0', day: '2026-06-15', replacement: 'claude-opus-5-5' },
+  { name: 'claude-opus-4-20250514', day: '2026-06-15', replacement: 'claude-opus-5-5' },
+  { name: 'claude-sonnet-4-0', day: '2026-06-15', replacement: 'claude-sonnet-5-5' },
+  { name: 'claude-sonnet-4-20250514', day: '2026-06-15', replacement: 'claude-sonnet-5-5' },
+  { name: 'claude-3-haiku', day: '2026-04-20', replacement: 'claude-haiku-5-5' },
+  { name: 'claude-3-7-sonnet', day: '2026-02-19', replacement: 'claude-sonnet-5-5' },
+  { name: 'claude-3-5-haiku', day: '2026-02-19', replacement: 'claude-haiku-5-5' },
+  { name: 'claude-3-opus', day: '2026-01-05', replacement: 'claude-opus-5-5' },
+  { name: 'claude-3-5-sonnet', day: '2025-10-28', replacement: 'claude-sonnet-5-5' },
+] as const;
+
+/** A line of the table, to the compiler. */
+export type TableRules = (typeof table)[number];
+
+/** A line about a model whose calls fail, to the compiler. */
+export type RetiredLine = (typeof retired)[number];
+
+/** The names and aliases of the table. */
+export type KnownModel = TableRules['id'] | Extract<TableRules, { readonly alias: string }>['alias'];
+
+/** Models that work for now: see `endOf`. */
+export type DeprecatedModel = NamesOf<Extract<TableRules, { readonly lifecycle: 'deprecated' }>>;
+
+type NamesOf<Rules extends TableRules> = Rules['id'] | Extract<Rules, { readonly alias: string }>['alias'];
+
+/** Any model; editors offer those of the table. */
+export type ModelName = KnownModel | (string & {});
 
 /** The models of the table. */
 export const models: ReadonlyMap<string, ModelRules> = new Map(
-  table.flatMap((rules) => [
+  table.flatMap((rules: ModelRules) => [
     [rules.id, rules] as const,
     ...(rules.alias === undefined ? [] : [[rules.alias, rules] as const]),
   ]),
@@ -199,20 +229,11 @@ export interface ModelEnd {
 export function endOf(model: string): ModelEnd | undefined {
   const rules = models.get(model);
   if (rules === undefined) {
-    const [, day, replacement] = retired.find(([id]) => id.test(model)) ?? [];
-    return day === undefined ? undefined : { model, lifecycle: 'retired', day, replacement };
+    const line = retired.find(({ name }) => model === name || model.startsWith(`${name}-`));
+    return line === undefined
+      ? undefined
+      : { model, lifecycle: 'retired', day: line.day, replacement: line.replacement };
   }
   if (rules.lifecycle === 'active') return undefined;
   return { model, lifecycle: rules.lifecycle, day: rules.retires, replacement: rules.replacement };
-}
-
-function manual(): Pick<ModelRules, 'thinking' | 'effort'> {
-  return { thinking: ['adaptive', 'enabled', 'disabled'], effort: ['low', 'medium', 'high', 'max'] };
-}
-
-function withoutEffort<Rules extends Partial<ModelRules>>(
-  rules: Rules,
-): Omit<Rules, 'effort' | 'defaultEffort'> & { effort: readonly Effort[] } {
-  const { effort: _effort, defaultEffort: _default, ...rest } = rules;
-  return { ...rest, effort: [] };
 }

@@ -97,7 +97,8 @@ function thinkingProblem({ thinking, max_tokens: tokens, tool_choice: choice }: 
 
 function toolsProblem({ tools, tool_choice: choice }: AnyRequest): Problem | undefined {
   const names = new Set<string>();
-  for (const [at, { name, type }] of (tools ?? []).entries()) {
+  for (const [at, tool] of (tools ?? []).entries()) {
+    const { name, type }: { readonly name?: unknown; readonly type?: unknown } = tool;
     const field = `tools.${at}.name`;
     if (name === undefined && type !== undefined && type !== null && type !== 'custom') continue;
     if (typeof name !== 'string' || !/^[a-zA-Z0-9_-]{1,64}$/.test(name))

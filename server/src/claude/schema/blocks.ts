@@ -1,5 +1,12 @@
 /** The parts of an answer. They are tolerant: what this client does not know is kept untouched. */
 import * as z from 'zod';
+import {
+  type ContainerUploadBlock,
+  type FallbackBlock,
+  type McpToolListingBlock,
+  type ServerToolResultBlock,
+  serverBlocks,
+} from './toolResults.ts';
 
 declare const unknownType: unique symbol;
 
@@ -44,7 +51,11 @@ export const ServerToolUseBlock = z.looseObject({ type: z.literal('server_tool_u
 export type ServerToolUseBlock = z.infer<typeof ServerToolUseBlock>;
 
 /** A tool of an MCP server that the service runs (beta). */
-export const McpToolUseBlock = z.looseObject({ type: z.literal('mcp_tool_use'), ...Call });
+export const McpToolUseBlock = z.looseObject({
+  type: z.literal('mcp_tool_use'),
+  ...Call,
+  server_name: z.string().nullish(),
+});
 export type McpToolUseBlock = z.infer<typeof McpToolUseBlock>;
 
 /** A summary in place of earlier messages (beta). Null content means that the summary failed. */
@@ -63,9 +74,10 @@ const schemas = {
   server_tool_use: ServerToolUseBlock,
   mcp_tool_use: McpToolUseBlock,
   compaction: CompactionBlock,
+  ...serverBlocks,
 };
 
-/** A part of an answer (API reference, "Messages"). Results of the service's own tools are unknown blocks. */
+/** A part of an answer (API reference, "Messages"). */
 export type ContentBlock =
   | TextBlock
   | ThinkingBlock
@@ -74,6 +86,10 @@ export type ContentBlock =
   | ServerToolUseBlock
   | McpToolUseBlock
   | CompactionBlock
+  | ServerToolResultBlock
+  | ContainerUploadBlock
+  | FallbackBlock
+  | McpToolListingBlock
   | UnknownBlock;
 
 /** Any block: a known type must have its fields, an unknown one passes. */
