@@ -7,9 +7,13 @@ import {
   type Message,
   type RequestOptions,
 } from '../../server/src/claude/index.ts';
+import { loadChecks } from '../../server/src/claude/schema/load.ts';
 import { type FakeClock, fakeClock } from './fakeClock.ts';
 import { type Answer, type Step, scriptedTransport, streamOf } from './scriptedTransport.ts';
 import { streams, written } from './streams.ts';
+
+// Loading takes as long as it takes: a clock that stands still cannot wait for it.
+await loadChecks();
 
 /** A key that must not be seen anywhere. */
 export const key = 'sk-ant-canary-0123456789';
