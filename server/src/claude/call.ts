@@ -1,4 +1,5 @@
 /** One call: its attempts, its deadlines, and its way to be stopped. Nothing of it is left when it is closed. */
+import { chunksOf, readBeginning, readText } from './body.ts';
 import { type DeadlineName, type Deadlines, startWatch, type Watch } from './deadlines.ts';
 import type { ClaudeError, Stage } from './errors.ts';
 import { abortedError, badResponse, connectionError, deadlineError, redirectError, statusError } from './failures.ts';
@@ -9,7 +10,6 @@ import { type Attempts, createAttempts } from './retry.ts';
 import { loadChecks } from './schema/load.ts';
 import type { Message } from './schema/message.ts';
 import {
-  type ByteSource,
   type Exchange,
   type HttpRequest,
   type HttpResponse,
@@ -25,9 +25,8 @@ export interface Connection {
   readonly running: Set<Call>;
 }
 
-/** Bytes of the body of a failed request that are read, and of a whole answer. */
+/** Bytes of the body of a failed request that are read. */
 const longestErrorBody = 65_536;
-const longestAnswer = 32 * 1024 * 1024;
 
 /** What a call is about. */
 export interface CallParts {
@@ -58,6 +57,7 @@ export class Call {
   #stopped: ClaudeError | undefined;
   #interrupt: ((reason: ClaudeError) => void) | undefined;
   #ended = false;
+  #progressLeft: number | undefined;
 
   constructor(connection: Connection, { request, facts }: CallParts, options: RequestOptions) {
     const { settings } = connection;
@@ -184,19 +184,38 @@ export class Call {
   /** Somebody waits for bytes: from now on they are missed. @param anew Whether there was progress since the last wait. */
   expectBytes(anew: boolean): void {
     this.#deadlines.start('idle');
-    if (anew) this.#deadlines.start('progress');
+    this.#deadlines.start('progress', anew ? undefined : this.#progressLeft);
   }
 
-  /** Bytes came, or nobody waits for them any more. */
+  /** Bytes came, or nobody waits for them any more: the time that a slow reader takes is not the service's. */
   stopExpecting(): void {
     this.#deadlines.stop('idle');
+    this.#progressLeft = this.#deadlines.stop('progress');
   }
 
   /** The whole body as text. @throws ClaudeError when it is too long, or breaks off. */
-  async text(response: HttpResponse): Promise<string> {
-    const { text, whole } = await this.#read(response.body, longestAnswer);
-    if (whole) return text;
-    throw badResponse(response, `is longer than ${longestAnswer / 1024 / 1024} MB`, this.peer);
+  text(response: HttpResponse): Promise<string> {
+    return readText(response, this);
+  }
+
+  /**
+   * The body as its bytes, at the reader's pace: what is not asked for stays on the other side. The call ends with it,
+   * whether all was read, the reader breaks off, or reading fails.
+   * @throws ClaudeError, of kind `truncated` when the body breaks off
+   */
+  async *bytes(response: HttpResponse): AsyncGenerator<Uint8Array, undefined> {
+    try {
+      yield* chunksOf(response, this);
+      this.end({});
+    } catch (error) {
+      const failure = this.failureOf(error);
+      this.drop();
+      this.end({ error: failure });
+      throw failure;
+    } finally {
+      // Not ended yet: the reader broke off.
+      if (!this.#ended) this.stop(abortedError('the reader broke off'));
+    }
   }
 
   get peer(): Settings {
@@ -273,28 +292,9 @@ export class Call {
     }
     const checks = await loadChecks();
     // The status counts, also when its explanation breaks off.
-    const { text } = await this.#read(response.body, longestErrorBody).catch(() => ({ text: '' }));
+    const { text } = await readBeginning(response.body, longestErrorBody, this).catch(() => ({ text: '' }));
+    this.drop();
     if (status < 300) return badResponse(response, 'is not one that this call can have', this.peer);
     return statusError(response, text, { checks, peer: this.peer });
-  }
-
-  async #read(body: ByteSource, limit: number): Promise<{ readonly text: string; readonly whole: boolean }> {
-    const chunks: Uint8Array[] = [];
-    let length = 0;
-    while (length <= limit) {
-      const chunk = body.take();
-      if (chunk !== undefined) {
-        chunks.push(chunk);
-        length += chunk.length;
-      } else if (body.ended) {
-        return { text: Buffer.concat(chunks).toString(), whole: true };
-      } else {
-        this.expectBytes(true);
-        await new Promise<void>((resolve) => body.wait(resolve));
-        this.stopExpecting();
-      }
-    }
-    this.drop();
-    return { text: Buffer.concat(chunks).subarray(0, limit).toString(), whole: false };
   }
 }

@@ -1,6 +1,6 @@
 /** Calls that stall or drip, and clocks that jump. */
 import { describe, expect, test } from 'vitest';
-import { clientFor, good, oneAttempt, request, within } from '../../../test/harness/claudeCalls.ts';
+import { clientFor, oneAttempt, request, within } from '../../../test/harness/claudeCalls.ts';
 import { streamOf } from '../../../test/harness/scriptedTransport.ts';
 import { block, start, streams, text, written } from '../../../test/harness/streams.ts';
 
@@ -81,11 +81,13 @@ describe('R7: a call that drips', () => {
   });
 
   test('a slow reader is not taken for a slow service', async () => {
-    const { claude, clock } = clientFor([good]);
+    const { claude, clock, transport } = clientFor([streamOf(begun, delta, delta)]);
     const reader = claude.messages.stream(request)[Symbol.asyncIterator]();
-    expect(await reader.next()).toMatchObject({ done: false });
-    await clock.pass(20 * minute);
-    expect(await reader.next()).toMatchObject({ done: false });
+    for (let event = 0; event < 4; event++) {
+      expect(await reader.next()).toMatchObject({ done: false });
+      await clock.pass(6 * minute);
+    }
+    expect(transport.destroyed).toBe(0);
     await reader.return?.();
   });
 });

@@ -27,10 +27,13 @@ export const defaultDeadlines: Deadlines = {
 
 /** The watch over one call. */
 export interface Watch {
-  /** From now on this deadline runs; when it runs already, it begins anew. */
-  start(name: DeadlineName): void;
-  /** This deadline no longer runs. */
-  stop(name: DeadlineName): void;
+  /**
+   * From now on this deadline runs; when it runs already, it begins anew.
+   * @param left Milliseconds, where some of its time was used before.
+   */
+  start(name: DeadlineName, left?: number): void;
+  /** This deadline no longer runs. Returns the milliseconds that were left; its whole time when it did not run. */
+  stop(name: DeadlineName): number;
   /** Nothing runs any more, and no timer is left. */
   close(): void;
 }
@@ -71,13 +74,17 @@ export function startWatch(clock: Clock, limits: Deadlines, expire: (name: Deadl
     timerAt = Infinity;
   };
   return {
-    start(name) {
-      if (!(limits[name] < Infinity)) return;
-      const at = clock.now() + limits[name];
+    start(name, left = limits[name]) {
+      if (!(left < Infinity)) return;
+      const at = clock.now() + left;
       dueAt.set(name, at);
       arm(at);
     },
-    stop: (name) => void dueAt.delete(name),
+    stop(name) {
+      const due = dueAt.get(name);
+      dueAt.delete(name);
+      return due === undefined ? limits[name] : due - clock.now();
+    },
     close,
   };
 }

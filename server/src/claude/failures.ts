@@ -86,6 +86,13 @@ export function badResponse(response: HttpResponse, problem: string, peer: Peer)
   return new ClaudeError('bad_response', what, { ...detailsOf(response, peer), stage: 'body' });
 }
 
+/** An answer that ended before its end. @param problem What is missing, as the end of a sentence. */
+export function truncatedError(response: HttpResponse, problem: string, peer: Peer): ClaudeError {
+  const { status, requestId } = detailsOf(response, peer);
+  const what = `The answer of ${peer.host} (HTTP ${status}, ${contentTypeOf(response, peer)}) broke off: ${problem}.`;
+  return new ClaudeError('truncated', what, { stage: 'body', host: peer.host, status, requestId });
+}
+
 function contentTypeOf({ headers }: HttpResponse, { scrub }: Peer): string {
   const type = headers['content-type'];
   return type === undefined || type === '' ? 'no content type' : scrub(type);
