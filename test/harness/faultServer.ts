@@ -5,7 +5,7 @@ import { setImmediate } from 'node:timers/promises';
 
 /**
  * What happens on a connection, in order.
- * - `read`: waits for a whole request.
+ * - `read`: waits for a whole request. `head`: only for its headers.
  * - `hold`: does nothing for ever.
  * - `deaf`: stops reading, for ever.
  * - `fin`: ends the connection; `rst`: resets it.
@@ -13,6 +13,7 @@ import { setImmediate } from 'node:timers/promises';
  */
 export type Step =
   | 'read'
+  | 'head'
   | 'hold'
   | 'deaf'
   | 'fin'
@@ -64,8 +65,9 @@ export async function faultServer(...scripts: readonly Script[]): Promise<FaultS
       received[at] += bytes.toString('latin1');
       changed();
     });
-    const requestEnded = () => until(() => socket.destroyed || isWhole(received[at] ?? ''));
-    void play(socket, scripts[Math.min(at, scripts.length - 1)] ?? [], requestEnded).then(() => {
+    const arrived = (part: 'read' | 'head') =>
+      until(() => socket.destroyed || (part === 'read' ? isWhole : hasHead)(received[at] ?? ''));
+    void play(socket, scripts[Math.min(at, scripts.length - 1)] ?? [], arrived).then(() => {
       finished += 1;
       changed();
     });
@@ -94,9 +96,13 @@ export async function faultServer(...scripts: readonly Script[]): Promise<FaultS
   };
 }
 
-async function play(socket: net.Socket, script: Script, requestEnded: () => Promise<void>): Promise<void> {
+async function play(
+  socket: net.Socket,
+  script: Script,
+  arrived: (part: 'read' | 'head') => Promise<void>,
+): Promise<void> {
   for (const step of script) {
-    if (step === 'read') await requestEnded();
+    if (step === 'read' || step === 'head') await arrived(step);
     else if (step === 'hold') return;
     else if (step === 'deaf') return void socket.pause();
     else if (step === 'fin') socket.end();
@@ -122,7 +128,12 @@ async function sent(socket: net.Socket, bytes: string | Uint8Array): Promise<voi
   await new Promise<void>((resolve) => socket.write(bytes, () => resolve()));
 }
 
+function hasHead(request: string): boolean {
+  return request.includes('\r\n\r\n');
+}
+
 function isWhole(request: string): boolean {
+  if (/^transfer-encoding: *chunked/im.test(request.slice(0, 4_096))) return request.endsWith('\r\n0\r\n\r\n');
   const bodyAt = request.indexOf('\r\n\r\n') + 4;
   const length = Number(/^content-length: *(\d+)/im.exec(request)?.[1] ?? 0);
   return bodyAt >= 4 && request.length >= bodyAt + length;

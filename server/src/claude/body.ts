@@ -1,5 +1,7 @@
 /** Reads the body of an answer, whole or chunk by chunk, while the deadlines of its call watch. */
-import { badResponse, type Peer, truncatedError } from './failures.ts';
+import type { ClaudeError } from './errors.ts';
+import { badResponse, type Peer, redirectError, statusError, truncatedError } from './failures.ts';
+import { loadChecks } from './schema/load.ts';
 import type { ByteSource, HttpResponse } from './transport/transport.ts';
 
 /** Is told when bytes are waited for. */
@@ -11,14 +13,14 @@ export interface Waiting {
 }
 
 /** The beginning of a body, up to a limit. */
-export interface Beginning {
+interface Beginning {
   readonly text: string;
   /** Whether that was all. */
   readonly whole: boolean;
 }
 
 /** Reads up to `limit` bytes and the chunk that passes it. */
-export async function readBeginning(body: ByteSource, limit: number, waiting: Waiting): Promise<Beginning> {
+async function readBeginning(body: ByteSource, limit: number, waiting: Waiting): Promise<Beginning> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   while (length <= limit) {
@@ -30,8 +32,21 @@ export async function readBeginning(body: ByteSource, limit: number, waiting: Wa
   return { text: Buffer.concat(chunks).subarray(0, limit).toString(), whole: false };
 }
 
-/** Bytes of a whole answer that are held. */
+/** Bytes that are held of a whole answer, and of the body of a failed request. */
 const longestAnswer = 32 * 1024 * 1024;
+const longestErrorBody = 65_536;
+
+/** Why a request failed, by an answer that is not a success. The rest of its body is not read. */
+export async function failureIn(response: HttpResponse, waiting: Waiting): Promise<ClaudeError> {
+  const { status } = response;
+  const { peer } = waiting;
+  if (status >= 300 && status < 400) return redirectError(response, peer);
+  const checks = await loadChecks();
+  // The status counts, also when its explanation breaks off.
+  const { text } = await readBeginning(response.body, longestErrorBody, waiting).catch(() => ({ text: '' }));
+  if (status < 300) return badResponse(response, 'is not one that this call can have', peer);
+  return statusError(response, text, { checks, peer });
+}
 
 /** All of it. @throws ClaudeError of kind `bad_response` when it is too long. */
 export async function readText(response: HttpResponse, waiting: Waiting): Promise<string> {

@@ -1,21 +1,16 @@
 /** One call: its attempts, its deadlines, and its way to be stopped. Nothing of it is left when it is closed. */
-import { chunksOf, readBeginning, readText } from './body.ts';
+import { Attempt, type AttemptParts } from './attempt.ts';
+import { chunksOf, failureIn, readText } from './body.ts';
 import { type DeadlineName, type Deadlines, startWatch, type Watch } from './deadlines.ts';
 import type { ClaudeError, Stage } from './errors.ts';
-import { abortedError, badResponse, connectionError, deadlineError, redirectError, statusError } from './failures.ts';
+import { abortedError, connectionError, deadlineError, finalError } from './failures.ts';
 import type { Pass, Wish } from './limits/gate.ts';
 import type { CallEnd, CallFacts, CallWatch, ResponseFacts } from './observe/observer.ts';
 import type { RequestOptions, Settings } from './options.ts';
 import { type Attempts, createAttempts } from './retry.ts';
 import { loadChecks } from './schema/load.ts';
 import type { Message } from './schema/message.ts';
-import {
-  type Exchange,
-  type HttpRequest,
-  type HttpResponse,
-  type Transport,
-  TransportFailure,
-} from './transport/transport.ts';
+import { type HttpRequest, type HttpResponse, type Transport, TransportFailure } from './transport/transport.ts';
 
 /** What calls share. */
 export interface Connection {
@@ -24,9 +19,6 @@ export interface Connection {
   /** The calls under way: they are stopped when the client closes. */
   readonly running: Set<Call>;
 }
-
-/** Bytes of the body of a failed request that are read. */
-const longestErrorBody = 65_536;
 
 /** What a call is about. */
 export interface CallParts {
@@ -45,10 +37,12 @@ export class Call {
   readonly #attempts: Attempts;
   readonly #wish: Wish;
   readonly #watches: readonly CallWatch[];
-  #exchange: Exchange | undefined;
+  #attempt: Attempt | undefined;
   #pass: Pass | undefined;
   #stage: Stage = 'connect';
-  #attempt = 0;
+  #count = 0;
+  /** The body could be read only once, and was. */
+  #spent = false;
   /** Other credentials were asked for, after the first ones were refused. */
   #renewed = false;
   /** Why the attempt under way was broken off from this side. */
@@ -58,6 +52,7 @@ export class Call {
   #interrupt: ((reason: ClaudeError) => void) | undefined;
   #ended = false;
   #progressLeft: number | undefined;
+  readonly #parts: AttemptParts;
 
   constructor(connection: Connection, { request, facts }: CallParts, options: RequestOptions) {
     const { settings } = connection;
@@ -72,6 +67,12 @@ export class Call {
       options.onRetry?.(notice);
       for (const watch of this.#watches) watch.retrying?.(notice);
     });
+    this.#parts = {
+      transport: connection.transport,
+      watch: this.#deadlines,
+      scrub: settings.scrub,
+      onStage: (stage) => this.#reach(stage),
+    };
     connection.running.add(this);
     this.#deadlines.start('total');
     if (options.signal?.aborted === true) this.stop(abortedError(options.signal.reason));
@@ -97,10 +98,10 @@ export class Call {
       if (this.stopped !== undefined) throw this.stopped;
       const response = await this.#send({ ...this.#request, headers: this.#headersWith(credentials) });
       if (response.status === 200) return response;
-      const another = response.status === 401 && !this.#renewed && this.peer.credentials.refused(credentials);
-      if (!another) throw await this.#failed(response);
+      const another = response.status === 401 && !this.#renewed && !this.#spent;
+      if (!another || !this.peer.credentials.refused(credentials)) throw await failureIn(response, this);
       this.#renewed = true;
-      this.#exchange?.destroy();
+      this.#attempt?.destroy();
     } catch (error) {
       // Stopped between two steps: a pass that was got meanwhile is given back.
       if (this.stopped !== undefined) this.#leave();
@@ -127,20 +128,19 @@ export class Call {
   }
 
   async #send(request: HttpRequest): Promise<HttpResponse> {
-    this.#attempt += 1;
+    this.#count += 1;
     const { method, path, body } = request;
     const bytes = typeof body === 'string' ? Buffer.byteLength(body) : body?.length;
-    const facts = { attempt: this.#attempt, method, path, host: this.peer.host, bytes };
+    const facts = { attempt: this.#count, method, path, host: this.peer.host, bytes };
     for (const watch of this.#watches) watch.sending?.(facts);
-    this.#deadlines.start('connect');
+    const attempt = new Attempt(request, this.#parts);
+    this.#attempt = attempt;
     try {
-      this.#exchange = this.#connection.transport.send(request, (stage) => this.#reach(stage));
-      const response = await this.#exchange.response;
+      const response = await attempt.response();
       this.#tell(response);
       return response;
     } finally {
-      this.#deadlines.stop('connect');
-      this.#deadlines.stop('headers');
+      this.#spent = attempt.opened && typeof body === 'object' && 'open' in body && !body.replayable;
     }
   }
 
@@ -178,7 +178,7 @@ export class Call {
   /** Waits until another attempt may begin. @throws the error itself when it is final. */
   async afterFailure(error: unknown): Promise<void> {
     this.#leave();
-    await this.#attempts.afterFailure(error);
+    await this.#attempts.afterFailure(this.#spent ? finalError(error) : error);
   }
 
   /** Somebody waits for bytes: from now on they are missed. @param anew Whether there was progress since the last wait. */
@@ -224,15 +224,16 @@ export class Call {
 
   /** What an error of the layers below means. Errors that are bugs stay as they are. */
   failureOf(error: unknown): unknown {
-    if (this.#stopped !== undefined) return this.#stopped;
-    if (this.#broken !== undefined) return this.#broken;
+    const known = this.#stopped ?? this.#broken ?? this.#attempt?.failure;
+    if (known !== undefined) return known;
     return error instanceof TransportFailure ? connectionError(error, this.peer) : error;
   }
 
   /** Closes the connection of the attempt under way. */
   drop(): void {
-    this.#exchange?.destroy();
-    this.#exchange = undefined;
+    this.#attempt?.destroy();
+    this.#attempt = undefined;
+    this.#deadlines.reset();
     this.#leave();
   }
 
@@ -255,6 +256,7 @@ export class Call {
     if (this.#ended) return;
     this.#ended = true;
     this.#deadlines.close();
+    this.#attempt?.end();
     this.#signal?.removeEventListener('abort', this.#onAbort);
     this.#connection.running.delete(this);
     this.#leave();
@@ -266,10 +268,6 @@ export class Call {
 
   #reach(stage: Stage): void {
     this.#stage = stage;
-    if (stage === 'request') {
-      this.#deadlines.stop('connect');
-      this.#deadlines.start('headers');
-    }
     // The service is at work now: time to load what its answer will be checked with.
     if (stage === 'headers') void loadChecks();
   }
@@ -282,19 +280,5 @@ export class Call {
       this.#broken = error;
       this.drop();
     }
-  }
-
-  async #failed(response: HttpResponse): Promise<unknown> {
-    const { status } = response;
-    if (status >= 300 && status < 400) {
-      this.drop();
-      return redirectError(response, this.peer);
-    }
-    const checks = await loadChecks();
-    // The status counts, also when its explanation breaks off.
-    const { text } = await readBeginning(response.body, longestErrorBody, this).catch(() => ({ text: '' }));
-    this.drop();
-    if (status < 300) return badResponse(response, 'is not one that this call can have', this.peer);
-    return statusError(response, text, { checks, peer: this.peer });
   }
 }

@@ -74,6 +74,15 @@ describe('R7: a call that drips', () => {
     expect(clock.pending).toBe(0);
   });
 
+  test('ends after half an hour, also when an earlier attempt had stalled', async () => {
+    const drops = Array.from({ length: 1_000 }, () => [{ after: 60 * second }, delta]).flat();
+    const { claude, clock, transport } = clientFor([streamOf(), streamOf(begun, ...drops)]);
+    const call = claude.messages.create(request);
+    expect(await within(clock, 29 * minute, call)).toBe('still running');
+    expect(transport.requests).toHaveLength(2);
+    expect(await within(clock, 2 * minute, call)).toMatchObject({ kind: 'timeout', partial: { role: 'assistant' } });
+  });
+
   test('deadlines of its own count for one call', async () => {
     const { claude, clock } = clientFor([streamOf(begun)]);
     const call = claude.messages.create(request, { deadlines: { idle: 5 * second } });

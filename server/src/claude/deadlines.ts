@@ -34,6 +34,8 @@ export interface Watch {
   start(name: DeadlineName, left?: number): void;
   /** This deadline no longer runs. Returns the milliseconds that were left; its whole time when it did not run. */
   stop(name: DeadlineName): number;
+  /** The attempt is over: only the time of the whole call goes on. */
+  reset(): void;
   /** Nothing runs any more, and no timer is left. */
   close(): void;
 }
@@ -45,46 +47,74 @@ export interface Watch {
 const lateness = 5_000;
 const grace = 10_000;
 
-/** @param expire Called once, with the first deadline that passes. */
+const names: readonly DeadlineName[] = ['connect', 'headers', 'idle', 'progress', 'total'];
+
+/** @param expire Called with each deadline that passes. */
 export function startWatch(clock: Clock, limits: Deadlines, expire: (name: DeadlineName) => void): Watch {
-  const dueAt = new Map<DeadlineName, number>();
-  let timerAt = Infinity;
-  let forget: Forget | undefined;
-  const arm = (at: number): void => {
-    if (at >= timerAt) return;
-    forget?.();
-    timerAt = at;
-    forget = clock.after(at - clock.now(), check, false);
-  };
-  const check = (): void => {
-    const now = clock.now();
-    const late = now - timerAt;
-    timerAt = Infinity;
-    if (late > lateness) for (const [name, due] of dueAt) dueAt.set(name, Math.max(due, now + grace));
-    const passed = [...dueAt].find(([, due]) => due <= now);
-    if (passed !== undefined) {
-      close();
-      expire(passed[0]);
-    } else arm(Math.min(...dueAt.values()));
-  };
-  const close = (): void => {
-    dueAt.clear();
-    forget?.();
-    forget = undefined;
-    timerAt = Infinity;
-  };
-  return {
-    start(name, left = limits[name]) {
-      if (!(left < Infinity)) return;
-      const at = clock.now() + left;
-      dueAt.set(name, at);
-      arm(at);
-    },
-    stop(name) {
-      const due = dueAt.get(name);
-      dueAt.delete(name);
-      return due === undefined ? limits[name] : due - clock.now();
-    },
-    close,
-  };
+  return new TimerWatch(clock, limits, expire);
+}
+
+/** Written with memory in mind: there is one for each open stream. */
+class TimerWatch implements Watch {
+  readonly #clock: Clock;
+  readonly #limits: Deadlines;
+  readonly #expire: (name: DeadlineName) => void;
+  /** When each falls due, in the order of `names`. */
+  readonly #due: number[] = names.map(() => Infinity);
+  #timerAt = Infinity;
+  #forget: Forget | undefined;
+
+  constructor(clock: Clock, limits: Deadlines, expire: (name: DeadlineName) => void) {
+    this.#clock = clock;
+    this.#limits = limits;
+    this.#expire = expire;
+  }
+
+  start(name: DeadlineName, left = this.#limits[name]): void {
+    if (!(left < Infinity)) return;
+    const at = this.#clock.now() + left;
+    this.#due[names.indexOf(name)] = at;
+    this.#arm(at);
+  }
+
+  stop(name: DeadlineName): number {
+    const index = names.indexOf(name);
+    const due = this.#due[index] ?? Infinity;
+    this.#due[index] = Infinity;
+    return due < Infinity ? due - this.#clock.now() : this.#limits[name];
+  }
+
+  reset(): void {
+    this.#due.fill(Infinity, 0, names.indexOf('total'));
+  }
+
+  close(): void {
+    this.#due.fill(Infinity);
+    this.#forget?.();
+    this.#forget = undefined;
+    this.#timerAt = Infinity;
+  }
+
+  #arm(at: number): void {
+    if (at >= this.#timerAt) return;
+    this.#forget?.();
+    this.#timerAt = at;
+    this.#forget = this.#clock.after(at - this.#clock.now(), () => this.#check(), false);
+  }
+
+  #check(): void {
+    const now = this.#clock.now();
+    const late = now - this.#timerAt;
+    this.#timerAt = Infinity;
+    if (late > lateness) this.#postpone(now + grace);
+    const passed = this.#due.findIndex((due) => due <= now);
+    if (passed >= 0) this.#due[passed] = Infinity;
+    const name = names[passed];
+    if (name !== undefined) this.#expire(name);
+    this.#arm(Math.min(...this.#due));
+  }
+
+  #postpone(until: number): void {
+    for (const [index, due] of this.#due.entries()) this.#due[index] = Math.max(due, until);
+  }
 }

@@ -42,7 +42,7 @@ export const adviceFor: Readonly<Record<ErrorKind, string>> = {
   unavailable: 'The service or a gateway on the way is down: try again in a minute.',
   refusal: 'The model declined: rephrase the request, or ask another model.',
   truncated: 'The connection ended too early: what had arrived is kept. Try again.',
-  stalled: 'Nothing more came: what had arrived is kept. Try again.',
+  stalled: 'What had arrived is kept. Try again.',
   timeout: 'Try again; if it stays, check the network or allow more time.',
   connection: 'Check the network, the address of the service, and the proxy.',
   redirect: 'Nothing was sent there. Set the address of the service to its final place.',

@@ -85,8 +85,9 @@ export class ClaudeError extends Error {
     }
   }
 
-  /** The same failure, with more known of it. */
-  withDetails(details: ErrorDetails): ClaudeError {
-    return new ClaudeError(this.kind, this.#what, { ...this.#details, ...details });
+  /** The same failure, with more known of it. @param more Another sentence on what happened. */
+  withDetails(details: ErrorDetails, more?: string): ClaudeError {
+    const what = more === undefined ? this.#what : `${this.#what} ${more}`;
+    return new ClaudeError(this.kind, what, { ...this.#details, ...details });
   }
 }

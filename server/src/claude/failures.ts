@@ -135,6 +135,13 @@ function isCertificateCode(code: string): boolean {
   return /CERT|SIGNATURE|UNABLE_TO|ISSUER|CRL|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH/.test(code);
 }
 
+/** A failure after which the call cannot be tried again, because its body could be read only once. */
+export function finalError(error: unknown): unknown {
+  if (!(error instanceof ClaudeError) || !error.retryable) return error;
+  const why = 'It was not tried again, because the body of the request could be read only once.';
+  return error.withDetails({ shouldRetry: false }, why);
+}
+
 /** A deadline passed. @param stage How far the attempt had got. */
 export function deadlineError(name: DeadlineName, limits: Deadlines, stage: Stage, { host }: Peer): ClaudeError {
   const seconds = `${Math.round(limits[name] / 100) / 10} s`;
@@ -150,6 +157,11 @@ export function deadlineError(name: DeadlineName, limits: Deadlines, stage: Stag
         host,
       });
     case 'idle':
+      if (stage === 'request')
+        return new ClaudeError('stalled', `The request stopped: ${host} took no more of it for ${seconds}.`, {
+          stage,
+          host,
+        });
       return new ClaudeError('stalled', `The answer stopped: nothing came from ${host} for ${seconds}.`, {
         stage: 'body',
         host,

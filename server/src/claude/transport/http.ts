@@ -3,10 +3,18 @@ import type { Stage } from '../errors.ts';
 import { Body } from './body.ts';
 import { codeOf, createConnector, type Dial, dialDirect, dialThrough } from './connect.ts';
 import { isDirect, proxyOf } from './proxy.ts';
-import { type Exchange, type HttpRequest, type HttpResponse, type Transport, TransportFailure } from './transport.ts';
+import {
+  type Exchange,
+  type HttpRequest,
+  type HttpResponse,
+  type StreamedBody,
+  type Transport,
+  TransportFailure,
+} from './transport.ts';
 import {
   type Controller,
   clientOptions,
+  type DispatchOptions,
   type Handler,
   loadUndici,
   type UndiciClient,
@@ -26,6 +34,8 @@ export interface HttpOptions {
 interface Lane {
   readonly origin: string;
   readonly client: UndiciClient;
+  /** The connection was made for the request that is on it. */
+  fresh: boolean;
   readonly closers: (() => void)[];
   enter: (stage: Stage) => void;
 }
@@ -46,8 +56,9 @@ export function createHttpTransport(options: HttpOptions): Transport {
     }
     return isDirect(origin, options.noProxy) ? dials.direct : dials.proxied;
   };
-  const acquire = (parts: UndiciParts, origin: string): Lane => {
-    const at = idle.findLastIndex((lane) => lane.origin === origin);
+  const acquire = (parts: UndiciParts, origin: string, fresh: boolean): Lane => {
+    if (closed) throw closedFailure();
+    const at = fresh ? -1 : idle.findLastIndex((lane) => lane.origin === origin);
     const lane = idle.splice(at, at < 0 ? 0 : 1)[0] ?? createLane(parts, origin, dialFor(parts, origin));
     busy.add(lane);
     return lane;
@@ -59,7 +70,7 @@ export function createHttpTransport(options: HttpOptions): Transport {
   };
   return {
     send(request, onStage) {
-      if (closed) throw new TransportFailure('request', 'CLOSED', 'the client was closed');
+      if (closed) throw closedFailure();
       return startExchange(request, onStage, { acquire, release });
     },
     async close() {
@@ -70,15 +81,21 @@ export function createHttpTransport(options: HttpOptions): Transport {
   };
 }
 
+function closedFailure(): TransportFailure {
+  return new TransportFailure('request', 'CLOSED', 'the client was closed');
+}
+
 function createLane({ Client }: UndiciParts, origin: string, dial: Dial): Lane {
   const lane: Lane = {
     origin,
+    fresh: true,
     closers: [],
     enter: () => {},
     client: new Client(origin, {
       ...clientOptions,
       connect: (options, connected) => {
         lane.closers.length = 0;
+        lane.fresh = true;
         dial(
           { enter: (stage) => lane.enter(stage), onGiveUp: (close) => lane.closers.push(close) },
           options,
@@ -97,7 +114,8 @@ async function destroyLane(lane: Lane): Promise<void> {
 }
 
 interface Pool {
-  acquire(parts: UndiciParts, origin: string): Lane;
+  /** @param fresh Not one that was used before. */
+  acquire(parts: UndiciParts, origin: string, fresh: boolean): Lane;
   release(lane: Lane, usable: boolean): void;
 }
 
@@ -108,12 +126,13 @@ function startExchange(request: HttpRequest, onStage: (stage: Stage) => void, po
     given = true;
     if (lane !== undefined) pool.release(lane, false);
   };
-  const run = async (): Promise<HttpResponse> => {
+  const run = async (fresh: boolean): Promise<HttpResponse> => {
     const parts = await loadUndici();
     if (given) throw new TransportFailure('request', 'CLOSED', 'the request was given up');
-    const taken = pool.acquire(parts, request.origin);
+    const taken = pool.acquire(parts, request.origin, fresh);
     lane = taken;
     let stage: Stage = 'connect';
+    taken.fresh = false;
     taken.enter = (next) => {
       stage = next;
       onStage(next);
@@ -123,17 +142,37 @@ function startExchange(request: HttpRequest, onStage: (stage: Stage) => void, po
         lane = undefined;
         pool.release(taken, usable);
       };
+      const repeat = (): boolean => {
+        if (taken.fresh || given || !isRepeatable(request)) return false;
+        run(true).then(resolve, reject);
+        return true;
+      };
       taken.client.dispatch(
-        { ...request, body: openBody(request.body) },
-        handlerFor({ resolve, reject, done, enter: taken.enter, giveUp, stage: () => stage }),
+        { method: request.method, path: request.path, ...sentBody(request) },
+        handlerFor({ resolve, reject, done, repeat, enter: taken.enter, giveUp, stage: () => stage }),
       );
     });
   };
-  return { response: run(), destroy: giveUp };
+  return { response: run(false), destroy: giveUp };
 }
 
-function openBody(body: HttpRequest['body']): string | Uint8Array | AsyncIterable<Uint8Array> | undefined {
-  return typeof body === 'object' && 'open' in body ? body.open() : body;
+/** The request as it was, a second time: what comes from a source was partly read. */
+function isRepeatable({ body }: HttpRequest): boolean {
+  return typeof body !== 'object' || !('open' in body) || body.replayable;
+}
+
+function sentBody({ body, headers }: HttpRequest): Pick<DispatchOptions, 'headers' | 'body'> {
+  if (typeof body !== 'object' || !('open' in body)) return { headers, body };
+  const { length } = body;
+  return {
+    headers: length === undefined ? headers : { ...headers, 'content-length': String(length) },
+    body: opened(body),
+  };
+}
+
+/** Opens the body when it is first asked for bytes, and never throws while undici is in the middle of something. */
+async function* opened(body: StreamedBody): AsyncGenerator<Uint8Array, undefined> {
+  yield* body.open();
 }
 
 interface Outcome {
@@ -141,6 +180,8 @@ interface Outcome {
   reject(failure: TransportFailure): void;
   /** The connection is free, or broken. */
   done(usable: boolean): void;
+  /** Sends the request again on a connection of its own, if it met one that had been kept. Returns whether it does. */
+  repeat(): boolean;
   enter(stage: Stage): void;
   giveUp(): void;
   stage(): Stage;
@@ -148,9 +189,13 @@ interface Outcome {
 
 function handlerFor(outcome: Outcome): Handler {
   let body: Body | undefined;
+  let isAnswered = false;
   return {
     onRequestStart: () => outcome.enter('request'),
     onRequestSent: () => outcome.enter('headers'),
+    onResponseStarted() {
+      isAnswered = true;
+    },
     onResponseStart(controller, status, headers) {
       // An informational answer comes before the real one.
       if (status < 200) return;
@@ -171,11 +216,16 @@ function handlerFor(outcome: Outcome): Handler {
       const failure =
         error instanceof TransportFailure ? error : new TransportFailure(outcome.stage(), codeOf(error), error.message);
       outcome.done(false);
+      // The server closed a kept connection just when the request went out: it never saw it.
+      if (!isAnswered && closings.has(failure.code) && outcome.repeat()) return;
       outcome.reject(failure);
       body?.fail(failure);
     },
   };
 }
+
+/** How a connection looks that the other side has closed. */
+const closings: ReadonlySet<string> = new Set(['CLOSED', 'ECONNRESET', 'EPIPE', 'ECONNABORTED']);
 
 function joined(headers: Readonly<Record<string, string | string[]>>): Record<string, string> {
   const entries = Object.entries(headers).map(

@@ -2,7 +2,7 @@
 import type { Stage } from '../errors.ts';
 
 export interface HttpRequest {
-  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** `https://host[:port]`. */
   readonly origin: string;
   /** With the query. */
@@ -12,12 +12,16 @@ export interface HttpRequest {
   readonly body?: string | Uint8Array | StreamedBody;
 }
 
-/** A body that is read while it is sent. */
+/**
+ * A body that is read while it is sent, as fast as the connection takes it. Its iterator's `return` is called when no
+ * more is wanted.
+ */
 export interface StreamedBody {
-  /** Bytes, where they are known beforehand. */
+  /** Bytes, where they are known beforehand; otherwise the body is sent in chunks. */
   readonly length?: number;
-  /** Whether `open` may be called again for another attempt. */
+  /** Whether `open` may be called again for another attempt; if not, a call that fails after it was opened is final. */
   readonly replayable: boolean;
+  /** Called once for each attempt, when the connection stands. */
   open(): AsyncIterable<Uint8Array>;
 }
 

@@ -19,6 +19,8 @@ export interface Handler {
   onRequestStart(controller: Controller): void;
   onRequestSent?(): void;
   onRequestUpgrade?(controller: Controller, status: number, headers: unknown, socket: Socket): void;
+  /** The first byte of an answer is there. */
+  onResponseStarted?(): void;
   onResponseStart?(controller: Controller, status: number, headers: Readonly<Record<string, string | string[]>>): void;
   onResponseData?(controller: Controller, chunk: Uint8Array): void;
   onResponseEnd?(controller: Controller): void;
@@ -39,17 +41,16 @@ export interface ConnectOptions {
 export type Connected = (error: Error | null, socket: Socket | null) => void;
 export type Connector = (options: ConnectOptions, connected: Connected) => Socket;
 
+export interface DispatchOptions {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string | Uint8Array | AsyncIterable<Uint8Array> | undefined;
+}
+
 /** One connection at a time, and the requests on it. */
 export interface UndiciClient {
-  dispatch(
-    options: {
-      readonly method: string;
-      readonly path: string;
-      readonly headers: Readonly<Record<string, string>>;
-      readonly body?: string | Uint8Array | AsyncIterable<Uint8Array> | undefined;
-    },
-    handler: Handler,
-  ): boolean;
+  dispatch(options: DispatchOptions, handler: Handler): boolean;
   destroy(): Promise<void>;
 }
 
