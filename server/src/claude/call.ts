@@ -1,7 +1,7 @@
 /** One call: its attempts, its deadlines, and its way to be stopped. Nothing of it is left when it is closed. */
 import { Attempt, type AttemptParts } from './attempt.ts';
 import { chunksOf, failureIn, readText } from './body.ts';
-import { type DeadlineName, type Deadlines, startWatch, type Watch } from './deadlines.ts';
+import { type DeadlineName, type Deadlines, deadlinesOf, startWatch, type Watch } from './deadlines.ts';
 import type { ClaudeError, Stage } from './errors.ts';
 import { abortedError, connectionError, deadlineError, finalError } from './failures.ts';
 import type { Pass, Wish } from './limits/gate.ts';
@@ -24,6 +24,8 @@ export interface Connection {
 export interface CallParts {
   readonly request: HttpRequest;
   readonly facts: CallFacts;
+  /** The answer is asked for as a stream of events. */
+  readonly isStream: boolean;
 }
 
 export class Call {
@@ -54,12 +56,12 @@ export class Call {
   #progressLeft: number | undefined;
   readonly #parts: AttemptParts;
 
-  constructor(connection: Connection, { request, facts }: CallParts, options: RequestOptions) {
+  constructor(connection: Connection, { request, facts, isStream }: CallParts, options: RequestOptions) {
     const { settings } = connection;
     this.#connection = connection;
     this.#request = request;
     this.#signal = options.signal;
-    this.#limits = { ...settings.deadlines, ...options.deadlines };
+    this.#limits = deadlinesOf(isStream, settings.deadlines, options.deadlines);
     this.#wish = { ...facts, priority: options.priority ?? settings.priority, owner: options.owner ?? '' };
     this.#watches = settings.observers.map((observe) => observe(facts));
     this.#deadlines = startWatch(settings.clock, this.#limits, (name) => this.#expire(name));

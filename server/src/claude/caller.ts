@@ -67,7 +67,11 @@ export function beginCall(connection: Connection, asked: Asked, options: Request
     },
     ...bodyOf(asked, options),
   };
-  return new Call(connection, { request, facts: { operation, model, maxTokens } }, options);
+  return new Call(connection, { request, facts: { operation, model, maxTokens }, isStream: isStream(asked) }, options);
+}
+
+function isStream({ body }: Asked): boolean {
+  return body !== undefined && 'stream' in body && body.stream === true;
 }
 
 function bodyOf({ body, upload }: Asked, { extra }: RequestOptions): Pick<HttpRequest, 'body'> {

@@ -1,8 +1,9 @@
 /** Calls that stall or drip, and clocks that jump. */
 import { describe, expect, test } from 'vitest';
-import { clientFor, oneAttempt, request, within } from '../../../test/harness/claudeCalls.ts';
+import { clientFor, oneAttempt, problem, request, within } from '../../../test/harness/claudeCalls.ts';
 import { streamOf } from '../../../test/harness/scriptedTransport.ts';
 import { block, start, streams, text, written } from '../../../test/harness/streams.ts';
+import { type Claude, ClaudeError } from './index.ts';
 
 const json = { 'content-type': 'application/json' };
 
@@ -21,6 +22,37 @@ describe('R6: a call that stalls', () => {
     expect(clock.pending).toBe(1); // the script's own wait
   });
 
+  test.each<[string, (claude: Claude) => Promise<unknown>]>([
+    ['a message without tokens', (claude) => claude.messages.create({ ...request, max_tokens: 0 }, oneAttempt)],
+    ['a count', (claude) => claude.messages.countTokens(request, oneAttempt)],
+    ['a list', (claude) => claude.models.list({}, oneAttempt)],
+  ])('R7: before the headers of %s, which is not streamed, ends after ten minutes', async (_what, ask) => {
+    const { claude, clock } = clientFor([{ before: [{ after: 60 * minute }], steps: [] }]);
+    const call = ask(claude);
+    expect(await within(clock, 10 * minute - second, call)).toBe('still running');
+    expect(await within(clock, 2 * second, call)).toMatchObject({ kind: 'timeout', stage: 'headers' });
+  });
+
+  test.each(['messages.create', 'messages.countTokens'])('ends when the client says so: %s', async (operation) => {
+    const answers = [{ before: [{ after: 60 * minute }], steps: [] }];
+    const { claude, clock } = clientFor(answers, { deadlines: { headers: 5 * second }, retries: { attempts: 1 } });
+    const { messages } = claude;
+    const call: Promise<unknown> =
+      operation === 'messages.create' ? messages.create(request) : messages.countTokens(request);
+    expect(await within(clock, 6 * second, call)).toMatchObject({ kind: 'timeout', stage: 'headers' });
+  });
+
+  test('a completion ends after its five seconds, wherever it is and however often it is tried', async () => {
+    const { claude, clock, transport } = clientFor([
+      problem(529, 'overloaded_error'),
+      streamOf(begun, { after: minute }),
+    ]);
+    const call = claude.messages.create(request, { deadlines: { total: 5 * second } });
+    expect(await within(clock, 4.9 * second, call)).toBe('still running');
+    expect(transport.requests).toHaveLength(2);
+    expect(await within(clock, second, call)).toMatchObject({ kind: 'timeout', partial: { role: 'assistant' } });
+  });
+
   test('in the middle ends after 90 s, and keeps what had come', async () => {
     const { claude, clock, transport } = clientFor([streamOf(begun)]);
     const call = claude.messages.create(request);
@@ -30,6 +62,19 @@ describe('R6: a call that stalls', () => {
     expect(transport.destroyed).toBeGreaterThan(0);
     expect(clock.pending).toBe(0);
   });
+
+  const stream = written(streams['a tool'] ?? []);
+  test.each(Array.from({ length: 20 }, (_, at) => Math.floor((stream.length * at) / 20)))(
+    'after %i bytes of an answer ends after 90 s, and keeps what had come',
+    async (length) => {
+      const { claude, clock } = clientFor([streamOf(stream.subarray(0, length))]);
+      const call = claude.messages.create(request, oneAttempt);
+      const error = await within(clock, 91 * second, call);
+      expect(error).toMatchObject({ kind: 'stalled', stage: 'body' });
+      expect(error instanceof ClaudeError && error.partial !== undefined).toBe(stream.indexOf('\n\n') + 2 <= length);
+      expect(clock.pending).toBe(0);
+    },
+  );
 
   test('while its error is explained counts by its status', async () => {
     const { claude, clock } = clientFor([{ status: 500, headers: json, steps: ['{"ty'] }]);
@@ -54,6 +99,9 @@ describe('R7: a call that drips', () => {
     ['pings', ping],
     ['comments', ': keep-alive\n\n'],
     ['half an event', 'd'],
+    ['blank lines', '\n\n'],
+    ['fields without data', 'event: content_block_delta\n\n'],
+    ['fields that say nothing', 'id: 7\nretry: 10\n\n'],
   ])('nothing but %s ends after five minutes', async (_name, drop) => {
     const drops = Array.from({ length: 100 }, () => [{ after: 30 * second }, drop]).flat();
     const { claude, clock } = clientFor([streamOf(begun, ...drops)]);

@@ -5,7 +5,10 @@ import type { Clock, Forget } from './clock.ts';
 export interface Deadlines {
   /** Name lookup, connection, proxy and TLS of one attempt. */
   readonly connect: number;
-  /** From the request's being sent to the headers of the answer. */
+  /**
+   * From the request's being sent to the headers of the answer. A stream begins at once; other answers begin when they
+   * are complete, and get ten minutes unless this is set.
+   */
   readonly headers: number;
   /** Without a single byte, pings included, while somebody waits for one. */
   readonly idle: number;
@@ -24,6 +27,18 @@ export const defaultDeadlines: Deadlines = {
   progress: 300_000,
   total: 1_800_000,
 };
+
+/** Milliseconds for the headers of an answer that is not streamed. */
+const longestAnswer = 600_000;
+
+/** The deadlines of one call: its own, then the client's, then the defaults. */
+export function deadlinesOf(
+  isStream: boolean,
+  client: Partial<Deadlines>,
+  call: Partial<Deadlines> | undefined,
+): Deadlines {
+  return { ...defaultDeadlines, ...(!isStream && { headers: longestAnswer }), ...client, ...call };
+}
 
 /** The watch over one call. */
 export interface Watch {

@@ -1,7 +1,7 @@
 /** What a client is made with, checked once: bad settings fail here, not at the first request. */
 import { type Clock, systemClock } from './clock.ts';
 import { type Credentials, fixedCredentials } from './credentials/credentials.ts';
-import { type Deadlines, defaultDeadlines } from './deadlines.ts';
+import type { Deadlines } from './deadlines.ts';
 import { ClaudeError } from './errors.ts';
 import { checkedHeaders, isHeaderSafe } from './headers.ts';
 import { type Gate, openGate, type Priority } from './limits/gate.ts';
@@ -81,7 +81,7 @@ export interface Settings {
   readonly noProxy: readonly string[];
   readonly ca: string | undefined;
   readonly retries: RetryPolicy;
-  readonly deadlines: Deadlines;
+  readonly deadlines: Partial<Deadlines>;
   readonly log: ClientLog;
   readonly clock: Clock;
   readonly scrub: Scrub;
@@ -117,7 +117,7 @@ export function settingsOf(options: ClaudeOptions): Settings {
     noProxy: options.noProxy ?? [],
     ca: options.ca === '' ? undefined : options.ca,
     retries: { ...defaultRetries, ...options.retries },
-    deadlines: { ...defaultDeadlines, ...options.deadlines },
+    deadlines: options.deadlines ?? {},
     log: options.log ?? {},
     clock: options.clock ?? systemClock,
     scrub: createScrub([value.replace(/^Bearer /, ''), ...passwordsOf(options)]),
