@@ -46,9 +46,18 @@ const characters = fc.oneof(
   fc.string({ unit: 'grapheme', maxLength: 3 }).map((text) => JSON.stringify(text).slice(1, -1)),
 );
 const strings = fc.array(characters, { maxLength: 6 }).map((parts) => `"${parts.join('')}"`);
+
+/**
+ * Whether a text says a backslash. As a key it would mislead the judge: once an engine knows objects with such a key,
+ * its JSON.parse takes others for it (Node 24: of `{"b":1,"\\\\":2}`, and then of `{"b":1,"\\n":2}`).
+ */
+export function saysBackslash(text: string): boolean {
+  return /\\\\|\\u005c/i.test(text);
+}
+
 const keys = fc.oneof(
   fc.constantFrom('"a"', '"b"', '"0"', '"1"', '"10"', '"01"', '"4294967295"', '"__proto__"', '"constructor"', '""'),
-  strings,
+  strings.filter((key) => !saysBackslash(key)),
 );
 
 /** Texts of JSON in all its forms: keys that come twice, odd numbers, lone halves of pairs, blanks anywhere. */

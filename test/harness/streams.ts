@@ -40,13 +40,18 @@ export function json(...pieces: readonly string[]): readonly object[] {
   return pieces.map((piece) => ({ type: 'input_json_delta', partial_json: piece }));
 }
 
-/** The last events of a stream. */
-export function end(stopReason = 'end_turn', fields: Readonly<Record<string, unknown>> = {}): readonly Event[] {
+/** The last events of a stream. @param others Fields beside the delta. */
+export function end(
+  stopReason = 'end_turn',
+  fields: Readonly<Record<string, unknown>> = {},
+  others: Readonly<Record<string, unknown>> = {},
+): readonly Event[] {
   return [
     {
       type: 'message_delta',
       delta: { stop_reason: stopReason, stop_sequence: null, ...fields },
       usage: { output_tokens: 42, cache_read_input_tokens: null },
+      ...others,
     },
     { type: 'message_stop' },
   ];
@@ -124,6 +129,74 @@ export const streams: Readonly<Record<string, readonly Event[]>> = {
     start(),
     ...block(0, { type: 'text', text: '' }, ...text('I ')),
     ...end('refusal', { stop_details: { category: 'cyber', explanation: 'No.' } }),
+  ],
+  'a tool of an MCP server': [
+    start(),
+    ...block(
+      0,
+      { type: 'mcp_tool_use', id: 'mcptoolu_1', name: 'list', server_name: 'files', input: {} },
+      ...json('{"path": "', '/"}'),
+    ),
+    ...block(1, {
+      type: 'mcp_tool_result',
+      tool_use_id: 'mcptoolu_1',
+      is_error: false,
+      content: [{ type: 'text', text: 'a' }],
+    }),
+    ...block(2, { type: 'text', text: '' }, ...text('One file.')),
+    ...end(),
+  ],
+  'members of a toolset': [
+    start(),
+    ...block(
+      0,
+      { ...tool, name: 'left_click', toolset_name: 'computer', caller: { type: 'direct' } },
+      ...json('{"coordinate": [10, 20]}'),
+    ),
+    ...block(1, { ...tool, id: 'toolu_2', name: 'screenshot', toolset_name: 'computer' }, ...json('{}')),
+    ...end('tool_use'),
+  ],
+  'a pause': [
+    start(),
+    ...block(0, { type: 'server_tool_use', id: 'srvtoolu_1', name: 'web_fetch', input: {} }, ...json('{"url":"x"}')),
+    ...end('pause_turn', { container: { id: 'container_1', expires_at: '2026-12-01T00:00:00Z', skills: null } }),
+  ],
+  'a compaction': [
+    start({ input_transformations: [{ type: 'thinking_dropped', path: 'messages.0', reason: 'prefix_mismatch' }] }),
+    ...block(
+      0,
+      { type: 'compaction', content: null },
+      { type: 'compaction_delta', content: 'They added numbers.', encrypted_content: 'EpAB' },
+    ),
+    ...block(1, { type: 'text', text: '' }, ...text('On we go.')),
+    ...end('end_turn', {}, { context_management: { applied_edits: [{ type: 'compact_20260112' }] } }),
+  ],
+  'a compaction that failed': [
+    start(),
+    ...block(0, { type: 'compaction', content: null }, { type: 'compaction_delta', content: null }),
+    ...end('compaction'),
+  ],
+  'another model': [
+    start(),
+    ...block(0, { type: 'text', text: '' }, ...text('I ')),
+    ...block(1, { type: 'fallback', from: { model: 'claude-sonnet-5-5' }, to: { model: 'claude-opus-4-8' } }),
+    ...block(2, { type: 'text', text: '' }, ...text('Sure.')),
+    ...end(),
+  ],
+  'several ends': [
+    start(),
+    ...block(0, { type: 'text', text: '' }, ...text('a')),
+    {
+      type: 'message_delta',
+      delta: { stop_reason: 'end_turn', stop_sequence: null },
+      usage: { output_tokens: 7, input_tokens: 30, server_tool_use: { web_search_requests: 1 } },
+      input_transformations: [],
+    },
+    ...end(
+      'stop_sequence',
+      { stop_sequence: 'END', stop_details: null },
+      { context_management: { applied_edits: [] } },
+    ),
   ],
   'things to come': [
     start({ novelty: { deep: [1] } }),

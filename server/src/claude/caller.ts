@@ -7,6 +7,7 @@ import type { CallFacts, ResponseFacts } from './observe/observer.ts';
 import type { Query, RequestOptions } from './options.ts';
 import type { Checked, Checks } from './schema/checks.ts';
 import { loadChecks } from './schema/load.ts';
+import { jsonOf } from './stream/verbatim.ts';
 import type { HttpRequest, HttpResponse, StreamedBody } from './transport/transport.ts';
 
 /** One request of an endpoint. */
@@ -77,7 +78,7 @@ function isStream({ body }: Asked): boolean {
 function bodyOf({ body, upload }: Asked, { extra }: RequestOptions): Pick<HttpRequest, 'body'> {
   if (upload !== undefined) return { body: upload.body };
   if (body === undefined) return {};
-  const bytes = Buffer.from(JSON.stringify(extra === undefined ? body : { ...body, ...extra }));
+  const bytes = Buffer.from(jsonOf(extra === undefined ? body : { ...body, ...extra }));
   if (bytes.length <= longestRequest) return { body: bytes };
   throw new ClaudeError(
     'too_large',

@@ -5,6 +5,7 @@ import type { ContentBlockDeltaEvent, ContentDelta, MessageDeltaEvent, StreamEve
 import type { Message } from '../schema/message.ts';
 import { Growth } from './growing.ts';
 import { ToolInput } from './toolInput.ts';
+import { comesWhole } from './verbatim.ts';
 
 /** A message in the making. */
 export class Fold {
@@ -52,14 +53,16 @@ export class Fold {
   }
 
   #startBlock(index: number, block: ContentBlock): void {
-    const content = this.message?.content;
-    if (content === undefined) return;
+    const { message } = this;
+    if (message === undefined) return;
+    const { content } = message;
     if (index !== content.length) throw disordered(`its block ${index} comes when block ${content.length} is due`);
-    // A copy: the reader keeps the event as it came, while the block grows.
-    const copy = { ...block };
-    content.push(copy);
+    const kept = comesWhole(block) ? block : growingBlock(block);
+    content.push(kept);
     this.#growth = new Growth();
-    this.#open.set(index, ToolInput.of(copy));
+    this.#open.set(index, ToolInput.of(kept));
+    const successor = successorIn(block);
+    if (successor !== undefined) message.model = successor;
   }
 
   #addDelta({ index, delta }: ContentBlockDeltaEvent): void {
@@ -100,10 +103,25 @@ function growing(message: Message): Message {
   return { ...message, content: [...message.content], usage: { ...message.usage } };
 }
 
+/** A copy: the reader keeps the event as it came, while the block grows. */
+function growingBlock(block: ContentBlock): ContentBlock {
+  const copy = { ...block };
+  if (copy.type === 'text' && copy.citations) copy.citations = [...copy.citations];
+  return copy;
+}
+
+/** The model that answers from here on: where another one takes over, a block says so (beta `fallback`). */
+function successorIn(block: ContentBlock): string | undefined {
+  const { type, to } = block as { type: unknown; to?: unknown }; // Just to read them: the block is of no known type.
+  if (type !== 'fallback' || typeof to !== 'object' || to === null || !('model' in to)) return undefined;
+  return typeof to.model === 'string' ? to.model : undefined;
+}
+
 function addRare(block: ContentBlock, delta: ContentDelta): void {
   if (delta.type === 'signature_delta' && block.type === 'thinking') block.signature = delta.signature;
   else if (delta.type === 'citations_delta' && block.type === 'text') {
-    block.citations = [...(block.citations ?? []), delta.citation];
+    block.citations ??= [];
+    block.citations.push(delta.citation);
   } else if (delta.type === 'compaction_delta' && block.type === 'compaction') {
     const { type: _type, ...fields } = delta;
     replaceFields(block, fields, () => true);

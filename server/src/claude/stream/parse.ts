@@ -5,6 +5,7 @@ import { ClaudeError } from '../errors.ts';
 import type { Checked, Checks } from '../schema/checks.ts';
 import type { ContentBlockDeltaEvent, ErrorEvent, StreamEvent, UnknownEvent } from '../schema/events.ts';
 import type { Scrub } from '../secrets.ts';
+import { keepBlock } from './verbatim.ts';
 
 /** What is needed to judge an event. */
 export interface Judge {
@@ -20,7 +21,9 @@ export function parseEvent(name: string, data: string, judge: Judge): StreamEven
   const value = parsed(name, data);
   if (value === undefined) return undefined;
   if (isFrequentDelta(value)) return value;
-  return checkedEvent(value, judge);
+  const event = checkedEvent(value, judge);
+  if (event.type === 'content_block_start') keepBlock(event, data);
+  return event;
 }
 
 interface Tagged {

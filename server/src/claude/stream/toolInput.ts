@@ -1,16 +1,28 @@
-/** The input of a tool call while it comes in, as raw text; and what became of it. */
+/** The input of a tool call while it comes in: as raw text, as far as it can be read, and what became of it. */
 import type { ContentBlock } from '../schema/blocks.ts';
 import { isTooDeep } from '../schema/depth.ts';
+import type { DeepPartial } from './deepPartial.ts';
 import { Growth } from './growing.ts';
+import { PartialJson } from './partialJson.ts';
+import { keepOriginal } from './verbatim.ts';
 
 /** How a tool's input arrived. A tool may run only when the state is `complete`. */
-export interface ToolInputState {
+export interface ToolInputState<Input = unknown> {
   readonly state: 'open' | 'complete' | 'invalid' | 'cut';
   /** The JSON as the model wrote it, so far. */
   readonly text: string;
+  /**
+   * What the text says so far: the same object as before, grown; undefined while there is nothing. An unfinished
+   * string is there as far as it has come; numbers, `true`, `false` and `null` once they are whole. Of an `invalid` or
+   * `cut` input it is what came before the mistake or the end. The input itself, once it is `complete`.
+   *
+   * Costs nothing until it is asked for, and from then on no more than reading each piece once.
+   */
+  readonly value: DeepPartial<Input> | undefined;
 }
 
-type CallBlock = Extract<ContentBlock, { type: 'tool_use' | 'server_tool_use' | 'mcp_tool_use' }>;
+/** A block that asks for a tool: the caller's, the service's, or one of an MCP server. */
+export type CallBlock = Extract<ContentBlock, { type: 'tool_use' | 'server_tool_use' | 'mcp_tool_use' }>;
 
 /** Beside the blocks, not in them: a field that the service did not send must not go back to it. */
 const states = new WeakMap<object, ToolInput>();
@@ -24,12 +36,19 @@ export function toolInputOf(block: ContentBlock): ToolInputState | undefined {
   return states.get(block);
 }
 
+/** Whether a block asks for a tool. */
+export function isCall(block: ContentBlock): block is CallBlock {
+  return block.type === 'tool_use' || block.type === 'server_tool_use' || block.type === 'mcp_tool_use';
+}
+
 /** Collects the input of one call. */
 export class ToolInput implements ToolInputState {
   state: ToolInputState['state'] = 'open';
   text = '';
   readonly #block: CallBlock;
   readonly #growth = new Growth();
+  /** Reads along once somebody has asked for the value. */
+  #reader: PartialJson | undefined;
 
   private constructor(block: CallBlock) {
     this.#block = block;
@@ -37,23 +56,37 @@ export class ToolInput implements ToolInputState {
 
   /** For blocks that are calls. */
   static of(block: ContentBlock): ToolInput | undefined {
-    if (block.type !== 'tool_use' && block.type !== 'server_tool_use' && block.type !== 'mcp_tool_use')
-      return undefined;
+    if (!isCall(block)) return undefined;
     const input = new ToolInput(block);
     states.set(block, input);
     return input;
   }
 
+  get value(): unknown {
+    if (this.state === 'complete') return this.#block.input;
+    if (this.#reader === undefined) {
+      this.#reader = new PartialJson();
+      this.#reader.push(this.text);
+    }
+    return this.#reader.value;
+  }
+
   add(json: string): void {
     this.text = this.#growth.add(this.text, json);
+    this.#reader?.push(json);
   }
 
   /** Bad JSON is the model's mistake, not the stream's: it is kept and marked. */
   finish(): void {
-    // Without any text the input is the one that the block began with: `{}`.
-    const input = this.text === '' ? this.#block.input : objectIn(this.text);
-    this.state = input === undefined ? 'invalid' : 'complete';
-    if (input !== undefined) this.#block.input = input;
+    const input = objectIn(this.text);
+    if (input !== undefined) {
+      keepOriginal(input, this.text);
+      this.#block.input = input;
+      this.#reader = undefined;
+    }
+    // Without any text the input is the one that the block began with.
+    if (this.text === '') this.#block.input ??= {};
+    this.state = input !== undefined || this.text === '' ? 'complete' : 'invalid';
   }
 
   cut(): void {
