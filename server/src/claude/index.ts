@@ -35,8 +35,11 @@ export type * from './schema/request.ts';
 export type * from './schema/toolInputs.ts';
 export type * from './schema/toolResults.ts';
 export type { Usage, UsageDelta, UsageStep } from './schema/usage.ts';
+export type { DeepPartial } from './stream/deepPartial.ts';
 export type { MessageStream } from './stream/messageStream.ts';
+export type { RawEvent } from './stream/reading.ts';
 export { type ToolInputState, toolInputOf } from './stream/toolInput.ts';
+export type { ToolInputStep, ToolInputStepOf } from './stream/views.ts';
 export {
   type ByteSource,
   type Exchange,

@@ -6,12 +6,22 @@ import type { ResponseFacts } from '../observe/observer.ts';
 import { type RateLimits, rateLimitsOf } from '../rateLimits.ts';
 import type { StreamEvent } from '../schema/events.ts';
 import type { Message } from '../schema/message.ts';
-import { Reading } from './reading.ts';
+import { Reader } from './reader.ts';
+import { type RawEvent, Reading } from './reading.ts';
+import {
+  allEvents,
+  rawEvents,
+  type ToolInputStep,
+  type ToolInputStepOf,
+  textOnly,
+  toolInputs,
+  type View,
+} from './views.ts';
 
 /**
  * An answer while it comes. The request is sent when it is first read, or by `start`. It has one reader: iterate over
- * it, or over `text()`, or call `finalMessage()`. A reader that is slow slows the service down; one that breaks off
- * ends the call.
+ * it, over `text()`, `toolInputs()` or `rawEvents()`, or call `finalMessage()`. A reader that is slow slows the service
+ * down; one that breaks off ends the call.
  *
  * Reading throws a `ClaudeError`; what had arrived is in its `partial`. A refusal or an answer cut by `max_tokens`
  * is no error: see `stop_reason` of the message.
@@ -19,6 +29,21 @@ import { Reading } from './reading.ts';
 export interface MessageStream extends AsyncIterable<StreamEvent> {
   /** The pieces of the answer's text as they come: all text blocks, nothing else. */
   text(): AsyncIterable<string>;
+  /**
+   * The inputs of tools as they come, such as an edit that is to be shown while it is written: a step for each piece,
+   * and one when the input is finished: `complete`, `invalid` (no JSON object), or `cut` (the stream ended in it).
+   * An input that is not `complete` must not be acted on.
+   *
+   * Given the types of the inputs by the names of the tools, the name of a step tells the type of its value:
+   * `stream.toolInputs<{ edit: Edit; read: { path: string } }>()`. The service does not check inputs of tools that
+   * are not `strict`, and neither does this.
+   */
+  toolInputs<Inputs extends object = Record<string, unknown>>(): AsyncIterable<ToolInputStepOf<Inputs>>;
+  /**
+   * The events as they came, for debugging: name and data as text, pings and errors included. Reading fails as usual
+   * at the first event that is wrong, after showing it. Nothing is tried again once an event was shown.
+   */
+  rawEvents(): AsyncIterable<RawEvent>;
   /** What has come so far. It grows while the stream is read; undefined before the first event. */
   readonly snapshot: Message | undefined;
   /** The service's id of the request, once it has answered. */
@@ -36,16 +61,6 @@ export interface MessageStream extends AsyncIterable<StreamEvent> {
   /** Ends the call, if it still runs. */
   [Symbol.asyncDispose](): Promise<void>;
 }
-
-/** Takes what a reader wants from an event; undefined to skip it. */
-type Pick<Item> = (event: StreamEvent) => Item | undefined;
-
-const everything: Pick<StreamEvent> = (event) => event;
-
-const textOnly: Pick<string> = (event) =>
-  event.type === 'content_block_delta' && event.delta.type === 'text_delta' && event.delta.text !== ''
-    ? event.delta.text
-    : undefined;
 
 /** @param begin Makes the call, when the stream is first read. */
 export function createMessageStream(begin: () => Call): MessageStream {
@@ -80,11 +95,21 @@ class Stream implements MessageStream {
   }
 
   [Symbol.asyncIterator](): AsyncIterator<StreamEvent> {
-    return this.#reader(everything);
+    return this.#reader(allEvents);
   }
 
   text(): AsyncIterable<string> {
     return { [Symbol.asyncIterator]: () => this.#reader(textOnly) };
+  }
+
+  toolInputs<Inputs extends object>(): AsyncIterable<ToolInputStepOf<Inputs>> {
+    const steps: AsyncIterable<ToolInputStep> = { [Symbol.asyncIterator]: () => this.#reader(toolInputs) };
+    // The caller knows its tools; what their inputs really hold is theirs to check.
+    return steps as AsyncIterable<ToolInputStepOf<Inputs>>;
+  }
+
+  rawEvents(): AsyncIterable<RawEvent> {
+    return { [Symbol.asyncIterator]: () => this.#reader(rawEvents) };
   }
 
   async start(): Promise<void> {
@@ -127,7 +152,7 @@ class Stream implements MessageStream {
     return this.#reading;
   }
 
-  #reader<Item>(pick: Pick<Item>): AsyncIterator<Item> {
+  #reader<Item>(viewOf: (reading: Reading) => View<Item>): AsyncIterator<Item> {
     const reading = this.#begun();
     if (this.#hasReader && reading.ending === undefined)
       throw new ClaudeError(
@@ -135,58 +160,6 @@ class Stream implements MessageStream {
         'The stream is being read already: it has one reader. Use its snapshot, or finalMessage().',
       );
     this.#hasReader = true;
-    return new Reader(reading, pick);
-  }
-}
-
-/** Written by hand: an async generator would cost more than all else that is done for an event. */
-class Reader<Item> implements AsyncIterator<Item> {
-  readonly #reading: Reading;
-  readonly #pick: Pick<Item>;
-  #pending = 0;
-
-  constructor(reading: Reading, pick: Pick<Item>) {
-    this.#reading = reading;
-    this.#pick = pick;
-  }
-
-  next(): Promise<IteratorResult<Item, undefined>> {
-    const item = this.#pending === 0 ? this.#take() : undefined;
-    return item === undefined ? this.#wait() : Promise.resolve({ done: false, value: item });
-  }
-
-  return(): Promise<IteratorResult<Item, undefined>> {
-    this.#reading.stop(abortedError('the reader broke off'));
-    return Promise.resolve({ done: true, value: undefined });
-  }
-
-  #take(): Item | undefined {
-    const reading = this.#reading;
-    for (let event = reading.take(); event !== undefined; event = reading.take()) {
-      const item = this.#pick(event);
-      if (item === undefined) continue;
-      reading.delivered = true;
-      return item;
-    }
-    return undefined;
-  }
-
-  #wait(): Promise<IteratorResult<Item, undefined>> {
-    this.#pending += 1;
-    return new Promise((resolve, reject) => {
-      const look = (): void => {
-        const item = this.#take();
-        const { ending } = this.#reading;
-        if (item === undefined && ending === undefined) {
-          this.#reading.wait(look);
-        } else {
-          this.#pending -= 1;
-          if (item !== undefined) resolve({ done: false, value: item });
-          else if (ending !== undefined && 'error' in ending) reject(ending.error);
-          else resolve({ done: true, value: undefined });
-        }
-      };
-      this.#reading.wait(look);
-    });
+    return new Reader(reading, viewOf(reading));
   }
 }

@@ -12,6 +12,14 @@ import { frequentDelta } from './frequent.ts';
 import { type Judge, parseEvent } from './parse.ts';
 import { EventTooLong, longestEvent, SseDecoder } from './sse.ts';
 
+/** An event of the stream as it came, before anything was made of it. */
+export interface RawEvent {
+  /** What `event:` says; empty when there was none. */
+  readonly name: string;
+  /** The `data:` lines, joined by line feeds. */
+  readonly data: string;
+}
+
 /** How a stream ended: with its message, or with an error. */
 export type Ending = { readonly message: Message } | { readonly error: unknown };
 
@@ -20,6 +28,8 @@ export class Reading {
   delivered = false;
   ending: Ending | undefined;
   response: HttpResponse | undefined;
+  /** Raw events that wait for their reader; absent without one. */
+  raw: RawEvent[] | undefined;
   readonly #call: Call;
   readonly #onEnd: () => void;
   #judge: Judge | undefined;
@@ -81,8 +91,9 @@ export class Reading {
     const decoder = this.#decoder;
     for (;;) {
       for (;;) {
-        const delta = frequentDelta(decoder);
+        const delta = this.raw === undefined ? frequentDelta(decoder) : undefined;
         if (delta === undefined && !decoder.next()) break;
+        if (this.raw !== undefined) this.raw.push({ name: decoder.name, data: decoder.data });
         const event = delta ?? parseEvent(decoder.name, decoder.data, judge);
         if (event === undefined) continue;
         this.#progressed = true;
