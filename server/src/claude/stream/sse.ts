@@ -149,8 +149,8 @@ export class SseDecoder {
   #keep(bytes: Uint8Array): void {
     this.#tailLength += bytes.length;
     if (this.#tailLength > this.#limit) throw new EventTooLong();
-    // A copy: the chunk is a view of all that the socket read.
-    this.#tail.push(bytes.slice());
+    // A copy, which `slice` of a Buffer would not be: the chunk is a view of all that the socket read.
+    this.#tail.push(new Uint8Array(bytes));
   }
 
   #decode(bytes: Uint8Array): string {
