@@ -1,7 +1,9 @@
 /** Streams from bytes to message, through the whole client but without sockets. */
 import { describe, expect, test } from 'vitest';
 import { failureOf, request, streamed, textOf } from '../../../../test/harness/claudeCalls.ts';
+import { cutAt } from '../../../../test/harness/decoding.ts';
 import { fakeClock } from '../../../../test/harness/fakeClock.ts';
+import { random, scaled, seed } from '../../../../test/harness/scale.ts';
 import { scriptedTransport, streamOf } from '../../../../test/harness/scriptedTransport.ts';
 import { streams, written } from '../../../../test/harness/streams.ts';
 import { Claude, type StreamEvent } from '../index.ts';
@@ -35,6 +37,23 @@ describe('a stream is read', () => {
         expect(await streamed(written(events, writing), 'end').finalMessage()).toEqual(message);
     },
   );
+});
+
+test('R1: a stream is read to the same events, wherever the bytes are cut', async () => {
+  const next = random();
+  for (let round = 0; round < scaled(5_000); round++) {
+    const { bytes, events, name } = corpus[Math.floor(next() * corpus.length)] ?? {
+      bytes: Buffer.of(),
+      events: [],
+      name: '',
+    };
+    const places = Array.from({ length: 1 + Math.floor(next() * 6) }, () => Math.floor(next() * (bytes.length + 1)));
+    const seen: StreamEvent[] = [];
+    for await (const event of streamed(...cutAt(bytes, ...places), 'end')) seen.push(event);
+    expect(seen, `${name}, cut at ${places.join()}, seed ${seed()}`).toEqual(
+      events.filter(({ type }) => type !== 'ping'),
+    );
+  }
 });
 
 describe('the reader of a stream', () => {
