@@ -1,12 +1,6 @@
 /** The parts of an answer. They are tolerant: what this client does not know is kept untouched. */
 import * as z from 'zod';
-import {
-  type ContainerUploadBlock,
-  type FallbackBlock,
-  type McpToolListingBlock,
-  type ServerToolResultBlock,
-  serverBlocks,
-} from './toolResults.ts';
+import type { ContainerUploadBlock, FallbackBlock, McpToolListingBlock, ServerToolResultBlock } from './toolResults.ts';
 
 declare const unknownType: unique symbol;
 
@@ -74,7 +68,6 @@ const schemas = {
   server_tool_use: ServerToolUseBlock,
   mcp_tool_use: McpToolUseBlock,
   compaction: CompactionBlock,
-  ...serverBlocks,
 };
 
 /** A part of an answer (API reference, "Messages"). */
@@ -92,9 +85,13 @@ export type ContentBlock =
   | McpToolListingBlock
   | UnknownBlock;
 
-/** Any block: a known type must have its fields, an unknown one passes. */
+function isChecked(type: unknown): type is keyof typeof schemas {
+  return typeof type === 'string' && Object.hasOwn(schemas, type);
+}
+
+/** Any block: one that this client works with must have its fields, others pass. */
 export const ContentBlock = z.custom<ContentBlock>().superRefine((value, context) => {
   const type = typeof value === 'object' && value !== null ? value.type : undefined;
-  const schema = typeof type === 'string' && Object.hasOwn(schemas, type) ? schemas[type] : UnknownBlock;
+  const schema = isChecked(type) ? schemas[type] : UnknownBlock;
   for (const issue of schema.safeParse(value).error?.issues ?? []) context.addIssue({ ...issue });
 });
