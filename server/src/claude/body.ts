@@ -1,7 +1,8 @@
 /** Reads the body of an answer, whole or chunk by chunk, while the deadlines of its call watch. */
 import type { ClaudeError } from './errors.ts';
-import { badResponse, type Peer, redirectError, statusError, truncatedError } from './failures.ts';
+import { abortedError, badResponse, type Peer, redirectError, statusError, truncatedError } from './failures.ts';
 import { loadChecks } from './schema/load.ts';
+import { encodingOf } from './transport/decoding.ts';
 import type { ByteSource, HttpResponse } from './transport/transport.ts';
 
 /** Is told when bytes are waited for. */
@@ -50,13 +51,40 @@ export async function failureIn(response: HttpResponse, waiting: Waiting): Promi
 
 /** All of it. @throws ClaudeError of kind `bad_response` when it is too long. */
 export async function readText(response: HttpResponse, waiting: Waiting): Promise<string> {
+  refuseEncoded(response, waiting.peer);
   const { text, whole } = await readBeginning(response.body, longestAnswer, waiting);
   if (whole) return text;
   throw badResponse(response, `is longer than ${longestAnswer / 1024 / 1024} MB`, waiting.peer);
 }
 
-/** The bytes at the reader's pace. @throws ClaudeError of kind `truncated` when fewer came than were announced. */
-export async function* chunksOf(response: HttpResponse, waiting: Waiting): AsyncGenerator<Uint8Array, undefined> {
+/** A call that ends with its body. */
+export interface Reader extends Waiting {
+  failureOf(error: unknown): unknown;
+  drop(): void;
+  end(end: { readonly error?: unknown }): void;
+  stop(reason: ClaudeError): void;
+}
+
+/** The bytes at the reader's pace; the call ends with them. @throws ClaudeError */
+export async function* bytesOf(response: HttpResponse, call: Reader): AsyncGenerator<Uint8Array, undefined> {
+  let isOver = false;
+  try {
+    yield* chunksOf(response, call);
+    isOver = true;
+    call.end({});
+  } catch (error) {
+    isOver = true;
+    const failure = call.failureOf(error);
+    call.drop();
+    call.end({ error: failure });
+    throw failure;
+  } finally {
+    if (!isOver) call.stop(abortedError('the reader broke off'));
+  }
+}
+
+async function* chunksOf(response: HttpResponse, waiting: Waiting): AsyncGenerator<Uint8Array, undefined> {
+  refuseEncoded(response, waiting.peer);
   const { body, headers } = response;
   const announced = Number(headers['content-length'] ?? 0);
   let length = 0;
@@ -67,6 +95,13 @@ export async function* chunksOf(response: HttpResponse, waiting: Waiting): Async
     yield chunk;
   }
   if (length < announced) throw truncatedError(response, `${length} of ${announced} bytes came`, waiting.peer);
+}
+
+/** Encodings that are known here were decoded before. */
+function refuseEncoded(response: HttpResponse, peer: Peer): void {
+  const encoding = encodingOf(response);
+  if (encoding === undefined) return;
+  throw badResponse(response, `is compressed (${peer.scrub(encoding)}), though that was not asked for`, peer);
 }
 
 async function nextChunk(body: ByteSource, waiting: Waiting): Promise<Uint8Array | undefined> {

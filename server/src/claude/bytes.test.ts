@@ -1,31 +1,10 @@
 /** Answers as bytes: at the reader's pace, and with an end that is known. */
 import { describe, expect, test } from 'vitest';
-import { failureOf, key, oneAttempt } from '../../../test/harness/claudeCalls.ts';
-import { fakeClock } from '../../../test/harness/fakeClock.ts';
-import { type Answer, scriptedTransport } from '../../../test/harness/scriptedTransport.ts';
-import type { Connection } from './call.ts';
-import { beginCall } from './caller.ts';
+import { failureOf } from '../../../test/harness/claudeCalls.ts';
+import { download, joined } from '../../../test/harness/downloads.ts';
 import { abortedError } from './failures.ts';
-import { settingsOf } from './options.ts';
 
-const asked = { operation: 'files.download', method: 'GET', path: '/v1/files/file_1/content' } as const;
 const headers = { 'content-type': 'application/octet-stream' };
-
-/** A download whose answer comes from a script. */
-async function download(answer: Answer) {
-  const clock = fakeClock();
-  const transport = scriptedTransport(clock, [answer]);
-  const connection: Connection = { settings: settingsOf({ apiKey: key, clock }), transport, running: new Set() };
-  const call = beginCall(connection, asked, oneAttempt);
-  const bytes = call.bytes(await call.open());
-  return { clock, transport, call, bytes, running: connection.running };
-}
-
-async function joined(bytes: AsyncIterable<Uint8Array>): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of bytes) chunks.push(chunk);
-  return Buffer.concat(chunks).toString();
-}
 
 describe('an answer as bytes', () => {
   test('comes whole, and then the call is over', async () => {

@@ -1,15 +1,17 @@
 /** One call: its attempts, its deadlines, and its way to be stopped. Nothing of it is left when it is closed. */
 import { Attempt, type AttemptParts } from './attempt.ts';
-import { chunksOf, failureIn, readText } from './body.ts';
+import { bytesOf, failureIn, readText } from './body.ts';
 import { type DeadlineName, type Deadlines, deadlinesOf, startWatch, type Watch } from './deadlines.ts';
 import type { ClaudeError, Stage } from './errors.ts';
 import { abortedError, connectionError, deadlineError, finalError } from './failures.ts';
 import type { Pass, Wish } from './limits/gate.ts';
+import { heldBackSentence } from './log.ts';
 import type { CallEnd, CallFacts, CallWatch, ResponseFacts } from './observe/observer.ts';
 import type { RequestOptions, Settings } from './options.ts';
 import { type Attempts, createAttempts } from './retry.ts';
 import { loadChecks } from './schema/load.ts';
 import type { Message } from './schema/message.ts';
+import { wasHeldBack } from './stream/heldBack.ts';
 import { type HttpRequest, type HttpResponse, type Transport, TransportFailure } from './transport/transport.ts';
 
 /** What calls share. */
@@ -18,6 +20,8 @@ export interface Connection {
   readonly transport: Transport;
   /** The calls under way: they are stopped when the client closes. */
   readonly running: Set<Call>;
+  /** Origins whose streams come all at once: that was said. */
+  readonly heldBack: Set<string>;
 }
 
 /** What a call is about. */
@@ -72,7 +76,7 @@ export class Call {
     this.#parts = {
       transport: connection.transport,
       watch: this.#deadlines,
-      scrub: settings.scrub,
+      peer: settings,
       onStage: (stage) => this.#reach(stage),
     };
     connection.running.add(this);
@@ -174,7 +178,18 @@ export class Call {
 
   /** The first piece of the answer was read. */
   tellFirstEvent(): void {
+    this.#attempt?.begin();
     for (const watch of this.#watches) watch.firstEvent?.();
+  }
+
+  /** A stream was read to its end: says so, once, when something on the way holds streams back. */
+  tellWhole(events: number): void {
+    const { host, log, origin } = this.peer;
+    const { heldBack } = this.#connection;
+    const arrival = this.#attempt?.arrival(events);
+    if (arrival === undefined || heldBack.has(origin) || !wasHeldBack(arrival)) return;
+    heldBack.add(origin);
+    log.warn?.(heldBackSentence(host, arrival.waited), { kind: 'buffered_stream', host });
   }
 
   /** Waits until another attempt may begin. @throws the error itself when it is final. */
@@ -205,19 +220,8 @@ export class Call {
    * whether all was read, the reader breaks off, or reading fails.
    * @throws ClaudeError, of kind `truncated` when the body breaks off
    */
-  async *bytes(response: HttpResponse): AsyncGenerator<Uint8Array, undefined> {
-    try {
-      yield* chunksOf(response, this);
-      this.end({});
-    } catch (error) {
-      const failure = this.failureOf(error);
-      this.drop();
-      this.end({ error: failure });
-      throw failure;
-    } finally {
-      // Not ended yet: the reader broke off.
-      if (!this.#ended) this.stop(abortedError('the reader broke off'));
-    }
+  bytes(response: HttpResponse): AsyncGenerator<Uint8Array, undefined> {
+    return bytesOf(response, this);
   }
 
   get peer(): Settings {

@@ -26,7 +26,7 @@ export class Claude {
   constructor(options: ClaudeOptions) {
     const settings = settingsOf(options);
     const transport = options.transport ?? createHttpTransport(settings);
-    this.#connection = { settings, transport, running: new Set() };
+    this.#connection = { settings, transport, running: new Set(), heldBack: new Set() };
     const caller: Caller = {
       call: (asked, more) => {
         if (this.#closed)

@@ -1,5 +1,6 @@
 /** Requests that fail, and answers that are none of the API: each is typed and says what to do. */
 import { inspect } from 'node:util';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { clientFor, failureOf, good, key, oneAttempt, problem, request } from '../../../test/harness/claudeCalls.ts';
 import type { Answer } from '../../../test/harness/scriptedTransport.ts';
@@ -115,12 +116,17 @@ describe('R9: an answer that is none of the API', () => {
       /cannot be read|broke off/,
     ],
     [
-      'a compressed stream',
+      'gzip without its header',
+      { headers: { 'content-type': 'text/event-stream' }, steps: [gzipSync(html), 'end'] },
+      /HTTP 200, event stream/,
+    ],
+    [
+      'gzip that is cut',
       {
         headers: { 'content-type': 'text/event-stream', 'content-encoding': 'gzip' },
         steps: [Buffer.of(31, 139, 8), 'end'],
       },
-      /compressed \(gzip\)/,
+      /HTTP 200, text\/event-stream\) broke off: its compressed form \(gzip\)/,
     ],
     [
       'UTF-16',
@@ -156,6 +162,18 @@ describe('R9: an answer that is none of the API', () => {
     ],
     ['nothing with 200', { headers: json, steps: ['end'] }, /is not what was asked for/],
     ['204', { status: 204, steps: ['end'] }, /HTTP 204/],
+    ['206', { status: 206, headers: json, steps: ['{}', 'end'] }, /HTTP 206/],
+    [
+      'gzip without its header',
+      { headers: json, steps: [gzipSync('{"input_tokens":5}'), 'end'] },
+      /not what was asked/,
+    ],
+    ['UTF-16', { headers: json, steps: [Buffer.from('{"input_tokens":5}', 'utf16le'), 'end'] }, /not what was asked/],
+    [
+      'a page that sends elsewhere',
+      { headers: { 'content-type': 'text/html' }, steps: ['<meta http-equiv="refresh" content="0;url=/">', 'end'] },
+      /text\/html\) is not JSON/,
+    ],
     ['truncated JSON', { headers: json, steps: ['{"input_to', 'end'] }, /is not what was asked for/],
     ['a stream', good, /text\/event-stream\) is not JSON/],
     ['an error with 200', { headers: json, steps: ['{"type":"error"}', 'end'] }, /input_tokens/],

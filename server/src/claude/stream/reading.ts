@@ -6,6 +6,7 @@ import type { ResponseFacts } from '../observe/observer.ts';
 import type { StreamEvent } from '../schema/events.ts';
 import { loadChecks } from '../schema/load.ts';
 import type { Message } from '../schema/message.ts';
+import { encodingOf } from '../transport/decoding.ts';
 import type { ByteSource, HttpResponse } from '../transport/transport.ts';
 import { Fold } from './fold.ts';
 import { frequentDelta } from './frequent.ts';
@@ -38,6 +39,7 @@ export class Reading {
   #body: ByteSource | undefined;
   #bodyEnded = false;
   #progressed = true;
+  #events = 0;
   #failure: { readonly error: unknown } | undefined;
   #recovering = false;
   #wakers: (() => void)[] = [];
@@ -97,6 +99,7 @@ export class Reading {
         const event = delta ?? parseEvent(decoder.name, decoder.data, judge);
         if (event === undefined) continue;
         this.#progressed = true;
+        this.#events += 1;
         if (this.#fold.message === undefined) this.#call.tellFirstEvent();
         this.#fold.add(event);
         if (this.#fold.complete) this.#complete(body);
@@ -181,6 +184,7 @@ export class Reading {
     this.#decoder = new SseDecoder();
     this.#body = undefined;
     this.#bodyEnded = false;
+    this.#events = 0;
     this.response = undefined;
   }
 
@@ -190,6 +194,7 @@ export class Reading {
       throw new ClaudeError('bad_response', 'The stream ended without having begun a message.', { stage: 'body' });
     this.#fold.cut();
     body.release();
+    this.#call.tellWhole(this.#events);
     this.#end({ message });
   }
 
@@ -223,20 +228,16 @@ export class Reading {
 
   /** What came instead of a stream, as the end of a sentence. */
   async #problemOf(response: HttpResponse): Promise<string> {
-    const encoding = response.headers['content-encoding'];
-    if (encoding !== undefined && encoding !== 'identity') {
-      this.#call.drop();
+    const encoding = encodingOf(response);
+    if (encoding !== undefined)
       return `is compressed (${this.#call.peer.scrub(encoding)}), though that was not asked for`;
-    }
     const text = await this.#call.text(response).catch(() => '');
     if (text === '') return 'is empty, not a stream of events';
     return `is not a stream of events. It begins: ${this.#call.peer.scrub(text.slice(0, 100))}`;
   }
 }
 
-function isEventStream({ headers }: HttpResponse): boolean {
-  const encoding = headers['content-encoding'];
-  return (
-    /^text\/event-stream\b/i.test(headers['content-type'] ?? '') && (encoding === undefined || encoding === 'identity')
-  );
+function isEventStream(response: HttpResponse): boolean {
+  const type = response.headers['content-type'] ?? '';
+  return /^text\/event-stream\b/i.test(type) && encodingOf(response) === undefined;
 }

@@ -4,7 +4,7 @@ import { failureOf, key, within } from '../../../../test/harness/claudeCalls.ts'
 import { started, turns } from '../../../../test/harness/claudeSockets.ts';
 import { fakeClock } from '../../../../test/harness/fakeClock.ts';
 import { faultServer, type Script } from '../../../../test/harness/faultServer.ts';
-import { countedBody, type Piece, uploadTo } from '../../../../test/harness/uploads.ts';
+import { countedBody, type Piece, uploadTo } from '../../../../test/harness/rawCalls.ts';
 import { abortedError } from '../failures.ts';
 import { settingsOf } from '../options.ts';
 

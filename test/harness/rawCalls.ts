@@ -1,6 +1,7 @@
-/** Calls of the Claude client whose bodies are read while they are sent. */
+/** Calls of the Claude client below its endpoints, such as those whose bodies are read while they are sent. */
 import { onTestFinished } from 'vitest';
-import { beginCall, json } from '../../server/src/claude/caller.ts';
+import type { Call } from '../../server/src/claude/call.ts';
+import { type Asked, beginCall, json } from '../../server/src/claude/caller.ts';
 import type { ClaudeOptions, Clock, StreamedBody } from '../../server/src/claude/index.ts';
 import { type Settings, settingsOf } from '../../server/src/claude/options.ts';
 import { createHttpTransport } from '../../server/src/claude/transport/http.ts';
@@ -48,18 +49,29 @@ export function countedBody(
   };
 }
 
-/** A call that sends a body and reads a count. */
-export function uploadTo(
+/** A call on real sockets, for what no endpoint offers. */
+export function callTo(
   baseURL: string,
-  body: Uint8Array | StreamedBody,
+  asked: Asked,
   options: Partial<ClaudeOptions> = {},
   settings: Settings = settingsOf({ apiKey: 'sk-canary', baseURL, ...options }),
 ) {
   const transport = createHttpTransport(settings);
   onTestFinished(() => transport.close());
+  const connection = { settings, transport, running: new Set<Call>(), heldBack: new Set<string>() };
+  return { call: beginCall(connection, asked), connection };
+}
+
+/** A call that sends a body and reads a count. */
+export function uploadTo(
+  baseURL: string,
+  body: Uint8Array | StreamedBody,
+  options?: Partial<ClaudeOptions>,
+  settings?: Settings,
+) {
   const upload = { contentType: 'application/octet-stream', body };
   const asked = { operation: 'files.upload', method: 'POST', path: '/v1/files', upload } as const;
-  const call = beginCall({ settings, transport, running: new Set() }, asked);
+  const { call } = callTo(baseURL, asked, options, settings);
   const result = json(
     () => call,
     (checks) => checks.tokenCount,
