@@ -46,17 +46,44 @@ export async function listening(
   return { origin: `http://127.0.0.1:${port}`, host: `127.0.0.1:${port}`, port };
 }
 
+const fixtures = path.resolve(import.meta.dirname, '../fixtures/tls');
+
 function pem(name: string): string {
-  return readFileSync(path.resolve(import.meta.dirname, `../fixtures/tls/${name}.pem`), 'utf8');
+  return readFileSync(path.join(fixtures, `${name}.pem`), 'utf8');
 }
+
+/** A file of certificate and key, as the two. */
+export function identity(name: string): { readonly cert: string; readonly key: string } {
+  const [cert = '', key = ''] = pem(name).split(/(?<=-----END CERTIFICATE-----\n)/);
+  return { cert, key };
+}
+
+/** The key of `clientLocked.pem` and `client.p12` opens with `canary-pw`. */
+export const pkcs12 = readFileSync(path.join(fixtures, 'client.p12'));
+export const otherKey = pem('otherKey');
 
 /** The authority that signed the good certificate. */
 export const ca = pem('ca');
 
-/** A server with a certificate of `test/fixtures/tls`, and the number of bytes that reached it through the encryption. */
-export async function secureServer(name: string): Promise<{ readonly port: number; received(): number }> {
+export interface SecureServer {
+  readonly port: number;
+  /** Bytes that reached it through the encryption. */
+  received(): number;
+  /** Names of the clients that showed a certificate. */
+  readonly clients: readonly string[];
+}
+
+/**
+ * A server with a certificate of `test/fixtures/tls`.
+ * @param asks Whether clients have to show a certificate, too.
+ */
+export async function secureServer(name: string, asks = false): Promise<SecureServer> {
   let received = 0;
-  const server = tls.createServer({ cert: pem(name), key: pem(name), ciphers: 'DEFAULT@SECLEVEL=0' }, (socket) => {
+  const clients: string[] = [];
+  const mutual = asks ? { ca: pem('clientCa'), requestCert: true, rejectUnauthorized: true } : {};
+  const options = { cert: pem(name), key: pem(name), ciphers: 'DEFAULT@SECLEVEL=0', ...mutual };
+  const server = tls.createServer(options, (socket) => {
+    clients.push(...[socket.getPeerCertificate().subject?.CN ?? []].flat());
     socket.on('error', () => socket.destroy());
     socket.on('data', (bytes) => {
       received += bytes.length;
@@ -65,7 +92,7 @@ export async function secureServer(name: string): Promise<{ readonly port: numbe
   });
   server.on('tlsClientError', () => {});
   const { port } = await listening(server);
-  return { port, received: () => received };
+  return { port, received: () => received, clients };
 }
 
 /** Turns of the event loop, for what is on its way. */

@@ -86,6 +86,21 @@ describe('a failed request', () => {
   });
 });
 
+describe('a client certificate that is not accepted', () => {
+  test.each([
+    'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED',
+    'ERR_SSL_TLSV1_ALERT_UNKNOWN_CA',
+    'ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE',
+    'ERR_SSL_SSLV3_ALERT_CERTIFICATE_EXPIRED',
+  ])('is not tried again, and is not blamed on the service (%s)', async (code) => {
+    const { claude, transport } = clientFor([{ before: [{ breaks: code }], steps: [] }]);
+    const error = await failureOf(claude.messages.create(request));
+    expect(error).toMatchObject({ kind: 'connection', retryable: false });
+    expect(error.message).toContain('asks for a client certificate, or does not accept the one shown');
+    expect(transport.requests).toHaveLength(1);
+  });
+});
+
 const html = '<!doctype html><title>Sign in</title>';
 const json = { 'content-type': 'application/json' };
 

@@ -116,10 +116,15 @@ export function connectionError(failure: TransportFailure, { host, scrub }: Peer
   const { stage, code } = failure;
   const peerHost = failure.host ?? host;
   const details = { stage, host: peerHost, cause: safeCause(failure, scrub) };
-  const said = scrub(failure.message);
+  const said = scrub(plainWords(failure.message));
   const where = `${peerHost} (${said.includes(code) ? said : `${code}: ${said}`})`;
   if (code.startsWith('HPE_') || code === 'UND_ERR_HEADERS_OVERFLOW')
     return new ClaudeError('bad_response', `What came from ${where} is not HTTP as it should be.`, details);
+  if (/_ALERT_.*(CERTIFICATE|UNKNOWN_CA|ACCESS_DENIED)/.test(code))
+    return new ClaudeError('connection', `${where} asks for a client certificate, or does not accept the one shown.`, {
+      ...details,
+      shouldRetry: false,
+    });
   if (stage === 'body')
     return new ClaudeError('truncated', `The answer broke off: the connection to ${where} ended before it.`, details);
   if (stage === 'tls' && isCertificateCode(code))
@@ -128,6 +133,11 @@ export function connectionError(failure: TransportFailure, { host, scrub }: Peer
       shouldRetry: false,
     });
   return new ClaudeError('connection', `The connection to ${where} failed while ${stageNames[stage]}.`, details);
+}
+
+/** OpenSSL's errors without addresses in memory and places in its source. */
+function plainWords(message: string): string {
+  return /\berror:[0-9A-F]+:[^:]*:[^:]*:([^:]+)/i.exec(message)?.[1] ?? message;
 }
 
 /** What is wrong with a certificate does not pass by itself. */

@@ -40,6 +40,7 @@ export type { MessageStream } from './stream/messageStream.ts';
 export type { RawEvent } from './stream/reading.ts';
 export { type ToolInputState, toolInputOf } from './stream/toolInput.ts';
 export type { ToolInputStep, ToolInputStepOf } from './stream/views.ts';
+export type { ClientCertificate } from './transport/certificate.ts';
 export {
   type ByteSource,
   type Exchange,

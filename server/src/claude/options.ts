@@ -9,6 +9,7 @@ import type { ClientLog } from './log.ts';
 import type { Observer } from './observe/observer.ts';
 import { defaultRetries, type RetryNotice, type RetryPolicy } from './retry.ts';
 import { createScrub, type Scrub } from './secrets.ts';
+import type { ClientCertificate } from './transport/certificate.ts';
 import type { Transport } from './transport/transport.ts';
 
 /** Everything is given explicitly: the client reads neither the environment nor files. */
@@ -31,11 +32,13 @@ export interface ClaudeOptions {
   readonly noProxy?: readonly string[];
   /** Certificates (PEM) that are trusted besides Node's. Verification cannot be switched off. */
   readonly ca?: string;
+  /** Shown to the service, or to a gateway in its place, also through a proxy; never to the proxy. */
+  readonly clientCertificate?: ClientCertificate;
   readonly userAgent?: string;
   readonly retries?: Partial<RetryPolicy>;
   readonly deadlines?: Partial<Deadlines>;
   readonly log?: ClientLog;
-  /** What carries the requests, in place of HTTP/1.1 over undici. `proxy`, `noProxy` and `ca` are then not used. */
+  /** What carries the requests, in place of HTTP/1.1 over undici. `proxy`, `noProxy`, `ca` and `clientCertificate` are then not used. */
   readonly transport?: Transport;
   /** Where time comes from. For tests. */
   readonly clock?: Clock;
@@ -80,6 +83,7 @@ export interface Settings {
   readonly proxy: string | undefined;
   readonly noProxy: readonly string[];
   readonly ca: string | undefined;
+  readonly clientCertificate: ClientCertificate | undefined;
   readonly retries: RetryPolicy;
   readonly deadlines: Partial<Deadlines>;
   readonly log: ClientLog;
@@ -116,6 +120,7 @@ export function settingsOf(options: ClaudeOptions): Settings {
     proxy: options.proxy === '' ? undefined : options.proxy,
     noProxy: options.noProxy ?? [],
     ca: options.ca === '' ? undefined : options.ca,
+    clientCertificate: options.clientCertificate,
     retries: { ...defaultRetries, ...options.retries },
     deadlines: options.deadlines ?? {},
     log: options.log ?? {},
@@ -163,11 +168,12 @@ function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
 }
 
-function passwordsOf({ proxy, headers }: ClaudeOptions): readonly string[] {
+function passwordsOf({ proxy, headers, clientCertificate }: ClaudeOptions): readonly string[] {
   const url = proxy !== undefined && URL.canParse(proxy) ? new URL(proxy) : undefined;
   const sensitive = Object.entries(headers ?? {}).filter(([name]) => /auth|key|token|secret|cookie/i.test(name));
   return [
     ...(url === undefined ? [] : [url.password, safeDecode(url.password)]),
+    clientCertificate?.passphrase ?? '',
     ...sensitive.map(([, value]) => String(value).replace(/^\w+ /, '')),
   ];
 }

@@ -1,6 +1,6 @@
 /** Makes connections, straight or through a proxy, and knows how far each has got. */
-import { getCACertificates } from 'node:tls';
 import type { Stage } from '../errors.ts';
+import { secureContext, type Trust } from './certificate.ts';
 import { isAddress, type ProxyAddress } from './proxy.ts';
 import { TransportFailure } from './transport.ts';
 import {
@@ -22,9 +22,13 @@ export interface Attempt {
 export type Dial = (attempt: Attempt, options: ConnectOptions, connected: Connected) => void;
 
 /** Verification is said to be on: `NODE_TLS_REJECT_UNAUTHORIZED` does not switch it off here. The deadline is the caller's. */
-export function createConnector({ buildConnector }: UndiciParts, ca: string | undefined): Connector {
-  const trusted = ca === undefined ? {} : { ca: [...getCACertificates('default'), ca] };
-  return buildConnector({ ...trusted, rejectUnauthorized: true, timeout: 0, allowH2: false });
+export function createConnector({ buildConnector }: UndiciParts, trust: Trust): Connector {
+  return buildConnector({
+    secureContext: secureContext(trust),
+    rejectUnauthorized: true,
+    timeout: 0,
+    allowH2: false,
+  });
 }
 
 /** Connects straight to the service. */
@@ -44,8 +48,16 @@ export function dialDirect(connector: Connector): Dial {
   };
 }
 
+/** How to get to a proxy, and on behind it. The proxy is not shown what only the service is to see. */
+export interface Proxied {
+  readonly parts: UndiciParts;
+  readonly proxy: ProxyAddress;
+  readonly toProxy: Connector;
+  readonly toService: Connector;
+}
+
 /** Asks a proxy to connect to the service (HTTP CONNECT), then goes on as if straight. */
-export function dialThrough(parts: UndiciParts, connector: Connector, proxy: ProxyAddress): Dial {
+export function dialThrough(proxied: Proxied): Dial {
   return (attempt, options, connected) => {
     attempt.enter('proxy');
     const onTunnel: Connected = (error, tunnel) => {
@@ -55,32 +67,23 @@ export function dialThrough(parts: UndiciParts, connector: Connector, proxy: Pro
       } else {
         attempt.enter('tls');
         const done: Connected = (failure, made) => connected(failure && failureOf(failure, 'tls'), made);
-        connector({ ...options, httpSocket: tunnel }, done);
+        proxied.toService({ ...options, httpSocket: tunnel }, done);
       }
     };
-    openTunnel({ parts, connector, proxy, attempt }, options, onTunnel);
+    openTunnel({ ...proxied, attempt }, options, onTunnel);
   };
 }
 
-interface ProxyParts {
-  readonly parts: UndiciParts;
-  readonly connector: Connector;
-  readonly proxy: ProxyAddress;
-  readonly attempt: Attempt;
-}
-
 function openTunnel(
-  { parts, connector, proxy, attempt }: ProxyParts,
+  { parts, toProxy, proxy, attempt }: Proxied & { readonly attempt: Attempt },
   options: ConnectOptions,
   onTunnel: Connected,
 ): void {
   const target = `${options.hostname.includes(':') ? `[${options.hostname}]` : options.hostname}:${options.port || (options.protocol === 'https:' ? '443' : '80')}`;
   const client: UndiciClient = new parts.Client(proxy.origin, {
     ...clientOptions,
-    connect: (toProxy, connected) => {
-      const socket = connector(toProxy, (error, made) =>
-        connected(error && failureOf(error, 'proxy', proxy.host), made),
-      );
+    connect: (address, connected) => {
+      const socket = toProxy(address, (error, made) => connected(error && failureOf(error, 'proxy', proxy.host), made));
       attempt.onGiveUp(() => socket.destroy());
     },
   });

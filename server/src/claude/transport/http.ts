@@ -1,8 +1,9 @@
 /** The ordinary transport: HTTP/1.1 over undici, one socket for each request under way, a few kept for the next. */
 import type { Stage } from '../errors.ts';
 import { Body } from './body.ts';
+import { checkCertificate, type Trust } from './certificate.ts';
 import { codeOf, createConnector, type Dial, dialDirect, dialThrough } from './connect.ts';
-import { isDirect, proxyOf } from './proxy.ts';
+import { isDirect, type ProxyAddress, proxyOf } from './proxy.ts';
 import {
   type Exchange,
   type HttpRequest,
@@ -24,10 +25,9 @@ import {
 /** Connections kept open for later requests. */
 const mostIdle = 8;
 
-export interface HttpOptions {
+export interface HttpOptions extends Trust {
   readonly proxy: string | undefined;
   readonly noProxy: readonly string[];
-  readonly ca: string | undefined;
 }
 
 /** A connection, and the request that is on it. */
@@ -40,19 +40,18 @@ interface Lane {
   enter: (stage: Stage) => void;
 }
 
-/** @throws ClaudeError of kind `configuration` when the proxy cannot be used. */
+/** @throws ClaudeError of kind `configuration` when the proxy or the client's certificate cannot be used. */
 export function createHttpTransport(options: HttpOptions): Transport {
+  if (options.clientCertificate !== undefined) checkCertificate(options.clientCertificate);
   const proxy = options.proxy === undefined ? undefined : proxyOf(options.proxy);
   const idle: Lane[] = [];
   const busy = new Set<Lane>();
-  let dials: { readonly direct: Dial; readonly proxied: Dial } | undefined;
+  let dials: Dials | undefined;
   let closed = false;
 
   const dialFor = (parts: UndiciParts, origin: string): Dial => {
     if (dials === undefined) {
-      const connector = createConnector(parts, options.ca);
-      const direct = dialDirect(connector);
-      dials = { direct, proxied: proxy === undefined ? direct : dialThrough(parts, connector, proxy) };
+      dials = dialsFor(parts, options, proxy);
     }
     return isDirect(origin, options.noProxy) ? dials.direct : dials.proxied;
   };
@@ -79,6 +78,19 @@ export function createHttpTransport(options: HttpOptions): Transport {
       busy.clear();
     },
   };
+}
+
+interface Dials {
+  readonly direct: Dial;
+  readonly proxied: Dial;
+}
+
+function dialsFor(parts: UndiciParts, options: HttpOptions, proxy: ProxyAddress | undefined): Dials {
+  const toService = createConnector(parts, options);
+  const direct = dialDirect(toService);
+  if (proxy === undefined) return { direct, proxied: direct };
+  const toProxy = createConnector(parts, { ...options, clientCertificate: undefined });
+  return { direct, proxied: dialThrough({ parts, proxy, toProxy, toService }) };
 }
 
 function closedFailure(): TransportFailure {

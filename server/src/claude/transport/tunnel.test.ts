@@ -1,35 +1,11 @@
 /** The way through a proxy. */
-import http from 'node:http';
-import net from 'node:net';
 import { inspect } from 'node:util';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { oneAttempt, outcomeOf, request } from '../../../../test/harness/claudeCalls.ts';
-import { ca, clientOf, goodScript, listening, secureServer, started } from '../../../../test/harness/claudeSockets.ts';
+import { ca, clientOf, goodScript, secureServer, started } from '../../../../test/harness/claudeSockets.ts';
 import { fakeClock } from '../../../../test/harness/fakeClock.ts';
 import { faultServer, type Script } from '../../../../test/harness/faultServer.ts';
-
-/** A proxy that connects every name to one port, or answers with a status. */
-async function proxyServer(target: number, status = 200) {
-  const asked: { readonly to: string; readonly authorization: string | undefined }[] = [];
-  const server = http.createServer((_request, response) => response.writeHead(500).end());
-  const tunnels = new Set<net.Socket>();
-  server.on('connect', ({ url, headers }, socket: net.Socket) => {
-    asked.push({ to: url ?? '', authorization: headers['proxy-authorization'] });
-    tunnels.add(socket);
-    socket.on('error', () => socket.destroy());
-    if (status !== 200) return void socket.end(`HTTP/1.1 ${status} No\r\ncontent-type: text/html\r\n\r\n<h1>No</h1>`);
-    const upstream = net.connect(target, '127.0.0.1', () => {
-      socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
-      socket.pipe(upstream).pipe(socket);
-    });
-    upstream.on('error', () => socket.destroy());
-  });
-  const { host } = await listening(server);
-  onTestFinished(() => {
-    for (const socket of tunnels) socket.destroy();
-  });
-  return { host, asked };
-}
+import { proxyServer } from '../../../../test/harness/proxyServer.ts';
 
 describe('a proxy', () => {
   test('is asked to connect, and the certificate behind it is checked', async () => {
