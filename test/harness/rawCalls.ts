@@ -56,7 +56,7 @@ export function callTo(
   options: Partial<ClaudeOptions> = {},
   settings: Settings = settingsOf({ apiKey: 'sk-canary', baseURL, ...options }),
 ) {
-  const transport = createHttpTransport(settings);
+  const transport = options.transport ?? createHttpTransport(settings);
   onTestFinished(() => transport.close());
   const connection = { settings, transport, running: new Set<Call>(), heldBack: new Set<string>() };
   return { call: beginCall(connection, asked), connection };

@@ -12,11 +12,13 @@ import { type Attempts, createAttempts } from './retry.ts';
 import { loadChecks } from './schema/load.ts';
 import type { Message } from './schema/message.ts';
 import { wasHeldBack } from './stream/heldBack.ts';
+import { wrapped } from './transport/middleware.ts';
 import { type HttpRequest, type HttpResponse, type Transport, TransportFailure } from './transport/transport.ts';
 
 /** What calls share. */
 export interface Connection {
   readonly settings: Settings;
+  /** With the client's middleware around it. */
   readonly transport: Transport;
   /** The calls under way: they are stopped when the client closes. */
   readonly running: Set<Call>;
@@ -74,7 +76,7 @@ export class Call {
       for (const watch of this.#watches) watch.retrying?.(notice);
     });
     this.#parts = {
-      transport: connection.transport,
+      transport: wrapped(connection.transport, options.middleware ?? []),
       watch: this.#deadlines,
       peer: settings,
       onStage: (stage) => this.#reach(stage),

@@ -5,8 +5,34 @@ import { createMessages, type Messages } from './endpoints/messages.ts';
 import { createModels, type Models } from './endpoints/models.ts';
 import { ClaudeError } from './errors.ts';
 import { abortedError } from './failures.ts';
-import { type ClaudeOptions, settingsOf } from './options.ts';
+import {
+  type ClaudeOptions,
+  changedOptions,
+  changesCredentials,
+  type OptionChanges,
+  type Settings,
+  settingsOf,
+} from './options.ts';
 import { createHttpTransport } from './transport/http.ts';
+import { wrapped } from './transport/middleware.ts';
+import type { Transport } from './transport/transport.ts';
+
+/** What clients have in common that were made from each other. */
+interface Family extends Pick<Connection, 'running' | 'heldBack'> {
+  /** Without middleware. */
+  readonly transport: Transport;
+  /** The first of them was closed. */
+  isClosed: boolean;
+}
+
+/** What a client takes over from the one that it is made from. */
+interface Inheritance {
+  readonly family: Family;
+  readonly settings: Partial<Settings>;
+}
+
+/** By the options that `withOptions` makes a client with. */
+const inheritances = new WeakMap<ClaudeOptions, Inheritance>();
 
 /**
  * A client for the Claude API. Make one for each key and address, and keep it: it holds a few connections.
@@ -19,17 +45,22 @@ import { createHttpTransport } from './transport/http.ts';
 export class Claude {
   readonly messages: Messages;
   readonly models: Models;
+  readonly #options: ClaudeOptions;
   readonly #connection: Connection;
-  #closed = false;
+  readonly #family: Family;
+  #isClosed = false;
 
   /** @throws ClaudeError of kind `configuration` that names the option and the fix. */
   constructor(options: ClaudeOptions) {
-    const settings = settingsOf(options);
-    const transport = options.transport ?? createHttpTransport(settings);
-    this.#connection = { settings, transport, running: new Set(), heldBack: new Set() };
+    const inheritance = inheritances.get(options);
+    const settings = { ...settingsOf(options), ...inheritance?.settings };
+    this.#options = options;
+    this.#family = inheritance?.family ?? familyOf(options.transport ?? createHttpTransport(settings));
+    const { transport, running, heldBack } = this.#family;
+    this.#connection = { settings, transport: wrapped(transport, options.middleware ?? []), running, heldBack };
     const caller: Caller = {
       call: (asked, more) => {
-        if (this.#closed)
+        if (this.#isClosed || this.#family.isClosed)
           throw new ClaudeError('configuration', 'The client was closed. Make a new one.', { stage: 'settings' });
         return beginCall(this.#connection, asked, more);
       },
@@ -38,10 +69,37 @@ export class Claude {
     this.models = createModels(caller);
   }
 
-  /** Stops what runs and closes all connections. Later calls fail. */
-  async close(): Promise<void> {
-    this.#closed = true;
-    for (const call of [...this.#connection.running]) call.stop(abortedError('the client was closed'));
-    await this.#connection.transport.close();
+  /**
+   * A client with some options of its own, such as shorter deadlines, on the connections of this one. Both keep to the
+   * limits of the service together, unless it has another key or address.
+   * @throws ClaudeError of kind `configuration` that names the option and the fix.
+   */
+  withOptions(changes: OptionChanges): Claude {
+    const options = changedOptions(this.#options, changes);
+    const { credentials, gate } = this.#connection.settings;
+    const settings = {
+      ...(!changesCredentials(changes) && { credentials }),
+      ...(!changesCredentials(changes) && changes.baseURL === undefined && { gate }),
+    };
+    inheritances.set(options, { family: this.#family, settings });
+    return new Claude(options);
   }
+
+  /**
+   * Stops what runs and closes all connections. Later calls fail. Clients that were made from this one are closed with
+   * it; one of those stops its own calls only.
+   */
+  async close(): Promise<void> {
+    const { transport, running } = this.#family;
+    const isFirst = !inheritances.has(this.#options);
+    this.#isClosed = true;
+    this.#family.isClosed ||= isFirst;
+    for (const call of [...running])
+      if (isFirst || call.peer === this.#connection.settings) call.stop(abortedError('the client was closed'));
+    if (isFirst) await transport.close();
+  }
+}
+
+function familyOf(transport: Transport): Family {
+  return { transport, running: new Set(), heldBack: new Set(), isClosed: false };
 }

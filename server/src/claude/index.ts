@@ -13,7 +13,14 @@ export type { ClientLog, ClientWarning } from './log.ts';
 export { costOf, type Price, type PriceTable, priceTable, type Rates } from './models/prices.ts';
 export { endOf, type ModelEnd, type ModelRules, modelRules, models } from './models/table.ts';
 export type { ResponseFacts } from './observe/observer.ts';
-export { apiVersion, type ClaudeOptions, defaultBaseURL, type Query, type RequestOptions } from './options.ts';
+export {
+  apiVersion,
+  type ClaudeOptions,
+  defaultBaseURL,
+  type OptionChanges,
+  type Query,
+  type RequestOptions,
+} from './options.ts';
 export type { RateLimit, RateLimits } from './rateLimits.ts';
 export { defaultRetries, type RetryNotice, type RetryPolicy } from './retry.ts';
 export type {
@@ -41,6 +48,8 @@ export type { RawEvent } from './stream/reading.ts';
 export { type ToolInputState, toolInputOf } from './stream/toolInput.ts';
 export type { ToolInputStep, ToolInputStepOf } from './stream/views.ts';
 export type { ClientCertificate } from './transport/certificate.ts';
+export { fetchTransport } from './transport/fetch.ts';
+export type { Middleware } from './transport/middleware.ts';
 export {
   type ByteSource,
   type Exchange,

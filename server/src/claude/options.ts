@@ -10,6 +10,7 @@ import type { Observer } from './observe/observer.ts';
 import { defaultRetries, type RetryNotice, type RetryPolicy } from './retry.ts';
 import { createScrub, type Scrub } from './secrets.ts';
 import type { ClientCertificate } from './transport/certificate.ts';
+import type { Middleware } from './transport/middleware.ts';
 import type { Transport } from './transport/transport.ts';
 
 /** Everything is given explicitly: the client reads neither the environment nor files. */
@@ -40,8 +41,32 @@ export interface ClaudeOptions {
   readonly log?: ClientLog;
   /** What carries the requests, in place of HTTP/1.1 over undici. `proxy`, `noProxy`, `ca` and `clientCertificate` are then not used. */
   readonly transport?: Transport;
+  /** Put around the transport; the first is the outermost. Every attempt of every call passes through it. */
+  readonly middleware?: readonly Middleware[];
   /** Where time comes from. For tests. */
   readonly clock?: Clock;
+}
+
+/**
+ * Options that another client on the same connections may have of its own: all but those of which the connections are
+ * made.
+ */
+export type OptionChanges = Partial<
+  Omit<ClaudeOptions, 'proxy' | 'noProxy' | 'ca' | 'clientCertificate' | 'transport' | 'clock'>
+>;
+
+const credentialOptions = ['apiKey', 'authToken'] as const;
+
+/** Whether other credentials are among the changes. */
+export function changesCredentials(changes: OptionChanges): boolean {
+  return credentialOptions.some((name) => changes[name] !== undefined);
+}
+
+/** The options with changes in them; other credentials take the place of all that were there. */
+export function changedOptions(options: ClaudeOptions, changes: OptionChanges): ClaudeOptions {
+  if (!changesCredentials(changes)) return { ...options, ...changes };
+  const { apiKey: _key, authToken: _token, ...others } = options;
+  return { ...others, ...changes };
 }
 
 /** Parts of a query; undefined ones are left out, lists repeat the name. */
@@ -64,6 +89,8 @@ export interface RequestOptions {
   readonly owner?: string;
   readonly deadlines?: Partial<Deadlines>;
   readonly retries?: Partial<RetryPolicy>;
+  /** Put around the transport for this call, outside of the client's own. */
+  readonly middleware?: readonly Middleware[];
   /** Told before each wait for another attempt. */
   readonly onRetry?: (notice: RetryNotice) => void;
 }
