@@ -1,4 +1,4 @@
-/** Our streams beside the official client's: CPU per event, and time to the first event. */
+/** Our streams beside the official client's: CPU per event and per piece of a tool's input, and time to the first event. */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -17,12 +17,13 @@ export interface Row {
   readonly bar?: number;
 }
 
-type Client = 'ours' | 'theirs' | 'floor';
-const clients: readonly Client[] = ['ours', 'theirs', 'floor'];
+/** `theirs` is the version of the official client that the bars are for, `newest` the latest one. */
+type Client = 'ours' | 'theirs' | 'newest' | 'floor';
+const clients: readonly Client[] = ['ours', 'theirs', 'newest', 'floor'];
 const folder = path.join(import.meta.dirname, 'streams');
 
 /** Rounds are interleaved, each client in a process of its own, one server for all; the medians count. */
-export async function claudeStream({ rounds = 5, deltas = 20_000 } = {}): Promise<readonly Row[]> {
+export async function claudeStream({ rounds = 5, deltas = 20_000, pieces = 5_000 } = {}): Promise<readonly Row[]> {
   const bundles = await mkdtemp(path.join(tmpdir(), 'bench-'));
   const server = fork(path.join(folder, 'server.ts'));
   try {
@@ -30,12 +31,12 @@ export async function claudeStream({ rounds = 5, deltas = 20_000 } = {}): Promis
     const port = await portOf(server);
     const run = (client: Client, ...mode: string[]) => measured(path.join(bundles, `${client}.mjs`), [port, ...mode]);
     const cpu = await interleaved(rounds, (client) => run(client, 'cpu', String(deltas)));
+    const tool = await interleaved(rounds, (client) => run(client, 'tool', String(pieces)));
     const start = await interleaved(rounds, (client) => run(client, 'start'));
     return [
-      row('CPU per streamed event, µs', cpu.ours, cpu.theirs, 0.4),
-      row('  a bare undici read of the same bytes, µs', cpu.floor, cpu.theirs),
-      row('process start to first event, ms', start.ours, start.theirs, 1),
-      row('  with a bare undici read, ms', start.floor, start.theirs),
+      ...rows('CPU per streamed event, µs', cpu, 0.4),
+      ...rows('CPU per piece of a 100 KB tool input, its value read each time, µs', tool, 0.1),
+      ...rows('process start to first event, ms', start, 1),
     ];
   } finally {
     server.disconnect();
@@ -45,10 +46,7 @@ export async function claudeStream({ rounds = 5, deltas = 20_000 } = {}): Promis
 
 /** ES modules, as a program that uses either client would be bundled; `require` is for undici's own modules. */
 async function bundle(out: string): Promise<void> {
-  await build({
-    entryPoints: clients.map((client) => path.join(folder, `${client}.ts`)),
-    outdir: out,
-    outExtension: { '.js': '.mjs' },
+  const common = {
     bundle: true,
     minify: true,
     platform: 'node',
@@ -56,7 +54,16 @@ async function bundle(out: string): Promise<void> {
     target: 'node24',
     banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
     logLevel: 'error',
-  });
+  } as const;
+  for (const client of clients) {
+    const isNewest = client === 'newest';
+    await build({
+      ...common,
+      entryPoints: [path.join(folder, `${isNewest ? 'theirs' : client}.ts`)],
+      outfile: path.join(out, `${client}.mjs`),
+      ...(isNewest && { alias: { '@anthropic-ai/sdk': '@anthropic-ai/sdk-newest' } }),
+    });
+  }
 }
 
 async function portOf(server: ReturnType<typeof fork>): Promise<string> {
@@ -77,14 +84,22 @@ function numberIn(message: unknown, name: string): number {
   return value;
 }
 
-async function interleaved(rounds: number, run: (client: Client) => Promise<number>): Promise<Record<Client, number>> {
-  const values: Record<Client, number[]> = { ours: [], theirs: [], floor: [] };
+type Figures = Readonly<Record<Client, number>>;
+
+async function interleaved(rounds: number, run: (client: Client) => Promise<number>): Promise<Figures> {
+  const values: Record<Client, number[]> = { ours: [], theirs: [], newest: [], floor: [] };
   for (let round = 0; round < rounds; round++) for (const client of clients) values[client].push(await run(client));
-  return { ours: median(values.ours), theirs: median(values.theirs), floor: median(values.floor) };
+  const { ours, theirs, newest, floor } = values;
+  return { ours: median(ours), theirs: median(theirs), newest: median(newest), floor: median(floor) };
 }
 
-function row(name: string, ours: number, theirs: number, bar?: number): Row {
-  return { name, ours, theirs, ratio: ours / theirs, ...(bar !== undefined && { bar }) };
+/** What the bar is for, and two lines to compare with. */
+function rows(name: string, { ours, theirs, newest, floor }: Figures, bar: number): readonly Row[] {
+  return [
+    { name, ours, theirs, ratio: ours / theirs, bar },
+    { name: '  beside the newest official client', ours, theirs: newest, ratio: ours / newest },
+    { name: '  a bare undici read of the same bytes', ours: floor, theirs, ratio: floor / theirs },
+  ];
 }
 
 if (import.meta.main) console.table(await claudeStream());

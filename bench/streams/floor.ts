@@ -1,14 +1,21 @@
 /** Reads the bytes of a stream with undici alone: what no client can go below. */
 import { request } from 'undici';
-import { measure, origin, question } from './measure.ts';
+import type { Kind } from './answer.ts';
+import { addressOf, measure, question } from './measure.ts';
 
-await measure(async (deltas, onFirst) => {
-  const { body } = await request(`${origin}/${deltas}/v1/messages`, { method: 'POST', body: JSON.stringify(question) });
+async function read(kind: Kind, deltas: number, onFirst: () => void): Promise<number> {
+  const address = `${addressOf(kind, deltas)}/v1/messages`;
+  const { body } = await request(address, { method: 'POST', body: JSON.stringify(question) });
   let bytes = 0;
   for await (const chunk of body) {
     if (bytes === 0) onFirst();
     bytes += chunk.length;
   }
   if (bytes === 0) throw new Error('the stream was empty');
-  return deltas + 5;
+  return deltas;
+}
+
+await measure({
+  text: async (deltas, onFirst) => (await read('text', deltas, onFirst)) + 5,
+  tool: (deltas) => read('tool', deltas, () => {}),
 });

@@ -1,8 +1,8 @@
-/** A service that answers every request with prepared bytes: `node server.ts`, asked for `/DELTAS/v1/messages`. */
+/** A service that answers every request with prepared bytes: `node server.ts`, asked for `/KIND/DELTAS/v1/messages`. */
 import net from 'node:net';
 import { answer } from './answer.ts';
 
-const prepared = new Map<number, Buffer>();
+const prepared = new Map<string, Buffer>();
 
 const server = net.createServer((socket) => {
   let request = '';
@@ -12,15 +12,16 @@ const server = net.createServer((socket) => {
     const bodyStart = request.indexOf('\r\n\r\n') + 4;
     const length = Number(/content-length: (\d+)/i.exec(request)?.[1] ?? 0);
     if (bodyStart < 4 || request.length < bodyStart + length) return;
-    const deltas = Number(/^POST \/(\d+)\//.exec(request)?.[1] ?? 1);
+    const [, kind, deltas] = /^POST \/(\w+)\/(\d+)\//.exec(request) ?? [];
     request = '';
-    socket.write(bytesFor(deltas));
+    socket.write(bytesFor(kind ?? '', Number(deltas)));
   });
 });
 
-function bytesFor(deltas: number): Buffer {
-  const bytes = prepared.get(deltas) ?? answer(deltas).bytes;
-  prepared.set(deltas, bytes);
+function bytesFor(kind: string, deltas: number): Buffer {
+  const name = `${kind} ${deltas}`;
+  const bytes = prepared.get(name) ?? answer(kind === 'tool' ? 'tool' : 'text', deltas);
+  prepared.set(name, bytes);
   return bytes;
 }
 
