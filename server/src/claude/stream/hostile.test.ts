@@ -1,6 +1,7 @@
 /** Streams that mean harm. */
 import { describe, expect, test } from 'vitest';
 import { streamed } from '../../../../test/harness/claudeCalls.ts';
+import { parsed } from '../../../../test/harness/jsonTexts.ts';
 import { random, scaled, seed } from '../../../../test/harness/scale.ts';
 import { block, start, streams, text, written } from '../../../../test/harness/streams.ts';
 import { ClaudeError } from '../index.ts';
@@ -39,6 +40,35 @@ describe('S35: hostile streams', () => {
     }
     expect(Object.keys(Object.prototype)).toEqual([]);
   });
+
+  test('R12, R13: show a tool input as complete only when it is, whatever is changed in them', async () => {
+    const next = random();
+    const calls = corpus.filter(({ bytes }) => bytes.includes('_tool_use') || bytes.includes('"tool_use"'));
+    const states = new Set<string>();
+    for (let round = 0; round < scaled(10_000); round++) {
+      const { bytes, name } = calls[Math.floor(next() * calls.length)] ?? { bytes: Buffer.alloc(0), name: '' };
+      const mutated = mutate(bytes, next);
+      const about = `${name}, seed ${seed()}: ${mutated.toString()}`;
+      const read = async (): Promise<void> => {
+        for await (const { state, text: json, value } of streamed(mutated, 'end').toolInputs()) {
+          states.add(state);
+          // Without any text the input is the one that the block began with.
+          const whole = json === '' ? undefined : parsed(json)?.value;
+          if (state === 'complete' && json !== '') expect(value, about).toEqual(whole);
+          if (state === 'invalid') expect(isInput(whole), about).toBe(false);
+        }
+      };
+      const error: unknown = await read().catch((reason: unknown) => reason);
+      expect(error === undefined || error instanceof ClaudeError, `${about}: ${error}`).toBe(true);
+    }
+    expect([...states].sort()).toEqual(['complete', 'cut', 'invalid', 'open']);
+    expect(Object.keys(Object.prototype)).toEqual([]);
+  });
+
+  /** What can be the input of a tool. */
+  function isInput(value: unknown): boolean {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+  }
 
   const words = [
     '"__proto__"',
