@@ -25,7 +25,7 @@ describe('S35: hostile streams', () => {
     expect(message.stop_reason).toBe('end_turn');
   });
 
-  test('end as a message or as a typed error, whatever is changed in them', async () => {
+  test('end as a message or as a typed error, whatever is changed in them', { timeout: 120_000 }, async () => {
     const next = random();
     for (let round = 0; round < scaled(10_000); round++) {
       const { bytes, name } = corpus[Math.floor(next() * corpus.length)] ?? { bytes: Buffer.alloc(0), name: '' };
@@ -41,7 +41,9 @@ describe('S35: hostile streams', () => {
     expect(Object.keys(Object.prototype)).toEqual([]);
   });
 
-  test('R12, R13: show a tool input as complete only when it is, whatever is changed in them', async () => {
+  test('R12, R13: show a tool input as complete only when it is, whatever is changed in them', {
+    timeout: 120_000,
+  }, async () => {
     const next = random();
     const calls = corpus.filter(({ bytes }) => bytes.includes('_tool_use') || bytes.includes('"tool_use"'));
     const states = new Set<string>();
