@@ -1,4 +1,5 @@
 /** The messages endpoint: whole answers, streams, and counting (API section 2). */
+import type { Call } from '../call.ts';
 import { type Answer, answerOf, type Caller, json } from '../caller.ts';
 import type { ClientLog } from '../log.ts';
 import { endSentence } from '../log.ts';
@@ -9,15 +10,16 @@ import type { TokenCount } from '../schema/endpoints.ts';
 import type { Message } from '../schema/message.ts';
 import type { CountTokensRequest, MessageRequest } from '../schema/request.ts';
 import { createMessageStream, type MessageStream } from '../stream/messageStream.ts';
+import { type MessageOptions, successors } from './fallback.ts';
 
 export interface Messages {
   /**
    * An answer as a whole. It is streamed underneath, so that long answers do not run into a timeout.
    * @throws ClaudeError; a refusal is not one: see `stop_reason`.
    */
-  create(params: MessageRequest, options?: RequestOptions): Answer<Message>;
+  create(params: MessageRequest, options?: MessageOptions): Answer<Message>;
   /** An answer while it comes. Nothing is sent before it is read or started; bad requests throw there, too. */
-  stream(params: MessageRequest, options?: RequestOptions): MessageStream;
+  stream(params: MessageRequest, options?: MessageOptions): MessageStream;
   /** Tokens of a request, estimated by the service without charge. */
   countTokens(params: CountTokensRequest, options?: RequestOptions): Answer<TokenCount>;
 }
@@ -28,33 +30,36 @@ export function createMessages(caller: Caller, log: ClientLog): Messages {
   const warn = warnOnce(log);
   const stream = (
     params: MessageRequest,
-    options: RequestOptions | undefined,
+    options: MessageOptions | undefined,
     operation = 'messages.stream',
-  ): MessageStream =>
-    createMessageStream(() => {
-      validate(params, true);
-      warn(params.model);
+  ): MessageStream => {
+    const begin = (asked: MessageRequest): Call => {
+      validate(asked, true);
+      warn(asked.model);
       return caller.call(
-        { operation, ...factsOf(params), method: 'POST', path, body: { ...params, stream: true } },
+        { operation, ...factsOf(asked), method: 'POST', path, body: { ...asked, stream: true } },
         options,
       );
-    });
+    };
+    return createMessageStream(() => begin(params), successors(params, options, begin));
+  };
+  const create = (params: MessageRequest, options: MessageOptions | undefined): Answer<Message> => {
+    if (params.max_tokens !== 0) return streamedAnswer(stream(params, options, 'messages.create'));
+    return json(
+      () => {
+        validate(params, false);
+        warn(params.model);
+        return caller.call(
+          { operation: 'messages.create', ...factsOf(params), method: 'POST', path, body: params },
+          options,
+        );
+      },
+      (checks) => checks.message,
+    );
+  };
   return {
     stream: (params, options) => stream(params, options),
-    create(params, options) {
-      if (params.max_tokens !== 0) return streamedAnswer(stream(params, options, 'messages.create'));
-      return json(
-        () => {
-          validate(params, false);
-          warn(params.model);
-          return caller.call(
-            { operation: 'messages.create', ...factsOf(params), method: 'POST', path, body: params },
-            options,
-          );
-        },
-        (checks) => checks.message,
-      );
-    },
+    create,
     countTokens: (params, options) =>
       json(
         () => {

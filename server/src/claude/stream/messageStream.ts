@@ -8,6 +8,7 @@ import type { StreamEvent } from '../schema/events.ts';
 import type { Message } from '../schema/message.ts';
 import { Reader } from './reader.ts';
 import { type RawEvent, Reading } from './reading.ts';
+import type { Another } from './refusals.ts';
 import {
   allEvents,
   rawEvents,
@@ -62,19 +63,24 @@ export interface MessageStream extends AsyncIterable<StreamEvent> {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-/** @param begin Makes the call, when the stream is first read. */
-export function createMessageStream(begin: () => Call): MessageStream {
-  return new Stream(begin);
+/**
+ * @param begin Makes the call, when the stream is first read.
+ * @param another Whom to ask when the model refuses before anything was shown.
+ */
+export function createMessageStream(begin: () => Call, another?: Another): MessageStream {
+  return new Stream(begin, another);
 }
 
 class Stream implements MessageStream {
   #begin: () => Call;
+  readonly #another: Another | undefined;
   #reading: Reading | undefined;
   #hasReader = false;
   #waiting: (() => void)[] = [];
 
-  constructor(begin: () => Call) {
+  constructor(begin: () => Call, another: Another | undefined) {
     this.#begin = begin;
+    this.#another = another;
   }
 
   get snapshot(): Message | undefined {
@@ -146,9 +152,10 @@ class Stream implements MessageStream {
   }
 
   #begun(): Reading {
-    this.#reading ??= new Reading(this.#begin(), () => {
+    const onEnd = () => {
       for (const resolve of this.#waiting.splice(0)) resolve();
-    });
+    };
+    this.#reading ??= new Reading(this.#begin(), onEnd, this.#another);
     return this.#reading;
   }
 

@@ -11,6 +11,7 @@ import type { ByteSource, HttpResponse } from '../transport/transport.ts';
 import { Fold } from './fold.ts';
 import { frequentDelta } from './frequent.ts';
 import { type Judge, parseEvent } from './parse.ts';
+import { type Another, keepRefusals } from './refusals.ts';
 import { EventTooLong, longestEvent, SseDecoder } from './sse.ts';
 
 /** An event of the stream as it came, before anything was made of it. */
@@ -31,8 +32,12 @@ export class Reading {
   response: HttpResponse | undefined;
   /** Raw events that wait for their reader; absent without one. */
   raw: RawEvent[] | undefined;
-  readonly #call: Call;
+  #call: Call;
   readonly #onEnd: () => void;
+  readonly #another: Another | undefined;
+  readonly #refused: Message[] = [];
+  /** Events that wait until it is clear that this model answers; only where another one could be asked. */
+  #held: StreamEvent[] = [];
   #judge: Judge | undefined;
   #fold = new Fold();
   #decoder = new SseDecoder();
@@ -44,11 +49,15 @@ export class Reading {
   #recovering = false;
   #wakers: (() => void)[] = [];
 
-  /** @param onEnd Called once, when the stream has ended. */
-  constructor(call: Call, onEnd: () => void) {
+  /**
+   * @param onEnd Called once, when the stream has ended.
+   * @param another Whom to ask when a model refuses.
+   */
+  constructor(call: Call, onEnd: () => void, another?: Another) {
     this.#call = call;
     call.reads = this;
     this.#onEnd = onEnd;
+    this.#another = another;
   }
 
   /** Status and headers of the answer, once it has begun. */
@@ -62,9 +71,9 @@ export class Reading {
 
   /** The next event, if it is there already. */
   take(): StreamEvent | undefined {
-    if (this.#failure !== undefined || this.ending !== undefined) return undefined;
+    if (this.#failure !== undefined || (this.ending !== undefined && this.#held.length === 0)) return undefined;
     try {
-      return this.#decode();
+      return this.#another === undefined ? this.#decode() : this.#decodeAnswer();
     } catch (error) {
       // An event that cannot be read, and after which nothing comes, was cut.
       const isCut = this.#bodyEnded && error instanceof ClaudeError && error.kind === 'bad_response';
@@ -102,7 +111,7 @@ export class Reading {
         this.#events += 1;
         if (this.#fold.message === undefined) this.#call.tellFirstEvent();
         this.#fold.add(event);
-        if (this.#fold.complete) this.#complete(body);
+        if (this.#fold.complete && !this.#complete(body)) return undefined;
         return event;
       }
       if (this.#bodyEnded) throw this.#truncated();
@@ -114,6 +123,16 @@ export class Reading {
         decoder.end();
       }
     }
+  }
+
+  /** The next event of an answer that has content or is over: what came before is nobody's until then. */
+  #decodeAnswer(): StreamEvent | undefined {
+    while (!this.#fold.hasContent && this.ending === undefined) {
+      const event = this.#decode();
+      if (event === undefined) return undefined;
+      this.#held.push(event);
+    }
+    return this.#held.shift() ?? this.#decode();
   }
 
   /** Towards the next event: waits for bytes, or does what has to be done before there can be any. */
@@ -185,23 +204,38 @@ export class Reading {
     this.#body = undefined;
     this.#bodyEnded = false;
     this.#events = 0;
+    this.#held = [];
     this.response = undefined;
   }
 
-  #complete(body: ByteSource): void {
+  /** The message is whole. @returns False when another model is asked in place of this one. */
+  #complete(body: ByteSource): boolean {
     const { message } = this.#fold;
     if (message === undefined)
       throw new ClaudeError('bad_response', 'The stream ended without having begun a message.', { stage: 'body' });
     this.#fold.cut();
     body.release();
     this.#call.tellWhole(this.#events);
-    this.#end({ message });
+    const call = message.stop_reason === 'refusal' && !this.delivered ? this.#another?.() : undefined;
+    if (call === undefined) this.#end({ message });
+    else this.#turnTo(call, message);
+    return call === undefined;
+  }
+
+  #turnTo(call: Call, refused: Message): void {
+    this.#refused.push(refused);
+    this.#call.end({});
+    this.#call = call;
+    call.reads = this;
+    this.#reset();
   }
 
   #end(ending: Ending): void {
     if (this.ending !== undefined) return;
     this.ending = ending;
     this.#fold.cut();
+    if ('message' in ending) keepRefusals(ending.message, this.#refused);
+    else this.#held = [];
     this.#call.end('error' in ending ? ending : {});
     this.#wakeAll();
     this.#onEnd();
