@@ -21,6 +21,7 @@ export type ErrorKind =
   | 'connection'
   | 'redirect'
   | 'bad_response'
+  | 'invalid_output'
   | 'configuration'
   | 'aborted';
 
@@ -41,13 +42,14 @@ export const adviceFor: Readonly<Record<ErrorKind, string>> = {
   server: 'This is a fault of the service: try again, and report the request id if it stays.',
   unavailable: 'The service or a gateway on the way is down: try again in a minute.',
   refusal: 'The model declined: rephrase the request, or ask another model.',
-  truncated: 'The connection ended too early: what had arrived is kept. Try again.',
+  truncated: 'What had arrived is kept. Try again.',
   stalled: 'What had arrived is kept. Try again.',
   timeout: 'Try again; if it stays, check the network or allow more time.',
   connection: 'Check the network, the address of the service, and the proxy.',
   redirect: 'Nothing was sent there. Set the address of the service to its final place.',
   bad_response:
     'Check that the address is the one of a Claude API; a proxy or a sign-in page may have answered instead.',
+  invalid_output: 'Ask again, or allow the model to correct itself.',
   configuration: '',
   aborted: '',
 };
@@ -62,6 +64,7 @@ export const retryableKinds: ReadonlySet<ErrorKind> = new Set<ErrorKind>([
   'stalled',
   'timeout',
   'connection',
+  'invalid_output',
 ]);
 
 const kindByType: Readonly<Record<string, ErrorKind>> = {

@@ -28,6 +28,7 @@ export interface ErrorDetails {
   readonly stage?: Stage | undefined;
   readonly field?: string | undefined;
   readonly partial?: Message | undefined;
+  readonly problems?: readonly string[] | undefined;
   readonly rateLimits?: RateLimits | undefined;
   readonly cause?: unknown;
 }
@@ -64,6 +65,8 @@ export class ClaudeError extends Error {
   declare readonly field?: string;
   /** What had arrived of the message before the failure. Unfinished tool calls in it are marked: see `toolInputOf`. */
   declare readonly partial?: Message;
+  /** What does not fit its schema, by path, for `invalid_output`. */
+  declare readonly problems?: readonly string[];
   /** The service's limits as sent with the failure. */
   declare readonly rateLimits?: RateLimits;
   readonly #what: string;
@@ -80,7 +83,7 @@ export class ClaudeError extends Error {
     this.#details = details;
     for (const [name, value] of Object.entries(details)) {
       // What had arrived is the person's own: it stays out of logs that print errors whole.
-      const enumerable = name !== 'partial' && name !== 'cause';
+      const enumerable = name !== 'partial' && name !== 'problems' && name !== 'cause';
       if (value !== undefined) Object.defineProperty(this, name, { value, enumerable, configurable: true });
     }
   }

@@ -22,6 +22,10 @@ export {
   type Query,
   type RequestOptions,
 } from './options.ts';
+export { apiVersion, type ClaudeOptions, defaultBaseURL, type Query, type RequestOptions } from './options.ts';
+export { type OutputFormat, output, outputOf } from './output/output.ts';
+export type { OutputRequest, Parsed, RepairOptions } from './output/parse.ts';
+export { strictSchema } from './output/strictSchema.ts';
 export type { RateLimit, RateLimits } from './rateLimits.ts';
 export { defaultRetries, type RetryNotice, type RetryPolicy } from './retry.ts';
 export type {
@@ -40,6 +44,7 @@ export type { ModelInfo, ModelPage, TokenCount } from './schema/endpoints.ts';
 export type * from './schema/events.ts';
 export type { Message, StopDetails, StopReason } from './schema/message.ts';
 export type * from './schema/request.ts';
+export type { JsonSchema, OutputOf, StandardIssue, StandardResult, StandardSchema } from './schema/standard.ts';
 export type * from './schema/toolInputs.ts';
 export type * from './schema/toolResults.ts';
 export type { Usage, UsageDelta, UsageStep } from './schema/usage.ts';

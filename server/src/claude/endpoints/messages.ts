@@ -6,6 +6,7 @@ import { endSentence } from '../log.ts';
 import { endOf } from '../models/table.ts';
 import { validate } from '../models/validate.ts';
 import type { RequestOptions } from '../options.ts';
+import { type OutputRequest, type Parsed, parsedAnswer, type RepairOptions } from '../output/parse.ts';
 import type { TokenCount } from '../schema/endpoints.ts';
 import type { Message } from '../schema/message.ts';
 import type { CountTokensRequest, MessageRequest } from '../schema/request.ts';
@@ -20,6 +21,12 @@ export interface Messages {
   create(params: MessageRequest, options?: MessageOptions): Answer<Message>;
   /** An answer while it comes. Nothing is sent before it is read or started; bad requests throw there, too. */
   stream(params: MessageRequest, options?: MessageOptions): MessageStream;
+  /**
+   * An answer of a form, typed and checked: `output_config.format` is `output(schema)`.
+   * @throws ClaudeError, also where `create` does not: of kind `refusal`, `truncated` for an answer cut by `max_tokens`
+   * or the context window, `invalid_output` for one that does not fit after all `repairs`. Its `partial` is the answer.
+   */
+  parse<Value>(params: OutputRequest<Value>, options?: MessageOptions & RepairOptions): Answer<Parsed<Value>>;
   /** Tokens of a request, estimated by the service without charge. */
   countTokens(params: CountTokensRequest, options?: RequestOptions): Answer<TokenCount>;
 }
@@ -60,6 +67,7 @@ export function createMessages(caller: Caller, log: ClientLog): Messages {
   return {
     stream: (params, options) => stream(params, options),
     create,
+    parse: (params, options) => parsedAnswer((asked) => create(asked, options), params, options?.repairs ?? 0),
     countTokens: (params, options) =>
       json(
         () => {
