@@ -57,6 +57,9 @@ export type { ToolInputStep, ToolInputStepOf } from './stream/views.ts';
 export type { ClientCertificate } from './transport/certificate.ts';
 export { fetchTransport } from './transport/fetch.ts';
 export type { Middleware } from './transport/middleware.ts';
+export type { Runnable, RunnableTool, ToolContext } from './tools/runnable.ts';
+export { type DefinedTool, type ToolParts, type ToolTraits, tool } from './tools/tool.ts';
+export { ToolError } from './tools/toolError.ts';
 export {
   type ByteSource,
   type Exchange,
