@@ -57,7 +57,11 @@ export type { ToolInputStep, ToolInputStepOf } from './stream/views.ts';
 export type { ClientCertificate } from './transport/certificate.ts';
 export { fetchTransport } from './transport/fetch.ts';
 export type { Middleware } from './transport/middleware.ts';
+export { createMemoryStore, type InMemoryStore } from './tools/memory/inMemoryStore.ts';
+export type { MemoryEntry, MemoryStore } from './tools/memory/memoryStore.ts';
+export { memoryTool } from './tools/memory/memoryTool.ts';
 export type { Runnable, RunnableTool, ToolContext } from './tools/runnable.ts';
+export { type TextEditorCommand, type TextEditorParts, type TextEditors, textEditorTool } from './tools/textEditor.ts';
 export { type DefinedTool, type ToolParts, type ToolTraits, tool } from './tools/tool.ts';
 export { ToolError } from './tools/toolError.ts';
 export {

@@ -96,3 +96,10 @@ function plain(value: unknown): unknown {
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
+
+/** A schema that is loaded when it first has something to check: schemas are the larger part of starting up. */
+export function lazySchema<Value>(load: () => Promise<StandardSchema<unknown, Value>>): StandardSchema<unknown, Value> {
+  const validate = async (value: unknown): Promise<StandardResult<Value>> =>
+    (await load())['~standard'].validate(value);
+  return { '~standard': { version: 1, vendor: 'claude', validate } };
+}
