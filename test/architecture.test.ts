@@ -70,7 +70,12 @@ const gateways: readonly { readonly what: string; readonly pattern: RegExp; read
     pattern: /\bconsole\.(log|info|warn|error|debug)\(/,
     files: [/^server\/src\/lsp\/log\.ts$/],
   },
-  { what: 'the making of a client', pattern: /new Claude\(/, files: [/^server\/src\/main\.ts$/] },
+  // `withOptions` gives a client that shares what the first one has.
+  {
+    what: 'the making of a client',
+    pattern: /new Claude\(/,
+    files: [/^server\/src\/main\.ts$/, /^server\/src\/claude\/client\.ts$/],
+  },
 ];
 
 const sources = ['shared/src', 'client/src', 'server/src']

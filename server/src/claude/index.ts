@@ -22,7 +22,6 @@ export {
   type Query,
   type RequestOptions,
 } from './options.ts';
-export { apiVersion, type ClaudeOptions, defaultBaseURL, type Query, type RequestOptions } from './options.ts';
 export { type OutputFormat, output, outputOf } from './output/output.ts';
 export type { OutputRequest, Parsed, RepairOptions } from './output/parse.ts';
 export { strictSchema } from './output/strictSchema.ts';
@@ -54,9 +53,6 @@ export type { RawEvent } from './stream/reading.ts';
 export { refusalsBefore } from './stream/refusals.ts';
 export { type ToolInputState, toolInputOf } from './stream/toolInput.ts';
 export type { ToolInputStep, ToolInputStepOf } from './stream/views.ts';
-export type { ClientCertificate } from './transport/certificate.ts';
-export { fetchTransport } from './transport/fetch.ts';
-export type { Middleware } from './transport/middleware.ts';
 export { createMemoryStore, type InMemoryStore } from './tools/memory/inMemoryStore.ts';
 export type { MemoryEntry, MemoryStore } from './tools/memory/memoryStore.ts';
 export { memoryTool } from './tools/memory/memoryTool.ts';
@@ -64,6 +60,9 @@ export type { Runnable, RunnableTool, ToolContext } from './tools/runnable.ts';
 export { type TextEditorCommand, type TextEditorParts, type TextEditors, textEditorTool } from './tools/textEditor.ts';
 export { type DefinedTool, type ToolParts, type ToolTraits, tool } from './tools/tool.ts';
 export { ToolError } from './tools/toolError.ts';
+export type { ClientCertificate } from './transport/certificate.ts';
+export { fetchTransport } from './transport/fetch.ts';
+export type { Middleware } from './transport/middleware.ts';
 export {
   type ByteSource,
   type Exchange,
