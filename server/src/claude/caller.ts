@@ -3,6 +3,7 @@ import { Call, type Connection } from './call.ts';
 import { ClaudeError } from './errors.ts';
 import { badResponse } from './failures.ts';
 import { betaHeader, checkedHeaders } from './headers.ts';
+import { isJson, parsedJson } from './json.ts';
 import type { CallFacts, ResponseFacts } from './observe/observer.ts';
 import type { Query, RequestOptions } from './options.ts';
 import type { Checked, Checks } from './schema/checks.ts';
@@ -145,18 +146,8 @@ export function answerOf<Value>(whole: Promise<Answered<Value>>): Answer<Value> 
 
 async function checkedValue<Value>(call: Call, response: HttpResponse, check: Judge<Value>): Promise<Value> {
   const [checks, text] = [await loadChecks(), await call.text(response)];
-  if (!/^application\/([\w.+-]*\+)?json\b/i.test(response.headers['content-type'] ?? ''))
-    throw badResponse(response, 'is not JSON', call.peer);
-  const checked = check(checks)(parsed(text));
+  if (!isJson(response)) throw badResponse(response, 'is not JSON', call.peer);
+  const checked = check(checks)(parsedJson(text));
   if ('value' in checked) return checked.value;
   throw badResponse(response, `is not what was asked for (${call.peer.scrub(checked.problem)})`, call.peer);
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // Nothing of the kind that any check accepts: the check says what is wrong.
-    return undefined;
-  }
 }

@@ -201,6 +201,24 @@ describe('R9: an answer that is none of the API', () => {
     expect(error.message).toMatch(says);
   });
 
+  test('a whole message is taken where it was not to be shown while it comes, and an error where it was', async () => {
+    const usage = { input_tokens: 3, output_tokens: 1 };
+    const content = [{ type: 'text', text: 'Hello.' }];
+    const message = {
+      id: 'msg_1',
+      type: 'message',
+      role: 'assistant',
+      model: 'm',
+      content,
+      stop_reason: 'end_turn',
+      usage,
+    };
+    const { claude } = clientFor([{ headers: json, steps: [JSON.stringify(message), 'end'] }]);
+    expect(await claude.messages.create(request, oneAttempt)).toEqual(message);
+    const error = await failureOf(claude.messages.stream(request, oneAttempt).finalMessage());
+    expect(error.message).toContain('HTTP 200, application/json) is not a stream of events');
+  });
+
   test('an HTML page with an error status counts by its status', async () => {
     const { claude } = clientFor([{ status: 502, headers: { 'content-type': 'text/html' }, steps: [html, 'end'] }]);
     const error = await failureOf(claude.messages.create(request, oneAttempt));

@@ -38,7 +38,7 @@ export function createMessages(caller: Caller, log: ClientLog): Messages {
   const stream = (
     params: MessageRequest,
     options: MessageOptions | undefined,
-    operation = 'messages.stream',
+    operation: 'messages.stream' | 'messages.create',
   ): MessageStream => {
     const begin = (asked: MessageRequest): Call => {
       validate(asked, true);
@@ -48,7 +48,8 @@ export function createMessages(caller: Caller, log: ClientLog): Messages {
         options,
       );
     };
-    return createMessageStream(() => begin(params), successors(params, options, begin));
+    const whole = operation === 'messages.create';
+    return createMessageStream(() => begin(params), { another: successors(params, options, begin), whole });
   };
   const create = (params: MessageRequest, options: MessageOptions | undefined): Answer<Message> => {
     if (params.max_tokens !== 0) return streamedAnswer(stream(params, options, 'messages.create'));
@@ -65,7 +66,7 @@ export function createMessages(caller: Caller, log: ClientLog): Messages {
     );
   };
   return {
-    stream: (params, options) => stream(params, options),
+    stream: (params, options) => stream(params, options, 'messages.stream'),
     create,
     parse: (params, options) => parsedAnswer((asked) => create(asked, options), params, options?.repairs ?? 0),
     countTokens: (params, options) =>

@@ -7,8 +7,7 @@ import { type RateLimits, rateLimitsOf } from '../rateLimits.ts';
 import type { StreamEvent } from '../schema/events.ts';
 import type { Message } from '../schema/message.ts';
 import { Reader } from './reader.ts';
-import { type RawEvent, Reading } from './reading.ts';
-import type { Another } from './refusals.ts';
+import { type RawEvent, Reading, type Ways } from './reading.ts';
 import {
   allEvents,
   rawEvents,
@@ -65,22 +64,22 @@ export interface MessageStream extends AsyncIterable<StreamEvent> {
 
 /**
  * @param begin Makes the call, when the stream is first read.
- * @param another Whom to ask when the model refuses before anything was shown.
+ * @param ways What else may happen than one answer in events.
  */
-export function createMessageStream(begin: () => Call, another?: Another): MessageStream {
-  return new Stream(begin, another);
+export function createMessageStream(begin: () => Call, ways: Ways): MessageStream {
+  return new Stream(begin, ways);
 }
 
 class Stream implements MessageStream {
   #begin: () => Call;
-  readonly #another: Another | undefined;
+  readonly #ways: Ways;
   #reading: Reading | undefined;
   #hasReader = false;
   #waiting: (() => void)[] = [];
 
-  constructor(begin: () => Call, another: Another | undefined) {
+  constructor(begin: () => Call, ways: Ways) {
     this.#begin = begin;
-    this.#another = another;
+    this.#ways = ways;
   }
 
   get snapshot(): Message | undefined {
@@ -155,7 +154,7 @@ class Stream implements MessageStream {
     const onEnd = () => {
       for (const resolve of this.#waiting.splice(0)) resolve();
     };
-    this.#reading ??= new Reading(this.#begin(), onEnd, this.#another);
+    this.#reading ??= new Reading(this.#begin(), onEnd, this.#ways);
     return this.#reading;
   }
 

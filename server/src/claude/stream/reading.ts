@@ -2,7 +2,9 @@
 import type { Call } from '../call.ts';
 import { ClaudeError } from '../errors.ts';
 import { badResponse } from '../failures.ts';
+import { isJson, parsedJson } from '../json.ts';
 import type { ResponseFacts } from '../observe/observer.ts';
+import type { Checks } from '../schema/checks.ts';
 import type { StreamEvent } from '../schema/events.ts';
 import { loadChecks } from '../schema/load.ts';
 import type { Message } from '../schema/message.ts';
@@ -25,6 +27,14 @@ export interface RawEvent {
 /** How a stream ended: with its message, or with an error. */
 export type Ending = { readonly message: Message } | { readonly error: unknown };
 
+/** What may happen besides one answer in events. */
+export interface Ways {
+  /** Whom to ask when a model refuses. */
+  readonly another?: Another | undefined;
+  /** The message may come in one piece as well, without events. */
+  readonly whole?: boolean;
+}
+
 export class Reading {
   /** Something was handed to the reader: from then on there is no other attempt. */
   delivered = false;
@@ -34,7 +44,7 @@ export class Reading {
   raw: RawEvent[] | undefined;
   #call: Call;
   readonly #onEnd: () => void;
-  readonly #another: Another | undefined;
+  readonly #ways: Ways;
   readonly #refused: Message[] = [];
   /** Events that wait until it is clear that this model answers; only where another one could be asked. */
   #held: StreamEvent[] = [];
@@ -51,13 +61,13 @@ export class Reading {
 
   /**
    * @param onEnd Called once, when the stream has ended.
-   * @param another Whom to ask when a model refuses.
+   * @param ways What else may happen than one answer in events.
    */
-  constructor(call: Call, onEnd: () => void, another?: Another) {
+  constructor(call: Call, onEnd: () => void, ways: Ways) {
     this.#call = call;
     call.reads = this;
     this.#onEnd = onEnd;
-    this.#another = another;
+    this.#ways = ways;
   }
 
   /** Status and headers of the answer, once it has begun. */
@@ -73,7 +83,7 @@ export class Reading {
   take(): StreamEvent | undefined {
     if (this.#failure !== undefined || (this.ending !== undefined && this.#held.length === 0)) return undefined;
     try {
-      return this.#another === undefined ? this.#decode() : this.#decodeAnswer();
+      return this.#ways.another === undefined ? this.#decode() : this.#decodeAnswer();
     } catch (error) {
       // An event that cannot be read, and after which nothing comes, was cut.
       const isCut = this.#bodyEnded && error instanceof ClaudeError && error.kind === 'bad_response';
@@ -179,10 +189,22 @@ export class Reading {
     const response = await this.#call.open();
     const checks = await loadChecks();
     const { peer } = this.#call;
-    if (!isEventStream(response)) throw badResponse(response, await this.#problemOf(response), peer);
+    if (!isEventStream(response)) return this.#takeWhole(response, checks);
     this.response = response;
     this.#judge = { checks, scrub: peer.scrub };
     this.#body = response.body;
+  }
+
+  /** A message in one piece, where that will do: some gateways answer so whatever they were asked for. */
+  async #takeWhole(response: HttpResponse, checks: Checks): Promise<void> {
+    const { peer } = this.#call;
+    const { problem, text } = await this.#problemOf(response);
+    const checked = this.#ways.whole === true && isJson(response) ? checks.message(parsedJson(text)) : undefined;
+    if (checked === undefined || !('value' in checked)) throw badResponse(response, problem, peer);
+    this.response = response;
+    this.#call.tellFirstEvent();
+    this.#fold.message = checked.value;
+    this.#end({ message: checked.value });
   }
 
   /** Another attempt as long as nothing of this one was seen; the end otherwise. */
@@ -216,7 +238,7 @@ export class Reading {
     this.#fold.cut();
     body.release();
     this.#call.tellWhole(this.#events);
-    const call = message.stop_reason === 'refusal' && !this.delivered ? this.#another?.() : undefined;
+    const call = message.stop_reason === 'refusal' && !this.delivered ? this.#ways.another?.() : undefined;
     if (call === undefined) this.#end({ message });
     else this.#turnTo(call, message);
     return call === undefined;
@@ -260,14 +282,15 @@ export class Reading {
     });
   }
 
-  /** What came instead of a stream, as the end of a sentence. */
-  async #problemOf(response: HttpResponse): Promise<string> {
+  /** What came instead of a stream, and what to say of it as the end of a sentence. */
+  async #problemOf(response: HttpResponse): Promise<{ readonly problem: string; readonly text: string }> {
+    const { scrub } = this.#call.peer;
     const encoding = encodingOf(response);
     if (encoding !== undefined)
-      return `is compressed (${this.#call.peer.scrub(encoding)}), though that was not asked for`;
+      return { problem: `is compressed (${scrub(encoding)}), though that was not asked for`, text: '' };
     const text = await this.#call.text(response).catch(() => '');
-    if (text === '') return 'is empty, not a stream of events';
-    return `is not a stream of events. It begins: ${this.#call.peer.scrub(text.slice(0, 100))}`;
+    if (text === '') return { problem: 'is empty, not a stream of events', text };
+    return { problem: `is not a stream of events. It begins: ${scrub(text.slice(0, 100))}`, text };
   }
 }
 
