@@ -41,7 +41,7 @@ export function createMessages(caller: Caller, log: ClientLog): Messages {
     operation: 'messages.stream' | 'messages.create',
   ): MessageStream => {
     const begin = (asked: MessageRequest): Call => {
-      validate(asked, true);
+      validate(asked, { use: 'stream' });
       warn(asked.model);
       return caller.call(
         { operation, ...factsOf(asked), method: 'POST', path, body: { ...asked, stream: true } },
@@ -55,7 +55,7 @@ export function createMessages(caller: Caller, log: ClientLog): Messages {
     if (params.max_tokens !== 0) return streamedAnswer(stream(params, options, 'messages.create'));
     return json(
       () => {
-        validate(params, false);
+        validate(params, { use: 'create' });
         warn(params.model);
         return caller.call(
           { operation: 'messages.create', ...factsOf(params), method: 'POST', path, body: params },
@@ -72,7 +72,7 @@ export function createMessages(caller: Caller, log: ClientLog): Messages {
     countTokens: (params, options) =>
       json(
         () => {
-          validate(params, false);
+          validate(params, { use: 'count' });
           warn(params.model);
           return caller.call(
             {

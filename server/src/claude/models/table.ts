@@ -1,6 +1,22 @@
 /** What each model accepts, and until when: the static table, as of 2026-11-22 (API reference, "Models overview"). */
 import type { Effort, ThinkingType } from '../schema/requestThinking.ts';
 
+/** What the models endpoint tells of; each under its name there, where that is unmistakable. */
+export type Feature =
+  | 'batch'
+  | 'citations'
+  /** Whether code that the model runs can call tools. */
+  | 'code_execution'
+  /** Whether it has the code execution tool. */
+  | 'runs_code'
+  | 'image_input'
+  | 'pdf_input'
+  | 'structured_outputs'
+  | 'web_search'
+  | 'clear_thinking_20251015'
+  | 'clear_tool_uses_20250919'
+  | 'compact_20260112';
+
 export interface ModelRules {
   /** The name to send. */
   readonly id: string;
@@ -26,6 +42,8 @@ export interface ModelRules {
   readonly systemMessages?: boolean;
   readonly speedFast: 'accepted' | 'ignored' | 'refused';
   readonly inferenceGeo: boolean;
+  /** Features that it is known to have, or not to have. */
+  readonly features?: Readonly<Partial<Record<Feature, boolean>>>;
   /** Shortest prompt part that is cached, in tokens. */
   readonly minimumCacheable: number;
   readonly lifecycle: 'active' | 'deprecated' | 'retired';
@@ -72,6 +90,7 @@ const older = {
   inferenceGeo: false,
   minimumCacheable: 4096,
   lifecycle: 'active',
+  features: { code_execution: false, compact_20260112: false },
 } as const satisfies Partial<ModelRules>;
 
 const fable = { ...modern, systemMessages: true } as const;
@@ -165,6 +184,7 @@ const table = [
   {
     ...modern,
     id: 'claude-mythos-preview',
+    thinking: ['adaptive', 'enabled'],
     forcedTools: false,
     minimumCacheable: 2048,
     lifecycle: 'deprecated',

@@ -1,30 +1,16 @@
-/** What is refused before it is sent, and what passes: the rules of the API and of each model, as a table. */
-import { describe, expect, test } from 'vitest';
-import { ClaudeError } from '../errors.ts';
-import type { Effort, MessageRequest, ThinkingType } from '../schema/request.ts';
+/** What the static table refuses and passes for each model. */
+import { expect, test } from 'vitest';
+import { assistant, hello, refusals, text, tool, user } from '../../../../test/harness/refusals.ts';
+import type { Effort, ThinkingType } from '../schema/request.ts';
 import { endOf, modelRules, models } from './table.ts';
-import { validate } from './validate.ts';
 
-const hello = [{ role: 'user', content: 'hi' }] as const;
+const manual = { type: 'enabled', budget_tokens: 1_024 };
+const jsonFormat = { format: { type: 'json_schema', schema: { type: 'object', additionalProperties: false } } };
+const image = { type: 'image', source: { type: 'url', url: 'https://images.example/1.png' } };
 
-/** The field that is refused, or 'ok'. */
-function verdict(fields: object, streamed = true): string {
-  // Requests as they come from JavaScript: with whatever in them.
-  const request = {
-    model: 'claude-sonnet-5-5',
-    max_tokens: 2_000,
-    messages: hello,
-    ...fields,
-  } as unknown as MessageRequest;
-  try {
-    validate(request, streamed);
-    return 'ok';
-  } catch (error) {
-    if (!(error instanceof ClaudeError)) throw error;
-    expect(error).toMatchObject({ kind: 'invalid_request', stage: 'settings' });
-    expect(error.message).toMatch(/^Nothing was sent: .*\. /s);
-    return error.field ?? 'no field';
-  }
+/** The first field that is refused, or 'ok'. */
+function verdict(fields: object): string {
+  return refusals({ model: 'claude-sonnet-5-5', ...fields }, {})[0] ?? 'ok';
 }
 
 const thinkings: Readonly<Record<ThinkingType, object>> = {
@@ -72,10 +58,9 @@ test.each(table)('%s accepts thinking %s, effort %s and more %s', (model, thinki
   expect(efforts.map((value) => mark('output_config.effort', { output_config: { effort: value } })).join('')).toBe(
     effort,
   );
-  const tools = [{ name: 'run', input_schema: { type: 'object' } }];
   const marks = [
     mark('messages.1', { messages: prefill }),
-    mark('tool_choice', { tools, tool_choice: { type: 'any' } }),
+    mark('tool_choice', { tools: [tool], tool_choice: { type: 'any' } }),
     mark('speed', { speed: 'fast' }),
     mark('messages.1.role', { messages: [...hello, { role: 'system', content: 'Be brief.' }] }),
   ];
@@ -96,122 +81,58 @@ test('the table tells of every model that is known', () => {
   );
 });
 
-const text = (extra = {}) => ({ type: 'text', text: 'x', ...extra });
-const cached = { cache_control: { type: 'ephemeral' } };
-const tool = { name: 'run', input_schema: { type: 'object' } };
+test.each<[string, object]>([
+  ['max_tokens', { max_tokens: 128_001 }],
+  ['max_tokens', { max_tokens: 64_001, model: 'claude-haiku-4-5' }],
+  ['messages.1', { messages: [...hello, assistant(text())] }],
+  ['messages.1', { model: 'claude-opus-4-5', thinking: manual, messages: prefill }],
+  ['messages.1', { model: 'claude-opus-4-5', output_config: jsonFormat, messages: prefill }],
+  [
+    'output_config.effort',
+    { model: 'claude-opus-5', thinking: { type: 'disabled' }, output_config: { effort: 'max' } },
+  ],
+  ['output_config.effort', { thinking: { type: 'between_tools' }, output_config: { effort: 'xhigh' } }],
+  ['tool_choice', { model: 'claude-opus-5-5', tools: [tool], tool_choice: { type: 'tool', name: 'run' } }],
+  ['inference_geo', { model: 'claude-opus-4-5', inference_geo: 'us' }],
+  ['speed', { model: 'claude-opus-4-7', speed: 'fast' }],
+  [
+    'context_management.edits.0.type',
+    { model: 'claude-opus-4-5', context_management: { edits: [{ type: 'compact_20260112' }] } },
+  ],
+  [
+    'tools.0.allowed_callers',
+    { model: 'claude-haiku-4-5', tools: [{ type: 'web_search_20260318', name: 'web_search' }] },
+  ],
+  [
+    'tools.0.allowed_callers',
+    { model: 'claude-haiku-4-5', tools: [{ ...tool, allowed_callers: ['code_execution_20260521'] }] },
+  ],
+  ['messages', { model: 'claude-haiku-4-5', messages: [user(...Array(101).fill(image))] }],
+])('the table refuses %s of %j', (field, fields) => {
+  expect(verdict(fields)).toBe(field);
+});
 
-describe('a request', () => {
-  test.each<[string, object]>([
-    ['model', { model: '' }],
-    ['model', { model: undefined }],
-    ['max_tokens', { max_tokens: undefined }],
-    ['max_tokens', { max_tokens: -1 }],
-    ['thinking', { thinking: null }],
-    ['output_config', { output_config: 'high' }],
-    ['tool_choice', { tool_choice: [] }],
-    ['tools', { tools: {} }],
-    ['tools', { tools: [null] }],
-    ['max_tokens', { max_tokens: 1.5 }],
-    ['max_tokens', { max_tokens: Number.NaN }],
-    ['max_tokens', { max_tokens: '1000' }],
-    ['max_tokens', { max_tokens: 128_001 }],
-    ['max_tokens', { max_tokens: 64_001, model: 'claude-haiku-4-5' }],
-    ['max_tokens', { max_tokens: 0 }],
-    ['temperature', { temperature: 1 }],
-    ['top_p', { top_p: 0.9 }],
-    ['top_k', { top_k: 5 }],
-    ['messages', { messages: [] }],
-    ['messages', { messages: undefined }],
-    ['messages.0.role', { messages: [{ role: 'tool', content: 'x' }] }],
-    ['messages.0.content', { messages: [{ role: 'user', content: 5 }] }],
-    ['messages.0.content.0', { messages: [{ role: 'user', content: ['x'] }] }],
-    ['messages.0.content.1', { messages: [{ role: 'user', content: [text(), text({ citations: [{}] })] }] }],
-    [
-      'messages.1.content.0',
-      { messages: [...hello, { role: 'assistant', content: [{ type: 'document', source: {} }] }, ...hello] },
-    ],
-    ['messages.1', { messages: [...hello, { role: 'assistant', content: [text()] }] }],
-    ['thinking.budget_tokens', { model: 'claude-opus-4-5', thinking: { type: 'enabled', budget_tokens: 1_023 } }],
-    ['thinking.budget_tokens', { model: 'claude-opus-4-5', thinking: { type: 'enabled', budget_tokens: 2_000 } }],
-    [
-      'tool_choice',
-      {
-        model: 'claude-opus-4-5',
-        thinking: { type: 'enabled', budget_tokens: 1_024 },
-        tools: [tool],
-        tool_choice: { type: 'any' },
-      },
-    ],
-    [
-      'messages.1',
-      { model: 'claude-opus-4-5', thinking: { type: 'enabled', budget_tokens: 1_024 }, messages: prefill },
-    ],
-    ['thinking', { model: 'claude-haiku-5-5', thinking: { type: 'disabled', display: 'omitted' } }],
-    ['thinking', { thinking: { type: 'between_tools', display: 'omitted' } }],
-    ['output_config.effort', { thinking: { type: 'between_tools' }, output_config: { effort: 'xhigh' } }],
-    [
-      'output_config.effort',
-      { model: 'claude-opus-5', thinking: { type: 'disabled' }, output_config: { effort: 'max' } },
-    ],
-    ['output_config.effort', { output_config: { effort: 'enormous' } }],
-    ['tools.0.name', { tools: [{ ...tool, name: 'a b' }] }],
-    ['tools.0.name', { tools: [{ ...tool, name: 'x'.repeat(65) }] }],
-    ['tools.1.name', { tools: [tool, tool] }],
-    ['tool_choice.name', { model: 'claude-opus-5', tools: [tool], tool_choice: { type: 'tool', name: 'walk' } }],
-    ['tool_choice', { tool_choice: { type: 'auto' } }],
-    ['tool_choice', { model: 'claude-opus-5-5', tools: [tool], tool_choice: { type: 'tool', name: 'run' } }],
-    [
-      'cache_control',
-      {
-        ...cached,
-        system: [text(cached), text(cached)],
-        tools: [{ ...tool, ...cached }],
-        messages: [{ role: 'user', content: [text(cached)] }],
-      },
-    ],
-    ['inference_geo', { model: 'claude-opus-4-5', inference_geo: 'us' }],
-    ['speed', { model: 'claude-opus-4-7', speed: 'fast' }],
-  ])('is refused for its %s: %j', (field, fields) => {
-    expect(verdict(fields)).toBe(field);
-  });
+test.each<[object]>([
+  [{ max_tokens: 128_000, output_config: { effort: 'max' } }],
+  [{ model: 'claude-opus-4-5', thinking: { ...manual, budget_tokens: 1_999 } }],
+  [{ model: 'claude-opus-4-5', messages: prefill, thinking: { type: 'disabled' } }],
+  [
+    {
+      model: 'claude-haiku-4-5',
+      tools: [{ type: 'web_search_20260318', name: 'web_search', allowed_callers: ['direct'] }],
+    },
+  ],
+  [{ model: 'claude-sonnet-5', thinking: { type: 'disabled' }, output_config: { effort: 'max' } }],
+  [{ model: 'claude-opus-4-6', speed: 'fast' }],
+])('the table passes %j', (fields) => {
+  expect(verdict(fields)).toBe('ok');
+});
 
-  test.each<[object]>([
-    [{}],
-    [{ max_tokens: 128_000, output_config: { effort: 'max' } }],
-    [{ thinking: { type: 'adaptive', display: 'summarized' } }],
-    [{ thinking: { type: 'between_tools' }, output_config: { effort: 'high' } }],
-    [{ model: 'claude-opus-4-5', thinking: { type: 'enabled', budget_tokens: 1_999 } }],
-    [{ model: 'claude-opus-4-5', messages: prefill, thinking: { type: 'disabled' } }],
-    [{ tools: [tool, { type: 'web_search_20260318', name: 'web_search' }], tool_choice: { type: 'auto' } }],
-    [{ tools: [{ type: 'computer_toolset_20260801' }] }],
-    [{ messages: [...hello, { role: 'assistant', content: [text({ citations: [{}] })] }, ...hello] }],
-    [
-      {
-        messages: [
-          ...hello,
-          { role: 'assistant', content: [{ type: 'server_tool_use', id: 's', name: 'web_search', input: {} }, text()] },
-        ],
-      },
-    ],
-    [{ messages: [...hello, { role: 'assistant', content: [{ type: 'block_of_tomorrow' }] }] }],
-    [
-      {
-        ...cached,
-        system: [text(cached)],
-        messages: [{ role: 'user', content: [text(cached), text({ cache_control: null })] }],
-      },
-    ],
-    [{ a_field_of_tomorrow: 1 }],
-  ])('passes: %j', (fields) => {
-    expect(verdict(fields)).toBe('ok');
-  });
-
-  test('without tokens only passes where nothing is streamed and nothing is forced', () => {
-    expect(verdict({ max_tokens: 0 }, false)).toBe('ok');
-    expect(verdict({ max_tokens: 0, output_config: { format: { type: 'json_schema', schema: {} } } }, false)).toBe(
-      'max_tokens',
-    );
-  });
+test('a batch may ask for longer answers of models that give them', () => {
+  const inBatch = { use: 'batch' } as const;
+  expect(refusals({ model: 'claude-opus-4-6', max_tokens: 300_000 }, inBatch)).toEqual([]);
+  expect(refusals({ model: 'claude-opus-4-6', max_tokens: 300_001 }, inBatch)).toEqual(['max_tokens']);
+  expect(refusals({ model: 'claude-opus-4-5', max_tokens: 64_001 }, inBatch)).toEqual(['max_tokens']);
 });
 
 test.each([
