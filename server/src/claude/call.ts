@@ -5,7 +5,6 @@ import { type DeadlineName, type Deadlines, deadlinesOf, startWatch, type Watch 
 import type { ClaudeError, Stage } from './errors.ts';
 import { abortedError, connectionError, deadlineError, finalError } from './failures.ts';
 import type { Pass, Wish } from './limits/gate.ts';
-import { heldBackSentence } from './log.ts';
 import type { CallEnd, CallFacts, CallWatch, ResponseFacts } from './observe/observer.ts';
 import type { RequestOptions, Settings } from './options.ts';
 import { type Attempts, createAttempts } from './retry.ts';
@@ -186,12 +185,12 @@ export class Call {
 
   /** A stream was read to its end: says so, once, when something on the way holds streams back. */
   tellWhole(events: number): void {
-    const { host, log, origin } = this.peer;
+    const { host, origin, warn } = this.peer;
     const { heldBack } = this.#connection;
     const arrival = this.#attempt?.arrival(events);
     if (arrival === undefined || heldBack.has(origin) || !wasHeldBack(arrival)) return;
     heldBack.add(origin);
-    log.warn?.(heldBackSentence(host, arrival.waited), { kind: 'buffered_stream', host });
+    warn({ kind: 'buffered_stream', host, waited: arrival.waited });
   }
 
   /** Waits until another attempt may begin. @throws the error itself when it is final. */

@@ -1,11 +1,13 @@
 /** What endpoints have in common: how a call begins, and how its answer becomes a checked value. */
+
+import { obsoleteBetas } from './betas.ts';
 import { Call, type Connection } from './call.ts';
 import { ClaudeError } from './errors.ts';
 import { badResponse } from './failures.ts';
-import { betaHeader, checkedHeaders } from './headers.ts';
+import { betaHeader, betaNames, checkedHeaders } from './headers.ts';
 import { isJson, parsedJson } from './json.ts';
 import type { CallFacts, ResponseFacts } from './observe/observer.ts';
-import type { Query, RequestOptions } from './options.ts';
+import type { Query, RequestOptions, Settings } from './options.ts';
 import type { Checked, Checks } from './schema/checks.ts';
 import { loadChecks } from './schema/load.ts';
 import { jsonOf } from './stream/verbatim.ts';
@@ -20,6 +22,8 @@ export interface Asked extends Partial<CallFacts> {
   readonly path: string;
   /** Undefined values are left out; lists repeat the name. */
   readonly query?: Query;
+  /** Names for `anthropic-beta` that the request needs, besides those that the caller gives. */
+  readonly betas?: readonly string[];
   /** Sent as JSON. */
   readonly body?: object;
   /** Sent as it is, in place of `body`. */
@@ -64,8 +68,7 @@ export function beginCall(connection: Connection, asked: Asked, options: Request
     headers: {
       ...settings.headers,
       ...(asked.upload !== undefined && { 'content-type': asked.upload.contentType }),
-      ...betaHeader(options.betas),
-      ...checkedHeaders(options.headers),
+      ...betasOf(settings, asked, options),
     },
     ...bodyOf(asked, options),
   };
@@ -74,6 +77,18 @@ export function beginCall(connection: Connection, asked: Asked, options: Request
 
 function isStream({ body }: Asked): boolean {
   return body !== undefined && 'stream' in body && body.stream === true;
+}
+
+/** The headers of the call itself. An `anthropic-beta` among them is sent as it is, and nothing is added to it. */
+function betasOf(settings: Settings, { betas = [] }: Asked, options: RequestOptions): Record<string, string> {
+  const own = checkedHeaders(options.headers);
+  const always = settings.headers['anthropic-beta'] ?? '';
+  const header = { ...betaHeader(betaNames(always, ...(options.betas ?? []), ...betas)), ...own };
+  for (const beta of betaNames(header['anthropic-beta'] ?? '')) {
+    const advice = obsoleteBetas.get(beta);
+    if (advice !== undefined) settings.warn({ kind: 'obsolete_beta', beta, advice });
+  }
+  return header;
 }
 
 function bodyOf({ body, upload }: Asked, { extra }: RequestOptions): Pick<HttpRequest, 'body'> {

@@ -5,6 +5,9 @@ import { createMessages, type Messages } from './endpoints/messages.ts';
 import { createModels, type Models } from './endpoints/models.ts';
 import { ClaudeError } from './errors.ts';
 import { abortedError } from './failures.ts';
+import { betaNames } from './headers.ts';
+import { createAdmit } from './models/admit.ts';
+import { createModelMemory } from './models/memory.ts';
 import {
   type ClaudeOptions,
   changedOptions,
@@ -65,8 +68,10 @@ export class Claude {
         return beginCall(this.#connection, asked, more);
       },
     };
-    this.messages = createMessages(caller, settings.log);
-    this.models = createModels(caller);
+    const memory = createModelMemory();
+    const betas = betaNames(settings.headers['anthropic-beta'] ?? '');
+    this.messages = createMessages(caller, createAdmit({ memory, betas, warn: settings.warn }));
+    this.models = createModels(caller, memory);
   }
 
   /**

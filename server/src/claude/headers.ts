@@ -43,9 +43,15 @@ export function isHeaderSafe(value: string): boolean {
   return /^[\x21-\x7e\x80-\xff]([\x20-\x7e\x80-\xff]*[\x21-\x7e\x80-\xff])?$/.test(value);
 }
 
-/** The value of `anthropic-beta`: some gateways stumble over blanks after the commas. */
-export function betaHeader(betas: readonly string[] | undefined): Record<string, string> {
-  return betas === undefined || betas.length === 0 ? {} : checkedHeaders({ 'anthropic-beta': betas.join(',') });
+/** The names in values of `anthropic-beta`, each once, in their order. */
+export function betaNames(...values: readonly string[]): readonly string[] {
+  const names = values.flatMap((value) => value.split(',')).map((name) => name.trim());
+  return [...new Set(names.filter((name) => name !== ''))];
+}
+
+/** The header for such names: some gateways stumble over blanks after the commas. */
+export function betaHeader(names: readonly string[]): Record<string, string> {
+  return names.length === 0 ? {} : checkedHeaders({ 'anthropic-beta': names.join(',') });
 }
 
 function problemOf(name: string, value: unknown): string | undefined {

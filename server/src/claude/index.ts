@@ -12,7 +12,10 @@ export { ClaudeError, type ErrorDetails, type Stage } from './errors.ts';
 export type { Priority } from './limits/gate.ts';
 export type { ClientLog, ClientWarning } from './log.ts';
 export { costOf, type Price, type PriceTable, priceTable, type Rates } from './models/prices.ts';
-export { endOf, type ModelEnd, type ModelRules, modelRules, models } from './models/table.ts';
+export type { KnownRules, Use } from './models/problem.ts';
+export { type RequestSchemaOptions, requestSchema } from './models/requestSchema.ts';
+export { rulesOf } from './models/rulesOf.ts';
+export { endOf, type Feature, type ModelEnd, type ModelRules, modelRules, models } from './models/table.ts';
 export type { ResponseFacts } from './observe/observer.ts';
 export {
   apiVersion,
@@ -39,7 +42,7 @@ export type {
   UnknownBlock,
   UnknownType,
 } from './schema/blocks.ts';
-export type { ModelInfo, ModelPage, TokenCount } from './schema/endpoints.ts';
+export type { ModelCapabilities, ModelInfo, ModelPage, TokenCount } from './schema/endpoints.ts';
 export type * from './schema/events.ts';
 export type { Message, StopDetails, StopReason } from './schema/message.ts';
 export type * from './schema/request.ts';

@@ -5,8 +5,9 @@ import type { Deadlines } from './deadlines.ts';
 import { ClaudeError } from './errors.ts';
 import { checkedHeaders, isHeaderSafe } from './headers.ts';
 import { type Gate, openGate, type Priority } from './limits/gate.ts';
-import type { ClientLog } from './log.ts';
+import { type ClientLog, createWarn, type Warn } from './log.ts';
 import type { Observer } from './observe/observer.ts';
+import { warnOfUnknownStops } from './observe/unknownStops.ts';
 import { defaultRetries, type RetryNotice, type RetryPolicy } from './retry.ts';
 import { createScrub, type Scrub } from './secrets.ts';
 import type { ClientCertificate } from './transport/certificate.ts';
@@ -77,7 +78,10 @@ export interface RequestOptions {
   /** Ends the call: the socket is closed at once, and the call fails with kind `aborted`. */
   readonly signal?: AbortSignal;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Names for `anthropic-beta`. */
+  /**
+   * Names for `anthropic-beta`. What the fields of a messages request need is added to them. To send exactly what you
+   * want, give the header itself in `headers`.
+   */
   readonly betas?: readonly string[];
   /** Added to the query. */
   readonly query?: Query;
@@ -114,6 +118,8 @@ export interface Settings {
   readonly retries: RetryPolicy;
   readonly deadlines: Partial<Deadlines>;
   readonly log: ClientLog;
+  /** Says each warning once. */
+  readonly warn: Warn;
   readonly clock: Clock;
   readonly scrub: Scrub;
 }
@@ -126,6 +132,7 @@ export const defaultBaseURL = 'https://api.anthropic.com';
 
 /** @throws ClaudeError of kind `configuration` that names the setting and the fix. */
 export function settingsOf(options: ClaudeOptions): Settings {
+  const warn = createWarn(options.log ?? {});
   const [name, value] = credentialOf(options);
   const base = baseOf(options.baseURL ?? defaultBaseURL);
   return {
@@ -142,7 +149,7 @@ export function settingsOf(options: ClaudeOptions): Settings {
     query: options.query ?? {},
     credentials: fixedCredentials(name, value),
     gate: openGate,
-    observers: [],
+    observers: [warnOfUnknownStops(warn)],
     priority: options.priority ?? 'interactive',
     proxy: options.proxy === '' ? undefined : options.proxy,
     noProxy: options.noProxy ?? [],
@@ -151,6 +158,7 @@ export function settingsOf(options: ClaudeOptions): Settings {
     retries: { ...defaultRetries, ...options.retries },
     deadlines: options.deadlines ?? {},
     log: options.log ?? {},
+    warn,
     clock: options.clock ?? systemClock,
     scrub: createScrub([value.replace(/^Bearer /, ''), ...passwordsOf(options)]),
   };

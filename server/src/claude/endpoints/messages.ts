@@ -1,10 +1,7 @@
 /** The messages endpoint: whole answers, streams, and counting (API section 2). */
 import type { Call } from '../call.ts';
 import { type Answer, answerOf, type Caller, json } from '../caller.ts';
-import type { ClientLog } from '../log.ts';
-import { endSentence } from '../log.ts';
-import { endOf } from '../models/table.ts';
-import { validate } from '../models/validate.ts';
+import type { Admit } from '../models/admit.ts';
 import type { RequestOptions } from '../options.ts';
 import { type OutputRequest, type Parsed, parsedAnswer, type RepairOptions } from '../output/parse.ts';
 import type { TokenCount } from '../schema/endpoints.ts';
@@ -33,18 +30,16 @@ export interface Messages {
 
 const path = '/v1/messages';
 
-export function createMessages(caller: Caller, log: ClientLog): Messages {
-  const warn = warnOnce(log);
+export function createMessages(caller: Caller, admit: Admit): Messages {
   const stream = (
     params: MessageRequest,
     options: MessageOptions | undefined,
     operation: 'messages.stream' | 'messages.create',
   ): MessageStream => {
     const begin = (asked: MessageRequest): Call => {
-      validate(asked, { use: 'stream' });
-      warn(asked.model);
+      const betas = admit(asked, 'stream', options);
       return caller.call(
-        { operation, ...factsOf(asked), method: 'POST', path, body: { ...asked, stream: true } },
+        { operation, ...factsOf(asked), method: 'POST', path, betas, body: { ...asked, stream: true } },
         options,
       );
     };
@@ -55,10 +50,9 @@ export function createMessages(caller: Caller, log: ClientLog): Messages {
     if (params.max_tokens !== 0) return streamedAnswer(stream(params, options, 'messages.create'));
     return json(
       () => {
-        validate(params, { use: 'create' });
-        warn(params.model);
+        const betas = admit(params, 'create', options);
         return caller.call(
-          { operation: 'messages.create', ...factsOf(params), method: 'POST', path, body: params },
+          { operation: 'messages.create', ...factsOf(params), method: 'POST', path, betas, body: params },
           options,
         );
       },
@@ -72,14 +66,14 @@ export function createMessages(caller: Caller, log: ClientLog): Messages {
     countTokens: (params, options) =>
       json(
         () => {
-          validate(params, { use: 'count' });
-          warn(params.model);
+          const betas = admit(params, 'count', options);
           return caller.call(
             {
               operation: 'messages.countTokens',
               model: params.model,
               method: 'POST',
               path: `${path}/count_tokens`,
+              betas,
               body: params,
             },
             options,
@@ -102,14 +96,4 @@ function streamedAnswer(stream: MessageStream): Answer<Message> {
 
 function factsOf({ model, max_tokens: maxTokens }: MessageRequest) {
   return { model, maxTokens };
-}
-
-function warnOnce(log: ClientLog): (model: string) => void {
-  const warned = new Set<string>();
-  return (model) => {
-    const end = endOf(model);
-    if (end === undefined || warned.has(model)) return;
-    warned.add(model);
-    log.warn?.(endSentence(end), { kind: end.lifecycle === 'retired' ? 'retired_model' : 'deprecated_model', end });
-  };
 }

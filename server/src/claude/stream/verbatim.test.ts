@@ -15,9 +15,23 @@ async function bodyAfter(answer: readonly Step[], more: (message: Message) => ob
 }
 
 function sentBack(answer: readonly Step[], change = (content: ContentBlock[]): readonly ContentBlock[] => content) {
-  return bodyAfter(answer, ({ content }) => ({
-    messages: [...request.messages, { role: 'assistant', content: change(content) }, ...request.messages],
-  }));
+  return bodyAfter(answer, (message) => {
+    const content = change(message.content);
+    return { messages: [...request.messages, { role: 'assistant', content }, ...nextAfter(content)] };
+  });
+}
+
+/** What must follow such an answer: results of its calls; nothing while the service is still at work; a question. */
+function nextAfter(content: readonly ContentBlock[]): readonly object[] {
+  const results = content.flatMap((part) =>
+    part.type === 'tool_use' ? [{ type: 'tool_result', tool_use_id: part.id, ...toolsetOf(part) }] : [],
+  );
+  if (results.length > 0) return [{ role: 'user', content: results }];
+  return content.at(-1)?.type === 'server_tool_use' ? [] : request.messages;
+}
+
+function toolsetOf(part: ContentBlock): object {
+  return 'toolset_name' in part ? { toolset_name: part['toolset_name'] } : {};
 }
 
 const call = { type: 'tool_use', id: 'toolu_1', name: 'edit', input: {} };
@@ -51,7 +65,7 @@ describe('an input of a tool goes back', () => {
 
   test.each(inexact)('in a copy of the block, too, and beside others: %s', async (input) => {
     const body = await sentBack(calling(input), (content) => [
-      ...content.map((part) => ({ ...part, cache_control: { type: 'ephemeral' } })),
+      ...content.map((part) => ({ ...part, id: 'toolu_copy', cache_control: { type: 'ephemeral' } })),
       ...content,
     ]);
     expect(body.split(input)).toHaveLength(3);
