@@ -56,6 +56,8 @@ export type { RawEvent } from './stream/reading.ts';
 export { refusalsBefore } from './stream/refusals.ts';
 export { type ToolInputState, toolInputOf } from './stream/toolInput.ts';
 export type { ToolInputStep, ToolInputStepOf } from './stream/views.ts';
+export type { McpCallOptions, McpClient, McpProgress, McpTool, McpToolPage } from './tools/mcp/mcpClient.ts';
+export { type McpToolsOptions, mcpTools } from './tools/mcp/mcpTools.ts';
 export { createMemoryStore, type InMemoryStore } from './tools/memory/inMemoryStore.ts';
 export type { MemoryEntry, MemoryStore } from './tools/memory/memoryStore.ts';
 export { memoryTool } from './tools/memory/memoryTool.ts';
