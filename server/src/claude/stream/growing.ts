@@ -1,7 +1,7 @@
 /** Text that grows piece by piece, kept as one string instead of a tree of all its pieces. */
 
-/** Characters that may be in pieces, besides an eighth of the text. */
-const loose = 128;
+/** Characters that may be in pieces, besides a thirty-second of the text. */
+const loose = 32;
 
 /** When the next joining is due, and proof that the last one was done. */
 export class Growth {
@@ -17,7 +17,7 @@ export class Growth {
     const longer = text + piece;
     if (longer.length < this.#joinAt) return longer;
     this.#last = longer.charCodeAt(this.#last % longer.length);
-    this.#joinAt = longer.length + (longer.length >> 3) + loose;
+    this.#joinAt = longer.length + (longer.length >> 5) + loose;
     return longer;
   }
 }

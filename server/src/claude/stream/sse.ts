@@ -67,8 +67,10 @@ export class SseDecoder {
       if (end > start) this.#field(start, end);
       else if (this.#dispatch()) return true;
     }
+    // Pieces of the text may still be views of it: none of them is left, or each would keep all of it in memory.
     this.#text = '';
     this.#at = 0;
+    this.name = '';
     this.data = '';
     return false;
   }
