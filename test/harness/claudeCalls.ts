@@ -78,6 +78,8 @@ export async function within<Value>(
       if (error instanceof ClaudeError) result = error;
     },
   );
+  // Loading takes real time, which the clock knows nothing of.
+  await loadChecks();
   await clock.pass(milliseconds);
   return result;
 }

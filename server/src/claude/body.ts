@@ -8,6 +8,8 @@ import type { ByteSource, HttpResponse } from './transport/transport.ts';
 /** Is told when bytes are waited for. */
 export interface Waiting {
   readonly peer: Peer;
+  /** The model that was asked, if one was. */
+  readonly model: string | undefined;
   /** @param anew Whether there was progress since the last wait. */
   expectBytes(anew: boolean): void;
   stopExpecting(): void;
@@ -46,7 +48,7 @@ export async function failureIn(response: HttpResponse, waiting: Waiting): Promi
   // The status counts, also when its explanation breaks off.
   const { text } = await readBeginning(response.body, longestErrorBody, waiting).catch(() => ({ text: '' }));
   if (status < 300) return badResponse(response, 'is not one that this call can have', peer);
-  return statusError(response, text, { checks, peer });
+  return statusError(response, text, { checks, peer, model: waiting.model });
 }
 
 /** All of it. @throws ClaudeError of kind `bad_response` when it is too long. */

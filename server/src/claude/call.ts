@@ -225,6 +225,10 @@ export class Call {
     return bytesOf(response, this);
   }
 
+  get model(): string | undefined {
+    return this.#wish.model;
+  }
+
   get peer(): Settings {
     return this.#connection.settings;
   }

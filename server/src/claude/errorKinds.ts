@@ -1,4 +1,4 @@
-/** The kinds of failure, what to advise for each, and how the service's statuses and words map to them. */
+/** The kinds of failure, and what to advise for each. */
 
 /** What went wrong, for programs. Switch over it without `default`. */
 export type ErrorKind =
@@ -66,65 +66,3 @@ export const retryableKinds: ReadonlySet<ErrorKind> = new Set<ErrorKind>([
   'connection',
   'invalid_output',
 ]);
-
-const kindByType: Readonly<Record<string, ErrorKind>> = {
-  invalid_request_error: 'invalid_request',
-  authentication_error: 'authentication',
-  billing_error: 'billing',
-  permission_error: 'permission',
-  not_found_error: 'not_found',
-  conflict_error: 'conflict',
-  request_too_large: 'too_large',
-  rate_limit_error: 'rate_limit',
-  api_error: 'server',
-  timeout_error: 'timeout',
-  overloaded_error: 'overloaded',
-};
-
-const kindByStatus: Readonly<Record<number, ErrorKind>> = {
-  401: 'authentication',
-  402: 'billing',
-  403: 'permission',
-  404: 'not_found',
-  407: 'connection',
-  408: 'timeout',
-  409: 'conflict',
-  413: 'too_large',
-  429: 'rate_limit',
-  500: 'server',
-  501: 'bad_response',
-  504: 'timeout',
-  529: 'overloaded',
-};
-
-const kindByCode: Readonly<Record<string, ErrorKind>> = {
-  enforced_spend_limit_reached: 'spend_limit',
-  contract_spend_limit_reached: 'spend_limit',
-  organization_on_hold: 'permission',
-};
-
-/** Whether a code says that something has to change before the call can succeed, whatever else the service says. */
-export function isFinalCode(errorCode: string | undefined): boolean {
-  return own(kindByCode, errorCode) !== undefined;
-}
-
-/** The kind for an HTTP status, refined by the service's stable code. The status wins over `error.type`. */
-export function kindOfStatus(status: number, errorCode: string | undefined): ErrorKind {
-  const known = own(kindByCode, errorCode) ?? own(kindByStatus, status);
-  if (known !== undefined) return known;
-  if (status >= 500) return 'unavailable';
-  if (status >= 400) return 'invalid_request';
-  return status >= 300 ? 'redirect' : 'bad_response';
-}
-
-/** The kind for an `error` event inside a stream, which carries no status. Unknown types are the service's fault. */
-export function kindOfType(type: string, errorCode: string | undefined): ErrorKind {
-  return own(kindByCode, errorCode) ?? own(kindByType, type) ?? 'server';
-}
-
-function own<Value>(
-  table: Readonly<Record<string | number, Value>>,
-  key: string | number | undefined,
-): Value | undefined {
-  return key !== undefined && Object.hasOwn(table, key) ? table[key] : undefined;
-}

@@ -30,6 +30,9 @@ export interface ErrorDetails {
   readonly partial?: Message | undefined;
   readonly problems?: readonly string[] | undefined;
   readonly rateLimits?: RateLimits | undefined;
+  readonly appealUrl?: string | undefined;
+  /** In place of the advice for the kind. */
+  readonly advice?: string | undefined;
   readonly cause?: unknown;
 }
 
@@ -56,7 +59,7 @@ export class ClaudeError extends Error {
   declare readonly errorType?: string;
   /** Milliseconds after which the service wants to be asked again. */
   declare readonly retryAfter?: number;
-  /** `x-should-retry`: the service's own word on whether another attempt makes sense. */
+  /** Whether another attempt makes sense, where the service says so by `x-should-retry`, or its code does. */
   declare readonly shouldRetry?: boolean;
   /** Host that was asked, or the one that a redirect names. */
   declare readonly host?: string;
@@ -69,12 +72,14 @@ export class ClaudeError extends Error {
   declare readonly problems?: readonly string[];
   /** The service's limits as sent with the failure. */
   declare readonly rateLimits?: RateLimits;
+  /** Where the organization can appeal against being on hold: an `https:` address. */
+  declare readonly appealUrl?: string;
   readonly #what: string;
   readonly #details: ErrorDetails;
 
   /** @param what What happened, as a sentence; the advice for the kind is added to it. */
   constructor(kind: ErrorKind, what: string, details: ErrorDetails = {}) {
-    const advice = adviceFor[kind];
+    const advice = details.advice ?? adviceFor[kind];
     super(advice === '' ? what : `${what} ${advice}`);
     this.kind = kind;
     this.advice = advice;

@@ -1,8 +1,9 @@
 /** From what the connection and the service say to the error that people read. */
 import type { Clock } from './clock.ts';
 import type { DeadlineName, Deadlines } from './deadlines.ts';
-import { isFinalCode, kindOfStatus } from './errorKinds.ts';
+import { kindOfStatus, meaningOf } from './errorCodes.ts';
 import { ClaudeError, type ErrorDetails, type Stage } from './errors.ts';
+import { modelHint } from './models/names.ts';
 import { rateLimitsOf } from './rateLimits.ts';
 import { retryAfterOf } from './retry.ts';
 import type { Checks } from './schema/checks.ts';
@@ -35,22 +36,40 @@ function detailsOf({ status, headers }: HttpResponse, { host, clock, scrub }: Pe
 export function statusError(
   response: HttpResponse,
   text: string,
-  { checks, peer }: { checks: Checks; peer: Peer },
+  { checks, peer, model }: { readonly checks: Checks; readonly peer: Peer; readonly model: string | undefined },
 ): ClaudeError {
   const { status } = response;
   const body = errorBodyOf(text, checks);
   const details = detailsOf(response, peer);
   const errorCode = scrubbed(body?.error.details?.error_code, peer);
   const errorType = scrubbed(body?.error.type, peer);
-  const kind = kindOfStatus(status, errorCode);
   const said = [errorType, scrubbed(body?.error.message, peer)].filter((part) => part !== undefined);
   const what =
     said.length === 0
       ? `${peer.host} answered ${status} without saying why (${contentTypeOf(response, peer)}).`
       : `${peer.host} answered ${status} (${said.join(': ')}).`;
   const requestId = details.requestId ?? scrubbed(body?.request_id, peer);
-  const shouldRetry = isFinalCode(errorCode) ? undefined : details.shouldRetry;
-  return new ClaudeError(kind, what, { ...details, requestId, errorType, errorCode, shouldRetry });
+  const isModelMissing = status === 404 && errorType === 'not_found_error' && errorCode === undefined;
+  const hint = isModelMissing && model !== undefined ? modelHint(model) : undefined;
+  return new ClaudeError(kindOfStatus(status, errorCode), hint === undefined ? what : `${what} ${hint}`, {
+    ...{ ...details, requestId, errorType, errorCode },
+    ...detailsOfCode(errorCode, body?.error.details?.['appeal_url'], peer),
+    ...(hint !== undefined && { field: 'model' }),
+  });
+}
+
+/** What a code adds, and takes away: the service's own wish to be asked again does not help where it is final. */
+function detailsOfCode(code: string | undefined, appeal: unknown, { scrub }: Peer): ErrorDetails {
+  const meaning = meaningOf(code);
+  const appealUrl = typeof appeal === 'string' && isHttps(appeal) ? scrub(appeal) : undefined;
+  const advice = appealUrl === undefined ? meaning?.advice : `${meaning?.advice ?? ''} Appeal at ${appealUrl}`.trim();
+  return { advice, appealUrl, ...(meaning?.isFinal === true && { shouldRetry: false }) };
+}
+
+const longestUrl = 2_000;
+
+function isHttps(url: string): boolean {
+  return url.length <= longestUrl && URL.canParse(url) && new URL(url).protocol === 'https:' && !/\s/.test(url);
 }
 
 function scrubbed(text: string | null | undefined, { scrub }: Pick<Peer, 'scrub'>): string | undefined {

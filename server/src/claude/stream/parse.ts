@@ -1,6 +1,6 @@
 /** From the data of an event to the event: a glance at the frequent ones, the schemas for all others. */
 
-import { kindOfType } from '../errorKinds.ts';
+import { kindOfType, meaningOf } from '../errorCodes.ts';
 import { ClaudeError } from '../errors.ts';
 import type { Checked, Checks } from '../schema/checks.ts';
 import type { ContentBlockDeltaEvent, ErrorEvent, StreamEvent, UnknownEvent } from '../schema/events.ts';
@@ -116,6 +116,7 @@ function errorOf({ error, request_id: requestId }: ErrorEvent, scrub: Scrub): Cl
     stage: 'body',
     errorType,
     errorCode,
+    advice: meaningOf(errorCode)?.advice,
     requestId: requestId === null || requestId === undefined ? undefined : scrub(requestId),
   });
 }
