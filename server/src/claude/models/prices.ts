@@ -61,20 +61,30 @@ const batchMultiple = 0.5;
  * @returns Undefined when the model, or the way it was called, has no price in the table.
  */
 export function costOf(usage: Usage, model: string, prices: PriceTable = priceTable): number | undefined {
-  const price = priceOf(model, prices);
-  if (price === undefined) return undefined;
-  const speed = usage.speed === 'fast' ? price.fast : 1;
-  if (speed === undefined) return undefined;
   const region = usage.inference_geo === 'us' ? regionalMultiple : 1;
   const batch = usage.service_tier === 'batch' ? batchMultiple : 1;
-  const tokens = stepsOf(usage).reduce((sum, step) => sum + costOfStep(step, price), 0);
-  return tokens * speed * region * batch + (usage.server_tool_use?.web_search_requests ?? 0) * prices.search;
+  let tokens = 0;
+  for (const step of stepsOf(usage)) {
+    const price = priceOf(modelOf(step) ?? model, prices);
+    const speed = (step.speed ?? usage.speed) === 'fast' ? price?.fast : 1;
+    if (price === undefined || speed === undefined) return undefined;
+    tokens += costOfStep(step, price) * speed;
+  }
+  return tokens * region * batch + (usage.server_tool_use?.web_search_requests ?? 0) * prices.search;
 }
 
-/** The counts at the top leave out compaction: where the steps are listed, they are what is billed. */
+/**
+ * The counts at the top leave out compaction and advice: where the steps are listed, they are what is billed. Each is
+ * one prompt, so each has its own place on the card for long prompts.
+ */
 function stepsOf(usage: Usage): readonly (Usage | UsageStep)[] {
   const steps = usage.iterations ?? [];
   return steps.length === 0 ? [usage] : steps;
+}
+
+/** Advisors and fallbacks are other models, and say which. */
+function modelOf(step: Usage | UsageStep): string | undefined {
+  return typeof step['model'] === 'string' ? step['model'] : undefined;
 }
 
 function costOfStep(step: Usage | UsageStep, price: Price): number {
