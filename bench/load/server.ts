@@ -30,9 +30,9 @@ function bytesFor(what: string): Buffer {
 
 function made(what: string): Buffer {
   const [kind, deltas] = what.split(' ');
-  if (kind === 'call') return answer(shortDeltas).bytes;
+  if (kind === 'call') return answer('text', shortDeltas);
   if (kind === 'json') return json();
-  const { bytes } = answer(Number(deltas));
+  const bytes = answer('text', Number(deltas));
   if (kind !== 'hold') return bytes;
   // A chunk begins with its length on a line of its own.
   const end = bytes.lastIndexOf('\r\n', bytes.indexOf('event: content_block_stop') - 3) + 2;
@@ -43,7 +43,7 @@ const shortDeltas = 8;
 
 /** The message that the short stream comes to. */
 function json(): Buffer {
-  const events = [...String(answer(shortDeltas).bytes).matchAll(/^data: (.*)$/gm)].map(
+  const events = [...String(answer('text', shortDeltas)).matchAll(/^data: (.*)$/gm)].map(
     ([, data = '']) => JSON.parse(data) as { message?: object; delta?: { text?: string; stop_reason?: string } },
   );
   const message = events.find((event) => event.message !== undefined)?.message;
