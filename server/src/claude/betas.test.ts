@@ -132,7 +132,9 @@ describe('names of the caller', () => {
 
   test('that are obsolete are sent, and warned of once', async () => {
     const warnings: ClientWarning[] = [];
-    const { claude, transport } = clientFor([good], { log: { warn: (_sentence, warning) => warnings.push(warning) } });
+    const { claude, transport } = clientFor([good], {
+      log: { warn: (_sentence, warning) => warning && warnings.push(warning) },
+    });
     for (const betas of [['pdfs-2024-09-25', 'files-api-2025-04-14'], ['pdfs-2024-09-25'], ['mine-2026']])
       await claude.messages.create(request, { betas });
     expect(transport.requests.map(({ headers }) => headers['anthropic-beta'])).toEqual([

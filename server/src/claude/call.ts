@@ -6,13 +6,20 @@ import type { ClaudeError, Stage } from './errors.ts';
 import { abortedError, connectionError, deadlineError, finalError } from './failures.ts';
 import type { Pass, Wish } from './limits/gate.ts';
 import type { CallEnd, CallFacts, CallWatch, ResponseFacts } from './observe/observer.ts';
+import { attemptFacts, watchCall } from './observe/watching.ts';
 import type { RequestOptions, Settings } from './options.ts';
 import { type Attempts, createAttempts } from './retry.ts';
 import { loadChecks } from './schema/load.ts';
 import type { Message } from './schema/message.ts';
 import { wasHeldBack } from './stream/heldBack.ts';
 import { wrapped } from './transport/middleware.ts';
-import { type HttpRequest, type HttpResponse, type Transport, TransportFailure } from './transport/transport.ts';
+import {
+  bytesIn,
+  type HttpRequest,
+  type HttpResponse,
+  type Transport,
+  TransportFailure,
+} from './transport/transport.ts';
 
 /** What calls share. */
 export interface Connection {
@@ -43,8 +50,10 @@ export class Call {
   readonly #deadlines: Watch;
   readonly #attempts: Attempts;
   readonly #wish: Wish;
-  readonly #watches: readonly CallWatch[];
+  readonly #watch: CallWatch;
   #attempt: Attempt | undefined;
+  /** What was told of an attempt that broke off. */
+  #givenUp: Message | undefined;
   #pass: Pass | undefined;
   #stage: Stage = 'connect';
   #count = 0;
@@ -67,12 +76,16 @@ export class Call {
     this.#request = request;
     this.#signal = options.signal;
     this.#limits = deadlinesOf(isStream, settings.deadlines, options.deadlines);
-    this.#wish = { ...facts, priority: options.priority ?? settings.priority, owner: options.owner ?? '' };
-    this.#watches = settings.observers.map((observe) => observe(facts));
+    const retries = { ...settings.retries, ...options.retries };
+    const { priority = settings.priority, owner = '', spend } = options;
+    const [bytes, longestWait] = [bytesIn(request.body), retries.longestServerDelay];
+    this.#wish = { ...facts, priority, owner, bytes, longestWait, spend };
+    this.#watch = watchCall(facts, settings, options);
     this.#deadlines = startWatch(settings.clock, this.#limits, (name) => this.#expire(name));
-    this.#attempts = createAttempts({ ...settings.retries, ...options.retries }, settings.clock, (notice) => {
-      options.onRetry?.(notice);
-      for (const watch of this.#watches) watch.retrying?.(notice);
+    this.#attempts = createAttempts(retries, settings.clock, (notice) => {
+      this.#givenUp = this.reads?.message;
+      this.#watch.retrying?.(notice, this.#givenUp);
+      this.#leave();
     });
     this.#parts = {
       transport: wrapped(connection.transport, options.middleware ?? []),
@@ -106,7 +119,7 @@ export class Call {
       const response = await this.#send({ ...this.#request, headers: this.#headersWith(credentials) });
       if (response.status === 200) return response;
       const another = response.status === 401 && !this.#renewed && !this.#spent;
-      if (!another || !this.peer.credentials.refused(credentials)) throw await failureIn(response, this);
+      if (!another || !this.peer.credentials.refused(credentials)) throw await this.#refusalIn(response);
       this.#renewed = true;
       this.#attempt?.destroy();
     } catch (error) {
@@ -117,47 +130,43 @@ export class Call {
     return this.open();
   }
 
+  async #refusalIn(response: HttpResponse): Promise<ClaudeError> {
+    const error = await failureIn(response, this);
+    this.#pass?.refused(error);
+    return error;
+  }
+
   async #enter(): Promise<Pass> {
     this.#stage = 'queue';
-    const { pass, giveUp } = this.#connection.settings.gate.enter(this.#wish);
+    const entry = this.peer.gate.enter(this.#wish);
+    if (entry.notice !== undefined) this.#watch.waiting?.(entry.notice);
     try {
-      return await this.#unlessStopped(pass);
+      return await this.#unlessStopped(entry.pass);
     } catch (error) {
-      giveUp();
+      entry.giveUp();
       throw error;
     }
   }
 
   /** The headers of the person win over credentials, so that a gateway's own way to sign in can be used. */
   #headersWith(credentials: Readonly<Record<string, string>>): Record<string, string> {
-    const watching = this.#watches.map((watch) => watch.headers?.());
-    return Object.assign({}, credentials, ...watching, this.#request.headers);
+    return { ...credentials, ...this.#watch.headers?.(), ...this.#request.headers };
   }
 
   async #send(request: HttpRequest): Promise<HttpResponse> {
     this.#count += 1;
-    const { method, path, body } = request;
-    const bytes = typeof body === 'string' ? Buffer.byteLength(body) : body?.length;
-    const facts = { attempt: this.#count, method, path, host: this.peer.host, bytes };
-    for (const watch of this.#watches) watch.sending?.(facts);
+    const { body } = request;
+    this.#watch.sending?.(attemptFacts(request, this.#count, this.peer.host));
     const attempt = new Attempt(request, this.#parts);
     this.#attempt = attempt;
     try {
       const response = await attempt.response();
-      this.#tell(response);
+      this.#pass?.answered(response.status, response.headers);
+      this.#watch.answered?.(this.factsOf(response));
       return response;
     } finally {
       this.#spent = attempt.opened && typeof body === 'object' && 'open' in body && !body.replayable;
     }
-  }
-
-  #tell(response: HttpResponse): void {
-    const { log, scrub } = this.peer;
-    const { method, path } = this.#request;
-    const { status, headers } = response;
-    this.#pass?.answered(status, headers);
-    for (const watch of this.#watches) watch.answered?.(this.factsOf(response));
-    log.debug?.(`${method} ${path}: ${status}, request ${scrub(headers['request-id'] ?? '-')}`);
   }
 
   /** The answer's status and headers as others may see them. */
@@ -180,7 +189,7 @@ export class Call {
   /** The first piece of the answer was read. */
   tellFirstEvent(): void {
     this.#attempt?.begin();
-    for (const watch of this.#watches) watch.firstEvent?.();
+    this.#watch.firstEvent?.();
   }
 
   /** A stream was read to its end: says so, once, when something on the way holds streams back. */
@@ -195,7 +204,6 @@ export class Call {
 
   /** Waits until another attempt may begin. @throws the error itself when it is final. */
   async afterFailure(error: unknown): Promise<void> {
-    this.#leave();
     await this.#attempts.afterFailure(this.#spent ? finalError(error) : error);
   }
 
@@ -245,11 +253,10 @@ export class Call {
     this.#attempt?.destroy();
     this.#attempt = undefined;
     this.#deadlines.reset();
-    this.#leave();
   }
 
   #leave(): void {
-    this.#pass?.leave();
+    this.#pass?.leave(this.reads?.message?.usage);
     this.#pass = undefined;
   }
 
@@ -270,9 +277,10 @@ export class Call {
     this.#attempt?.end();
     this.#signal?.removeEventListener('abort', this.#onAbort);
     this.#connection.running.delete(this);
+    const message = this.reads?.message === this.#givenUp ? undefined : this.reads?.message;
+    this.#watch.ended?.({ message, ...(error !== undefined && { error }) });
+    // Last: what it cost counts for whoever comes next.
     this.#leave();
-    const end = { message: this.reads?.message, ...(error !== undefined && { error }) };
-    for (const watch of this.#watches) watch.ended?.(end);
   }
 
   readonly #onAbort = (): void => this.stop(abortedError(this.#signal?.reason));

@@ -10,6 +10,7 @@ import type { CallFacts, ResponseFacts } from './observe/observer.ts';
 import type { Query, RequestOptions, Settings } from './options.ts';
 import type { Checked, Checks } from './schema/checks.ts';
 import { loadChecks } from './schema/load.ts';
+import type { Message } from './schema/message.ts';
 import { jsonOf } from './stream/verbatim.ts';
 import type { HttpRequest, HttpResponse, StreamedBody } from './transport/transport.ts';
 
@@ -60,7 +61,7 @@ const longestRequest = 32 * 1024 * 1024;
 /** Begins a call: settings, options and the endpoint's own part become one request. */
 export function beginCall(connection: Connection, asked: Asked, options: RequestOptions = {}): Call {
   const { settings } = connection;
-  const { operation, model, maxTokens } = asked;
+  const { operation, model, maxTokens, speed } = asked;
   const request: HttpRequest = {
     method: asked.method,
     origin: settings.origin,
@@ -72,7 +73,11 @@ export function beginCall(connection: Connection, asked: Asked, options: Request
     },
     ...bodyOf(asked, options),
   };
-  return new Call(connection, { request, facts: { operation, model, maxTokens }, isStream: isStream(asked) }, options);
+  return new Call(
+    connection,
+    { request, facts: { operation, model, maxTokens, speed }, isStream: isStream(asked) },
+    options,
+  );
 }
 
 function isStream({ body }: Asked): boolean {
@@ -116,9 +121,20 @@ function queryOf(parts: Query): string {
 /** Says what is wrong with a parsed answer, if anything is. */
 export type Judge<Value> = (checks: Checks) => (value: unknown) => Checked<Value>;
 
-/** The answer of a call as a checked value, after as many attempts as it takes. Begins the call now. */
-export function json<Value>(begin: () => Call, check: Judge<Value>): Answer<Value> {
-  const whole = answered(begin, (call, response) => checkedValue(call, response, check));
+/**
+ * The answer of a call as a checked value, after as many attempts as it takes. Begins the call now.
+ * @param messageOf For answers that are paid for: what was used is in their message.
+ */
+export function json<Value>(
+  begin: () => Call,
+  check: Judge<Value>,
+  messageOf?: (value: Value) => Message,
+): Answer<Value> {
+  const whole = answered(begin, async (call, response) => {
+    const value = await checkedValue(call, response, check);
+    if (messageOf !== undefined) call.reads = { message: messageOf(value) };
+    return value;
+  });
   return answerOf(whole);
 }
 

@@ -6,6 +6,7 @@ import { createModels, type Models } from './endpoints/models.ts';
 import { ClaudeError } from './errors.ts';
 import { abortedError } from './failures.ts';
 import { betaNames } from './headers.ts';
+import type { SpendMeter } from './limits/meter.ts';
 import { createAdmit } from './models/admit.ts';
 import { createModelMemory } from './models/memory.ts';
 import {
@@ -49,6 +50,8 @@ export class Claude {
   readonly messages: Messages;
   readonly models: Models;
   readonly #options: ClaudeOptions;
+  /** What the calls used and cost. */
+  readonly meter: SpendMeter;
   readonly #connection: Connection;
   readonly #family: Family;
   #isClosed = false;
@@ -68,6 +71,7 @@ export class Claude {
         return beginCall(this.#connection, asked, more);
       },
     };
+    this.meter = settings.meter;
     const memory = createModelMemory();
     const betas = betaNames(settings.headers['anthropic-beta'] ?? '');
     this.messages = createMessages(caller, createAdmit({ memory, betas, warn: settings.warn }));

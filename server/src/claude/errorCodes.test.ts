@@ -66,7 +66,7 @@ describe('a code that says that something has to change', () => {
 
 describe('a code that passes by itself', () => {
   test.each<[string, number, string, Record<string, string>, string, number]>([
-    ['ramp_limit_exceeded', 429, 'rate_limit_error', { 'retry-after': '7' }, 'rate_limit', 7_000],
+    ['ramp_limit_exceeded', 429, 'rate_limit_error', { 'retry-after': '7' }, 'rate_limit', 7_250],
     ['ramp_limit_exceeded', 429, 'rate_limit_error', {}, 'rate_limit', 250],
     ['compaction_unavailable', 529, 'overloaded_error', {}, 'overloaded', 1_000],
     ['cmek_key_unreachable', 503, 'api_error', {}, 'unavailable', 250],

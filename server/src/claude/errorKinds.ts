@@ -33,7 +33,7 @@ export const adviceFor: Readonly<Record<ErrorKind, string>> = {
   billing: 'Check the payment details and the credit of the account.',
   rate_limit: 'Wait a moment, then try again.',
   spend_limit:
-    'A spending limit is reached: raise it in the account, or wait until it is reset. Trying again does not help.',
+    'A spending limit is reached: raise it where it was set, or wait until it is reset. Trying again does not help.',
   overloaded: 'The service has too much to do at present: try again in a minute, or use another model.',
   invalid_request: 'The request has to be changed before it is sent again.',
   not_found: 'Check the name of the model and the address of the service.',

@@ -54,6 +54,15 @@ export function betaHeader(names: readonly string[]): Record<string, string> {
   return names.length === 0 ? {} : checkedHeaders({ 'anthropic-beta': names.join(',') });
 }
 
+/** Headers of requests and answers that hold neither secrets nor anything personal. */
+const harmless =
+  /^(anthropic-(version|beta|(ratelimit|priority|fast)-.*)|user-agent|accept|content-(type|length|encoding)|date|request-id|retry-after(-ms)?|x-should-retry|server|via|cf-ray)$/;
+
+/** The headers that may be shown: all others are left out, whatever they are called. */
+export function harmlessHeaders(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => harmless.test(name)));
+}
+
 function problemOf(name: string, value: unknown): string | undefined {
   if (!token.test(name) || name === '__proto__')
     return 'has a name that cannot be sent. Use letters, digits and hyphens.';

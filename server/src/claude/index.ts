@@ -10,13 +10,19 @@ export type { PageList } from './endpoints/pages.ts';
 export { adviceFor, type ErrorKind } from './errorKinds.ts';
 export { ClaudeError, type ErrorDetails, type Stage } from './errors.ts';
 export type { Priority } from './limits/gate.ts';
-export type { ClientLog, ClientWarning } from './log.ts';
+export { createSpendMeter, hitRatio, type MeterOptions, type SpendMeter, type Spent } from './limits/meter.ts';
+export type { LimitOptions } from './limits/options.ts';
+export type { SpendGroup, SpendLimit } from './limits/spending.ts';
+export type { ClientLog, ClientWarning, LogLevel } from './log.ts';
 export { costOf, type Price, type PriceTable, priceTable, type Rates } from './models/prices.ts';
 export type { KnownRules, Use } from './models/problem.ts';
 export { type RequestSchemaOptions, requestSchema } from './models/requestSchema.ts';
 export { rulesOf } from './models/rulesOf.ts';
 export { endOf, type Feature, type ModelEnd, type ModelRules, modelRules, models } from './models/table.ts';
-export type { ResponseFacts } from './observe/observer.ts';
+export type { AnswerFacts, CallTimes, EndFacts, HookCall, Hooks, RequestFacts, UsageFacts } from './observe/hooks.ts';
+export type { ResponseFacts, WaitNotice } from './observe/observer.ts';
+export type { ObserveOptions } from './observe/options.ts';
+export type { OpenTelemetryApi, TracingSpan, TracingValues } from './observe/tracing.ts';
 export {
   apiVersion,
   type ClaudeOptions,

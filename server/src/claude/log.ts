@@ -1,5 +1,7 @@
 /** What the client tells besides its answers. Never the key, a prompt or an answer: sizes, ids and names. */
+import { ClaudeError } from './errors.ts';
 import type { ModelEnd } from './models/table.ts';
+import type { Scrub } from './secrets.ts';
 
 /** Something that will go wrong later, goes less well than it could, or that this client is too old for. */
 export type ClientWarning =
@@ -14,11 +16,64 @@ export type ClientWarning =
   /** A `stop_reason` newer than this client: the answer counts as ended (`end_turn`). */
   | { readonly kind: 'unknown_stop_reason'; readonly stopReason: string; readonly model: string };
 
-/** Where the client's own messages go. */
+/** Where the client's own messages go. `console` fits. */
 export interface ClientLog {
+  /** Each step of a call. */
   debug?(message: string): void;
-  /** `warning` says in types what `message` says in words. */
-  warn?(message: string, warning: ClientWarning): void;
+  /** How each call ended. */
+  info?(message: string): void;
+  /** What failed, and what is tried again. @param warning In types, what `message` says in words. */
+  warn?(message: string, warning?: ClientWarning): void;
+  /** Faults in this program: a hook that throws, for one. */
+  error?(message: string): void;
+}
+
+/** The least that is told. */
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'off';
+
+const levels: readonly LogLevel[] = ['debug', 'info', 'warn', 'error', 'off'];
+
+/** Characters of a line. */
+const longestLine = 2_000;
+
+/** A log that tells only what its level asks for, without secrets, and never throws. */
+export interface LevelLog {
+  /** @param longest Characters, where a line may be longer than others. */
+  readonly debug?: (message: string, longest?: number) => void;
+  readonly info?: (message: string) => void;
+  readonly warn?: (message: string, warning?: ClientWarning) => void;
+  readonly error?: (message: string) => void;
+}
+
+/** @throws ClaudeError of kind `configuration` for a level that is none. */
+export function levelLog(log: ClientLog, level: LogLevel, scrub: Scrub): LevelLog {
+  const least = levels.indexOf(level);
+  if (least < 0)
+    throw new ClaudeError('configuration', `There is no log level like that. Use one of ${levels.join(', ')}.`, {
+      stage: 'settings',
+      field: 'logLevel',
+    });
+  const tells = (name: keyof ClientLog) => levels.indexOf(name) >= least && log[name] !== undefined;
+  const clean = (text: string, longest = longestLine) => scrub(text, longest);
+  return {
+    ...(tells('debug') && { debug: (text, longest) => quietly(() => log.debug?.(clean(text, longest))) }),
+    ...(tells('info') && { info: (text) => quietly(() => log.info?.(clean(text))) }),
+    ...(tells('warn') && { warn: (text, warning) => quietly(() => log.warn?.(clean(text), ...given(warning))) }),
+    ...(tells('error') && { error: (text) => quietly(() => log.error?.(clean(text))) }),
+  };
+}
+
+/** Consoles print an argument that is undefined. */
+function given(warning: ClientWarning | undefined): [] | [ClientWarning] {
+  return warning === undefined ? [] : [warning];
+}
+
+function quietly(tell: () => void): void {
+  try {
+    tell();
+  } catch {
+    // There is nowhere to say that the log itself is broken.
+  }
 }
 
 /** Says something to the log, the same thing only once. */
@@ -27,7 +82,7 @@ export type Warn = (warning: ClientWarning) => void;
 /** Different warnings that are said; what goes on after so many is no news. */
 const mostWarnings = 200;
 
-export function createWarn(log: ClientLog): Warn {
+export function createWarn(log: LevelLog): Warn {
   const said = new Set<string>();
   return (warning) => {
     const sentence = sentenceOf(warning);

@@ -4,10 +4,14 @@ import { type Credentials, fixedCredentials } from './credentials/credentials.ts
 import type { Deadlines } from './deadlines.ts';
 import { ClaudeError } from './errors.ts';
 import { checkedHeaders, isHeaderSafe } from './headers.ts';
-import { type Gate, openGate, type Priority } from './limits/gate.ts';
-import { type ClientLog, createWarn, type Warn } from './log.ts';
-import type { Observer } from './observe/observer.ts';
-import { warnOfUnknownStops } from './observe/unknownStops.ts';
+import type { Gate, Priority } from './limits/gate.ts';
+import type { SpendMeter } from './limits/meter.ts';
+import { type LimitOptions, limitsOf } from './limits/options.ts';
+import type { SpendGroup } from './limits/spending.ts';
+import type { LevelLog, Warn } from './log.ts';
+import type { Observer, WaitNotice } from './observe/observer.ts';
+import { type ObserveOptions, observationOf } from './observe/options.ts';
+import type { Report } from './observe/watching.ts';
 import { defaultRetries, type RetryNotice, type RetryPolicy } from './retry.ts';
 import { createScrub, type Scrub } from './secrets.ts';
 import type { ClientCertificate } from './transport/certificate.ts';
@@ -15,7 +19,7 @@ import type { Middleware } from './transport/middleware.ts';
 import type { Transport } from './transport/transport.ts';
 
 /** Everything is given explicitly: the client reads neither the environment nor files. */
-export interface ClaudeOptions {
+export interface ClaudeOptions extends LimitOptions, ObserveOptions {
   /** Sent as `x-api-key`. Exactly one of `apiKey` and `authToken`. */
   readonly apiKey?: string;
   /** Sent as `Authorization: Bearer`. */
@@ -39,7 +43,6 @@ export interface ClaudeOptions {
   readonly userAgent?: string;
   readonly retries?: Partial<RetryPolicy>;
   readonly deadlines?: Partial<Deadlines>;
-  readonly log?: ClientLog;
   /** What carries the requests, in place of HTTP/1.1 over undici. `proxy`, `noProxy`, `ca` and `clientCertificate` are then not used. */
   readonly transport?: Transport;
   /** Put around the transport; the first is the outermost. Every attempt of every call passes through it. */
@@ -97,6 +100,10 @@ export interface RequestOptions {
   readonly middleware?: readonly Middleware[];
   /** Told before each wait for another attempt. */
   readonly onRetry?: (notice: RetryNotice) => void;
+  /** Told when the call has to wait for its turn before it is sent. */
+  readonly onWait?: (notice: WaitNotice) => void;
+  /** Calls whose cost is counted together, such as those of a conversation, and the limit for it. */
+  readonly spend?: SpendGroup;
 }
 
 /** The options, checked and filled. */
@@ -109,7 +116,10 @@ export interface Settings {
   readonly query: Query;
   readonly credentials: Credentials;
   readonly gate: Gate;
-  readonly observers: readonly Observer[];
+  readonly meter: SpendMeter;
+  readonly observe: Observer;
+  /** Told of what watchers throw. */
+  readonly report: Report;
   readonly priority: Priority;
   readonly proxy: string | undefined;
   readonly noProxy: readonly string[];
@@ -117,7 +127,7 @@ export interface Settings {
   readonly clientCertificate: ClientCertificate | undefined;
   readonly retries: RetryPolicy;
   readonly deadlines: Partial<Deadlines>;
-  readonly log: ClientLog;
+  readonly log: LevelLog;
   /** Says each warning once. */
   readonly warn: Warn;
   readonly clock: Clock;
@@ -132,10 +142,16 @@ export const defaultBaseURL = 'https://api.anthropic.com';
 
 /** @throws ClaudeError of kind `configuration` that names the setting and the fix. */
 export function settingsOf(options: ClaudeOptions): Settings {
-  const warn = createWarn(options.log ?? {});
   const [name, value] = credentialOf(options);
   const base = baseOf(options.baseURL ?? defaultBaseURL);
+  const { clock = systemClock, prices } = options;
+  const retries = { ...defaultRetries, ...options.retries };
+  const scrub = createScrub([value.replace(/^Bearer /, ''), ...passwordsOf(options)]);
+  const { gate, meter } = limitsOf(options, { clock, random: retries.random, host: base.host });
   return {
+    ...observationOf(options, { clock, scrub, server: base, meter, prices }),
+    gate,
+    meter,
     origin: base.origin,
     host: base.host,
     prefix: base.pathname.replace(/\/+$/, '').replace(/\/v1$/, ''),
@@ -148,19 +164,15 @@ export function settingsOf(options: ClaudeOptions): Settings {
     },
     query: options.query ?? {},
     credentials: fixedCredentials(name, value),
-    gate: openGate,
-    observers: [warnOfUnknownStops(warn)],
     priority: options.priority ?? 'interactive',
     proxy: options.proxy === '' ? undefined : options.proxy,
     noProxy: options.noProxy ?? [],
     ca: options.ca === '' ? undefined : options.ca,
     clientCertificate: options.clientCertificate,
-    retries: { ...defaultRetries, ...options.retries },
+    retries,
     deadlines: options.deadlines ?? {},
-    log: options.log ?? {},
-    warn,
-    clock: options.clock ?? systemClock,
-    scrub: createScrub([value.replace(/^Bearer /, ''), ...passwordsOf(options)]),
+    clock,
+    scrub,
   };
 }
 
@@ -203,9 +215,10 @@ function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
 }
 
-function passwordsOf({ proxy, headers, clientCertificate }: ClaudeOptions): readonly string[] {
+function passwordsOf({ proxy, headers, query, clientCertificate }: ClaudeOptions): readonly string[] {
   const url = proxy !== undefined && URL.canParse(proxy) ? new URL(proxy) : undefined;
-  const sensitive = Object.entries(headers ?? {}).filter(([name]) => /auth|key|token|secret|cookie/i.test(name));
+  const given = [...Object.entries(headers ?? {}), ...Object.entries(query ?? {})];
+  const sensitive = given.filter(([name]) => /auth|key|token|secret|cookie/i.test(name));
   return [
     ...(url === undefined ? [] : [url.password, safeDecode(url.password)]),
     clientCertificate?.passphrase ?? '',

@@ -5,11 +5,11 @@ import { clientFor, failureOf, good, problem, request, within } from '../../../t
 describe('R16: after 429', () => {
   const wall = (seconds: number) => new Date(Date.UTC(2026, 10, 22, 0, 0, 1 + seconds)).toUTCString();
   test.each<[Record<string, string>, number | 'fails']>([
-    [{ 'retry-after': '2' }, 2_000],
-    [{ 'retry-after': '0' }, 0],
-    [{ 'retry-after': '1.5' }, 1_500],
-    [{ 'retry-after': ' 3 ' }, 3_000],
-    [{ 'retry-after': '60' }, 60_000],
+    [{ 'retry-after': '2' }, 2_250],
+    [{ 'retry-after': '0' }, 50],
+    [{ 'retry-after': '1.5' }, 1_750],
+    [{ 'retry-after': ' 3 ' }, 3_250],
+    [{ 'retry-after': '60' }, 60_250],
     [{ 'retry-after': '61' }, 'fails'],
     [{ 'retry-after': '999999999999' }, 'fails'],
     [{ 'retry-after': '-5' }, 250],
@@ -17,11 +17,12 @@ describe('R16: after 429', () => {
     [{ 'retry-after': '' }, 250],
     [{ 'retry-after': 'NaN' }, 250],
     [{ 'retry-after': '1e3' }, 250],
-    [{ 'retry-after': wall(5) }, 5_000],
-    [{ 'retry-after': wall(-60) }, 0],
+    [{ 'retry-after': wall(5) }, 5_250],
+    [{ 'retry-after': wall(-60) }, 50],
     [{ 'retry-after': wall(7_200) }, 'fails'],
-    [{ 'retry-after': wall(65), date: wall(60) }, 5_000],
-    [{ 'retry-after-ms': '700', 'retry-after': '9' }, 700],
+    [{ 'retry-after': wall(65), date: wall(60) }, 5_250],
+    [{ 'retry-after-ms': '700', 'retry-after': '9' }, 950],
+    [{ 'retry-after-ms': '200' }, 300],
     [{}, 250],
   ])('with %j the next attempt comes after %s', async (headers, expected) => {
     const { claude, clock, transport } = clientFor([problem(429, 'rate_limit_error', {}, headers), good]);

@@ -5,7 +5,10 @@ import { ClaudeError } from './errors.ts';
 export interface RetryPolicy {
   /** Attempts in all, the first one included; 1 means none again. */
   readonly attempts: number;
-  /** Upper end of the first wait, in milliseconds; doubled with each attempt. The wait is drawn from 0 up to it. */
+  /**
+   * Upper end of the first wait, in milliseconds; doubled with each attempt. The wait is drawn from 0 up to it. As
+   * much at most is added to a wait that the service asks for.
+   */
   readonly firstDelay: number;
   /** Highest upper end of a wait. */
   readonly longestDelay: number;
@@ -40,12 +43,18 @@ export interface RetryNotice {
 /** An overloaded service needs more time than a broken connection. */
 const overloadFactor = 4;
 
+/** What is added to a wait that the service asks for is drawn up to the wait itself, but at least up to this. */
+const leastSpread = 100;
+
 /** Milliseconds to wait before trying again after `attempt` (1, 2, …) failed; undefined to give up. */
 function delayAfter(attempt: number, error: unknown, policy: RetryPolicy): number | undefined {
   if (!(error instanceof ClaudeError) || !error.retryable) return undefined;
   if (policy.attempts <= attempt) return undefined;
-  if (error.retryAfter !== undefined)
-    return error.retryAfter <= policy.longestServerDelay ? error.retryAfter : undefined;
+  const { retryAfter } = error;
+  if (retryAfter !== undefined && retryAfter > policy.longestServerDelay) return undefined;
+  // Chance comes on top of what the service asks for: all who were told the same would come back as one.
+  if (retryAfter !== undefined)
+    return retryAfter + policy.random() * Math.min(Math.max(retryAfter, leastSpread), policy.firstDelay);
   const first = error.kind === 'overloaded' ? policy.firstDelay * overloadFactor : policy.firstDelay;
   return policy.random() * Math.min(first * 2 ** (attempt - 1), policy.longestDelay);
 }
@@ -111,7 +120,7 @@ function numberOf(text: string | undefined): number | undefined {
 }
 
 /** Only the form that HTTP uses: `Date.parse` reads numbers and much else as dates. */
-function dateOf(text: string | undefined): number | undefined {
+export function dateOf(text: string | undefined): number | undefined {
   if (text === undefined || !/^[A-Z][a-z]{2,8},? .*\d\d:\d\d:\d\d.*$/.test(text)) return undefined;
   const time = Date.parse(text);
   return Number.isNaN(time) ? undefined : time;

@@ -57,6 +57,7 @@ export function createMessages(caller: Caller, admit: Admit): Messages {
         );
       },
       (checks) => checks.message,
+      (message) => message,
     );
   };
   return {
@@ -94,6 +95,6 @@ function streamedAnswer(stream: MessageStream): Answer<Message> {
   return answerOf(whole());
 }
 
-function factsOf({ model, max_tokens: maxTokens }: MessageRequest) {
-  return { model, maxTokens };
+function factsOf({ model, max_tokens: maxTokens, speed }: MessageRequest) {
+  return { model, maxTokens, speed: speed ?? undefined };
 }

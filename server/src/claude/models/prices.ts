@@ -64,8 +64,8 @@ export function costOf(usage: Usage, model: string, prices: PriceTable = priceTa
   const region = usage.inference_geo === 'us' ? regionalMultiple : 1;
   const batch = usage.service_tier === 'batch' ? batchMultiple : 1;
   let tokens = 0;
-  for (const step of stepsOf(usage)) {
-    const price = priceOf(modelOf(step) ?? model, prices);
+  for (const step of billedSteps(usage)) {
+    const price = priceOf(step.model ?? model, prices);
     const speed = (step.speed ?? usage.speed) === 'fast' ? price?.fast : 1;
     if (price === undefined || speed === undefined) return undefined;
     tokens += costOfStep(step, price) * speed;
@@ -73,34 +73,53 @@ export function costOf(usage: Usage, model: string, prices: PriceTable = priceTa
   return tokens * region * batch + (usage.server_tool_use?.web_search_requests ?? 0) * prices.search;
 }
 
+/** Tokens of one step of a call, each counted once, by what they are billed as. */
+export interface BilledStep {
+  readonly input: number;
+  readonly read: number;
+  readonly write5m: number;
+  readonly write1h: number;
+  readonly output: number;
+  /** Advisors and fallbacks are other models, and say which. */
+  readonly model: string | undefined;
+  readonly speed: string | undefined;
+}
+
 /**
- * The counts at the top leave out compaction and advice: where the steps are listed, they are what is billed. Each is
- * one prompt, so each has its own place on the card for long prompts.
+ * The steps of a call. The counts at the top leave out compaction and advice: where the steps are listed, they are what
+ * is billed. Each is one prompt, so each has its own place on the card for long prompts.
  */
-function stepsOf(usage: Usage): readonly (Usage | UsageStep)[] {
+export function billedSteps(usage: Usage): readonly BilledStep[] {
   const steps = usage.iterations ?? [];
-  return steps.length === 0 ? [usage] : steps;
+  return steps.length === 0 ? [billedStep(usage)] : steps.map(billedStep);
 }
 
-/** Advisors and fallbacks are other models, and say which. */
-function modelOf(step: Usage | UsageStep): string | undefined {
-  return typeof step['model'] === 'string' ? step['model'] : undefined;
+function billedStep(step: Usage | UsageStep): BilledStep {
+  const write1h = step.cache_creation?.ephemeral_1h_input_tokens ?? 0;
+  const split = write1h + (step.cache_creation?.ephemeral_5m_input_tokens ?? 0);
+  return {
+    input: step.input_tokens ?? 0,
+    read: step.cache_read_input_tokens ?? 0,
+    write5m: Math.max(step.cache_creation_input_tokens ?? 0, split) - write1h,
+    write1h,
+    output: step.output_tokens ?? 0,
+    model: typeof step['model'] === 'string' ? step['model'] : undefined,
+    speed: step.speed ?? undefined,
+  };
 }
 
-function costOfStep(step: Usage | UsageStep, price: Price): number {
-  const written1h = step.cache_creation?.ephemeral_1h_input_tokens ?? 0;
-  const split = written1h + (step.cache_creation?.ephemeral_5m_input_tokens ?? 0);
-  const written = Math.max(step.cache_creation_input_tokens ?? 0, split);
-  const read = step.cache_read_input_tokens ?? 0;
-  const input = step.input_tokens ?? 0;
-  const rate = price.long !== undefined && input + written + read > price.long.above ? price.long : price;
+function costOfStep({ input, read, write5m, write1h, output }: BilledStep, price: Price): number {
+  const prompt = input + read + write5m + write1h;
+  const rate = price.long !== undefined && prompt > price.long.above ? price.long : price;
   const dollars =
-    input * rate.input +
-    (written - written1h) * rate.write5m +
-    written1h * rate.write1h +
-    read * rate.read +
-    (step.output_tokens ?? 0) * rate.output;
+    input * rate.input + write5m * rate.write5m + write1h * rate.write1h + read * rate.read + output * rate.output;
   return dollars / 1_000_000;
+}
+
+/** What a token read from the cache costs, as a multiple of a plain input token; a tenth where the price is not known. */
+export function readMultiple(model: string, prices: PriceTable): number {
+  const price = priceOf(model, prices);
+  return price === undefined || price.input === 0 ? 0.1 : price.read / price.input;
 }
 
 function priceOf(model: string, { models }: PriceTable): Price | undefined {

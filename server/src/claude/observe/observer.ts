@@ -1,6 +1,7 @@
 /** Who watches calls: the seam between a call and hooks, spans and logs. Never given the key. */
 import type { RetryNotice } from '../retry.ts';
 import type { Message } from '../schema/message.ts';
+import type { HttpRequest } from '../transport/transport.ts';
 
 /** What is known of a call before it is sent. */
 export interface CallFacts {
@@ -9,6 +10,8 @@ export interface CallFacts {
   readonly model: string | undefined;
   /** Most tokens of the answer, where that was said. */
   readonly maxTokens: number | undefined;
+  /** `fast` calls have limits of their own. */
+  readonly speed?: string | undefined;
 }
 
 /** An attempt that is about to be sent. */
@@ -21,6 +24,10 @@ export interface AttemptFacts {
   readonly host: string;
   /** Bytes of the body; undefined for none, and for bodies whose length is not known. */
   readonly bytes: number | undefined;
+  /** Without those that could hold a secret. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** As it is sent: for those who were asked to look at it. */
+  readonly body: HttpRequest['body'];
 }
 
 /** An answer whose headers are there. */
@@ -28,6 +35,16 @@ export interface ResponseFacts {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly requestId: string | undefined;
+}
+
+/** What is said when an attempt has to wait for its turn. */
+export interface WaitNotice {
+  /** The service's limits are used up or it asked for a pause, or the client's own `maxConcurrent` is reached. */
+  readonly reason: 'rate_limit' | 'concurrency';
+  /** Milliseconds until it may be sent at the earliest; undefined when another call has to end first. */
+  readonly delay: number | undefined;
+  /** Other attempts that wait. */
+  readonly waiting: number;
 }
 
 /** How a call ended. */
@@ -42,9 +59,12 @@ export interface CallEnd {
 export interface CallWatch {
   /** Headers to be sent along, such as `traceparent`. */
   headers?(): Readonly<Record<string, string>>;
+  /** The attempt has to wait for its turn. */
+  waiting?(notice: WaitNotice): void;
   sending?(facts: AttemptFacts): void;
   answered?(facts: ResponseFacts): void;
-  retrying?(notice: RetryNotice): void;
+  /** @param message What had come of the answer that is given up: it is paid for. */
+  retrying?(notice: RetryNotice, message: Message | undefined): void;
   /** The first piece of the answer is there. */
   firstEvent?(): void;
   /** Once, and nothing after it. */

@@ -23,7 +23,7 @@ function spread(bytes: Buffer, milliseconds: number): readonly Step[] {
 async function warningsFor(answers: readonly Answer[], calls = answers.length): Promise<readonly string[]> {
   const warnings: string[] = [];
   const { claude, clock } = clientFor(answers, {
-    log: { warn: (message, { kind }) => warnings.push(`${kind}: ${message}`) },
+    log: { warn: (message, warning) => warnings.push(`${warning?.kind}: ${message}`) },
   });
   for (let call = 0; call < calls; call++) {
     const message = claude.messages.create(request);

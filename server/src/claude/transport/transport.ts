@@ -25,6 +25,11 @@ export interface StreamedBody {
   open(): AsyncIterable<Uint8Array>;
 }
 
+/** Bytes of a body; undefined for none, and where nobody knows. */
+export function bytesIn(body: HttpRequest['body']): number | undefined {
+  return typeof body === 'string' ? Buffer.byteLength(body) : body?.length;
+}
+
 export interface HttpResponse {
   readonly status: number;
   /** Lower-case names; what came more than once is joined by `, `. */

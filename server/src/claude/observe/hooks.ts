@@ -1,0 +1,165 @@
+/** Functions of the caller that are told of every call: facts and figures, never the key, and nothing of what was said. */
+import type { Clock } from '../clock.ts';
+import { ClaudeError } from '../errors.ts';
+import { type Spent, spentOf } from '../limits/meter.ts';
+import type { PriceTable } from '../models/prices.ts';
+import { type RateLimits, rateLimitsOf } from '../rateLimits.ts';
+import type { RetryNotice } from '../retry.ts';
+import type { Message, StopReason } from '../schema/message.ts';
+import type { Usage } from '../schema/usage.ts';
+import type { Scrub } from '../secrets.ts';
+import type { AttemptFacts, CallEnd, CallWatch, Observer, WaitNotice } from './observer.ts';
+import type { Report } from './watching.ts';
+
+/** Which call it is. */
+export interface HookCall {
+  /** 1, 2, …: the calls of this client. */
+  readonly id: number;
+  /** The method that was called, such as `messages.stream`. */
+  readonly operation: string;
+  readonly model: string | undefined;
+}
+
+/** Milliseconds from the call's beginning, with all waits and attempts; undefined for what did not come. */
+export interface CallTimes {
+  /** Until the headers of the last answer. */
+  readonly headers: number | undefined;
+  readonly firstEvent: number | undefined;
+  readonly end: number;
+}
+
+/** An attempt is sent. */
+export interface RequestFacts extends Pick<AttemptFacts, 'attempt' | 'method' | 'path' | 'host' | 'bytes'> {
+  readonly call: HookCall;
+}
+
+/** An attempt is answered, or refused. */
+export interface AnswerFacts {
+  readonly call: HookCall;
+  readonly attempt: number;
+  readonly status: number;
+  readonly requestId: string | undefined;
+  readonly rateLimits: RateLimits | undefined;
+  /** Milliseconds since the call's beginning. */
+  readonly after: number;
+}
+
+/** Tokens were used. */
+export interface UsageFacts {
+  readonly call: HookCall;
+  /** The model that answered. */
+  readonly model: string;
+  /** As the service counted. */
+  readonly usage: Usage;
+  /** By kind, with what it cost. */
+  readonly spent: Spent;
+  /** False for an answer that broke off and is asked for again: more usage of this call follows. */
+  readonly last: boolean;
+  readonly attempts: number;
+  readonly times: CallTimes;
+}
+
+/** A call is over. */
+export interface EndFacts {
+  readonly call: HookCall;
+  readonly outcome: 'done' | 'failed' | 'stopped';
+  /** What it failed with, without what had arrived of the answer. */
+  readonly error: unknown;
+  readonly stopReason: StopReason | (string & {}) | undefined;
+  readonly requestId: string | undefined;
+  readonly attempts: number;
+  readonly times: CallTimes;
+}
+
+/** Each is called at once when it happens. What one throws is logged, once, and harms nothing. */
+export interface Hooks {
+  readonly onRequest?: (facts: RequestFacts) => void;
+  readonly onResponse?: (facts: AnswerFacts) => void;
+  readonly onWait?: (facts: WaitNotice & { readonly call: HookCall }) => void;
+  readonly onRetry?: (facts: RetryNotice & { readonly call: HookCall }) => void;
+  readonly onUsage?: (facts: UsageFacts) => void;
+  readonly onEnd?: (facts: EndFacts) => void;
+}
+
+export interface HookParts {
+  readonly clock: Clock;
+  readonly prices: PriceTable;
+  readonly scrub: Scrub;
+  readonly report: Report;
+}
+
+export function hookCalls(hooks: Hooks, parts: HookParts): Observer {
+  const safe = guarded(hooks, parts.report);
+  let calls = 0;
+  return ({ operation, model }) => watchOf(safe, parts, { id: ++calls, operation, model });
+}
+
+/** Each hook on its own: one that throws must not keep the next from being told. */
+function guarded(hooks: Hooks, report: Report): Hooks {
+  const guard =
+    <Facts>(hook: ((facts: Facts) => void) | undefined) =>
+    (facts: Facts): void => {
+      try {
+        // An async function fits where nothing is to be returned: its failure comes later.
+        const result: unknown = hook?.(facts);
+        if (result instanceof Promise) result.catch(report);
+      } catch (error) {
+        // A fault of the caller's: it is told, and the call goes on.
+        report(error);
+      }
+    };
+  return {
+    onRequest: guard(hooks.onRequest),
+    onResponse: guard(hooks.onResponse),
+    onWait: guard(hooks.onWait),
+    onRetry: guard(hooks.onRetry),
+    onUsage: guard(hooks.onUsage),
+    onEnd: guard(hooks.onEnd),
+  };
+}
+
+function watchOf(hooks: Hooks, { clock, prices, scrub }: HookParts, call: HookCall): CallWatch {
+  const startedAt = clock.now();
+  const since = () => clock.now() - startedAt;
+  const seen: { attempts: number; headers?: number; firstEvent?: number; requestId?: string | undefined } = {
+    attempts: 0,
+  };
+  const times = (): CallTimes => ({ headers: seen.headers, firstEvent: seen.firstEvent, end: since() });
+  const tellUsage = ({ model, usage }: Message, last: boolean): void => {
+    const spent = spentOf(model, usage, prices);
+    hooks.onUsage?.({ call, model, usage, spent, last, attempts: seen.attempts, times: times() });
+  };
+  return {
+    waiting: (notice) => hooks.onWait?.({ ...notice, call }),
+    sending({ attempt, method, path, host, bytes }) {
+      seen.attempts = attempt;
+      hooks.onRequest?.({ call, attempt, method, path: scrub(path), host, bytes });
+    },
+    answered({ status, headers, requestId }) {
+      seen.requestId = requestId;
+      seen.headers = since();
+      const rateLimits = rateLimitsOf(headers);
+      hooks.onResponse?.({ call, attempt: seen.attempts, status, requestId, rateLimits, after: seen.headers });
+    },
+    firstEvent() {
+      seen.firstEvent = since();
+    },
+    retrying(notice, message) {
+      if (message !== undefined) tellUsage(message, false);
+      hooks.onRetry?.({ ...notice, call });
+    },
+    ended(end) {
+      const { message } = end;
+      if (message !== undefined) tellUsage(message, true);
+      const { attempts, requestId } = seen;
+      const stopReason = message?.stop_reason ?? undefined;
+      hooks.onEnd?.({ call, ...outcomeOf(end), stopReason, requestId, attempts, times: times() });
+    },
+  };
+}
+
+function outcomeOf({ error }: CallEnd): Pick<EndFacts, 'outcome' | 'error'> {
+  if (!(error instanceof ClaudeError)) return { outcome: error === undefined ? 'done' : 'failed', error };
+  const outcome = error.kind === 'aborted' ? 'stopped' : 'failed';
+  return { outcome, error: error.partial === undefined ? error : error.withDetails({ partial: undefined }) };
+}
