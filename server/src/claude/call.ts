@@ -1,7 +1,9 @@
 /** One call: its attempts, its deadlines, and its way to be stopped. Nothing of it is left when it is closed. */
+import type { Credentials } from './credentials/credentials.ts';
 import { type DeadlineName, type Deadlines, startWatch, type Watch } from './deadlines.ts';
 import type { ClaudeError, Stage } from './errors.ts';
 import { abortedError, badResponse, connectionError, deadlineError, redirectError, statusError } from './failures.ts';
+import { joinHeaders } from './headers.ts';
 import type { Pass, Wish } from './limits/gate.ts';
 import type { CallEnd, CallFacts, CallWatch, ResponseFacts } from './observe/observer.ts';
 import type { RequestOptions, Settings } from './options.ts';
@@ -20,6 +22,7 @@ import {
 /** What calls share. */
 export interface Connection {
   readonly settings: Settings;
+  readonly credentials: Credentials;
   readonly transport: Transport;
   /** The calls under way: they are stopped when the client closes. */
   readonly running: Set<Call>;
@@ -93,14 +96,15 @@ export class Call {
     this.#broken = undefined;
     try {
       this.#pass ??= await this.#enter();
-      const credentials = await this.#unlessStopped(this.peer.credentials.headers());
+      this.#stage = 'credentials';
+      const credentials = await this.#unlessStopped(this.#connection.credentials.headers());
       if (this.stopped !== undefined) throw this.stopped;
       const response = await this.#send({ ...this.#request, headers: this.#headersWith(credentials) });
       if (response.status === 200) return response;
-      const another = response.status === 401 && !this.#renewed && this.peer.credentials.refused(credentials);
-      if (!another) throw await this.#failed(response);
+      const failure = await this.#failed(response);
+      if (response.status !== 401 || this.#renewed) throw failure;
       this.#renewed = true;
-      this.#exchange?.destroy();
+      if (!(await this.#unlessStopped(this.#connection.credentials.refused(credentials)))) throw failure;
     } catch (error) {
       // Stopped between two steps: a pass that was got meanwhile is given back.
       if (this.stopped !== undefined) this.#leave();
@@ -122,8 +126,7 @@ export class Call {
 
   /** The headers of the person win over credentials, so that a gateway's own way to sign in can be used. */
   #headersWith(credentials: Readonly<Record<string, string>>): Record<string, string> {
-    const watching = this.#watches.map((watch) => watch.headers?.());
-    return Object.assign({}, credentials, ...watching, this.#request.headers);
+    return joinHeaders(credentials, ...this.#watches.map((watch) => watch.headers?.()), this.#request.headers);
   }
 
   async #send(request: HttpRequest): Promise<HttpResponse> {
@@ -257,12 +260,9 @@ export class Call {
 
   #expire(name: DeadlineName): void {
     const error = deadlineError(name, this.#limits, this.#stage, this.peer);
-    if (name === 'total') {
-      this.stop(error);
-    } else {
-      this.#broken = error;
-      this.drop();
-    }
+    if (name === 'total') return void this.stop(error);
+    this.#broken = error;
+    this.drop();
   }
 
   async #failed(response: HttpResponse): Promise<unknown> {

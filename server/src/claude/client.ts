@@ -1,12 +1,15 @@
 /** The client: its endpoints, and what they share. */
 import type { Connection } from './call.ts';
 import { beginCall, type Caller } from './caller.ts';
+import { openCredentials } from './credentials/open.ts';
+import type { SharedContext } from './credentials/source.ts';
 import { createMessages, type Messages } from './endpoints/messages.ts';
 import { createModels, type Models } from './endpoints/models.ts';
 import { ClaudeError } from './errors.ts';
 import { abortedError } from './failures.ts';
-import { type ClaudeOptions, settingsOf } from './options.ts';
+import { type ClaudeOptions, type Settings, settingsOf } from './options.ts';
 import { createHttpTransport } from './transport/http.ts';
+import type { Transport } from './transport/transport.ts';
 
 /**
  * A client for the Claude API. Make one for each key and address, and keep it: it holds a few connections.
@@ -26,7 +29,8 @@ export class Claude {
   constructor(options: ClaudeOptions) {
     const settings = settingsOf(options);
     const transport = options.transport ?? createHttpTransport(settings);
-    this.#connection = { settings, transport, running: new Set() };
+    const credentials = openCredentials(settings.credential, contextOf(settings, transport));
+    this.#connection = { settings, credentials, transport, running: new Set() };
     const caller: Caller = {
       call: (asked, more) => {
         if (this.#closed)
@@ -42,6 +46,13 @@ export class Claude {
   async close(): Promise<void> {
     this.#closed = true;
     for (const call of [...this.#connection.running]) call.stop(abortedError('the client was closed'));
+    this.#connection.credentials.close();
     await this.#connection.transport.close();
   }
+}
+
+/** What those who get tokens may use: nothing of it is a secret. */
+function contextOf(settings: Settings, transport: Transport): SharedContext {
+  const { origin, host, prefix, headers, clock, log, scrub } = settings;
+  return { origin, host, prefix, userAgent: headers['user-agent'] ?? '', transport, clock, log, scrub };
 }

@@ -2,6 +2,7 @@
 export type { Answer, Answered } from './caller.ts';
 export { Claude } from './client.ts';
 export type { Clock, Forget } from './clock.ts';
+export type { CredentialSource, KeyScheme, SharedContext, Token, TokenContext } from './credentials/source.ts';
 export { type DeadlineName, type Deadlines, defaultDeadlines } from './deadlines.ts';
 export type { Messages } from './endpoints/messages.ts';
 export type { ModelList, ModelListParams, Models } from './endpoints/models.ts';
@@ -33,6 +34,7 @@ export type * from './schema/events.ts';
 export type { Message, StopDetails, StopReason } from './schema/message.ts';
 export type * from './schema/request.ts';
 export type { Usage, UsageDelta, UsageStep } from './schema/usage.ts';
+export type { LearningScrub } from './secrets.ts';
 export type { MessageStream } from './stream/messageStream.ts';
 export { type ToolInputState, toolInputOf } from './stream/toolInput.ts';
 export {

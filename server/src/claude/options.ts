@@ -1,22 +1,18 @@
 /** What a client is made with, checked once: bad settings fail here, not at the first request. */
 import { type Clock, systemClock } from './clock.ts';
-import { type Credentials, fixedCredentials } from './credentials/credentials.ts';
+import { type Credential, type CredentialOptions, credentialOf } from './credentials/choice.ts';
 import { type Deadlines, defaultDeadlines } from './deadlines.ts';
-import { ClaudeError } from './errors.ts';
-import { checkedHeaders, isHeaderSafe } from './headers.ts';
+import { checkedHeaders } from './headers.ts';
 import { type Gate, openGate, type Priority } from './limits/gate.ts';
 import type { ClientLog } from './log.ts';
+import { misconfigured } from './misconfigured.ts';
 import type { Observer } from './observe/observer.ts';
 import { defaultRetries, type RetryNotice, type RetryPolicy } from './retry.ts';
-import { createScrub, type Scrub } from './secrets.ts';
+import { createScrub, type LearningScrub } from './secrets.ts';
 import type { Transport } from './transport/transport.ts';
 
 /** Everything is given explicitly: the client reads neither the environment nor files. */
-export interface ClaudeOptions {
-  /** Sent as `x-api-key`. Exactly one of `apiKey` and `authToken`. */
-  readonly apiKey?: string;
-  /** Sent as `Authorization: Bearer`. */
-  readonly authToken?: string;
+export interface ClaudeOptions extends CredentialOptions {
   /** `https://host[:port][/prefix]`; `http:` only to this machine. Default `https://api.anthropic.com`. */
   readonly baseURL?: string;
   /** Added to the query of each request. */
@@ -73,7 +69,7 @@ export interface Settings {
   readonly prefix: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly query: Query;
-  readonly credentials: Credentials;
+  readonly credential: Credential;
   readonly gate: Gate;
   readonly observers: readonly Observer[];
   readonly priority: Priority;
@@ -84,7 +80,7 @@ export interface Settings {
   readonly deadlines: Deadlines;
   readonly log: ClientLog;
   readonly clock: Clock;
-  readonly scrub: Scrub;
+  readonly scrub: LearningScrub;
 }
 
 /** API version that requests and answers follow. */
@@ -95,8 +91,9 @@ export const defaultBaseURL = 'https://api.anthropic.com';
 
 /** @throws ClaudeError of kind `configuration` that names the setting and the fix. */
 export function settingsOf(options: ClaudeOptions): Settings {
-  const [name, value] = credentialOf(options);
   const base = baseOf(options.baseURL ?? defaultBaseURL);
+  const credential = credentialOf(options, base.origin);
+  const secrets = credential.kind === 'fixed' ? [credential.secret] : [];
   return {
     origin: base.origin,
     host: base.host,
@@ -109,7 +106,7 @@ export function settingsOf(options: ClaudeOptions): Settings {
       'accept-encoding': 'identity',
     },
     query: options.query ?? {},
-    credentials: fixedCredentials(name, value),
+    credential,
     gate: openGate,
     observers: [],
     priority: options.priority ?? 'interactive',
@@ -120,27 +117,8 @@ export function settingsOf(options: ClaudeOptions): Settings {
     deadlines: { ...defaultDeadlines, ...options.deadlines },
     log: options.log ?? {},
     clock: options.clock ?? systemClock,
-    scrub: createScrub([value.replace(/^Bearer /, ''), ...passwordsOf(options)]),
+    scrub: createScrub([...secrets, ...passwordsOf(options)]),
   };
-}
-
-function credentialOf({ apiKey, authToken }: ClaudeOptions): readonly [header: string, value: string] {
-  if (apiKey !== undefined && authToken !== undefined)
-    throw misconfigured('apiKey', 'Both apiKey and authToken are given. Give only one of them.');
-  if (apiKey !== undefined) return ['x-api-key', checkedSecret('apiKey', apiKey)];
-  if (authToken !== undefined) return ['authorization', `Bearer ${checkedSecret('authToken', authToken)}`];
-  throw misconfigured('apiKey', 'There is no key. Give apiKey or authToken.');
-}
-
-/** Never shows any of the value: it is a key, or half of one. */
-function checkedSecret(field: 'apiKey' | 'authToken', value: string): string {
-  const name = field === 'apiKey' ? 'API key' : 'token';
-  if (typeof value !== 'string' || value.trim() === '') throw misconfigured(field, `The ${name} is empty. Give one.`);
-  if (/[\r\n]/.test(value))
-    throw misconfigured(field, `The ${name} has a line break in it. Copy it again, without the end of the line.`);
-  if (!isHeaderSafe(value) || value.includes(' '))
-    throw misconfigured(field, `The ${name} has blanks, control or other characters that no key has. Copy it again.`);
-  return value;
 }
 
 function baseOf(text: string): URL {
@@ -179,8 +157,4 @@ function safeDecode(text: string): string {
     // A stray percent sign: there is no other form of it to hide.
     return text;
   }
-}
-
-function misconfigured(field: string, what: string): ClaudeError {
-  return new ClaudeError('configuration', what, { stage: 'settings', field });
 }
