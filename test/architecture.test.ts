@@ -56,7 +56,12 @@ const gateways: readonly { readonly what: string; readonly pattern: RegExp; read
     pattern: /\bfetch\(|undici|from 'node:(tls|dns|dgram)'/,
     files: [/^server\/src\/claude\/(transport\/|.*\.d\.ts)/],
   },
-  { what: 'the disk', pattern: /node:fs/, files: [/^server\/src\/system\//] },
+  {
+    what: 'the disk',
+    pattern: /node:fs/,
+    // Profiles and identity tokens of programs that use the client without the editor: loaded only when used.
+    files: [/^server\/src\/system\//, /^server\/src\/claude\/credentials\/files\.ts$/],
+  },
   { what: 'the environment', pattern: /process\.env|\benv\['/, files: [/^server\/src\/main\.ts$/] },
   { what: 'Markdown for VS Code', pattern: /MarkdownString/, files: [/^client\/src\/markdown\.ts$/] },
   {

@@ -2,7 +2,9 @@
 export type { Answer, Answered } from './caller.ts';
 export { Claude } from './client.ts';
 export type { Clock, Forget } from './clock.ts';
+export { type WorkloadIdentity, workloadIdentity } from './credentials/identity.ts';
 export type { CredentialSource, KeyScheme, SharedContext, Token, TokenContext } from './credentials/source.ts';
+export type { Environment } from './credentials/variables.ts';
 export { type DeadlineName, type Deadlines, defaultDeadlines } from './deadlines.ts';
 export type { Messages } from './endpoints/messages.ts';
 export type { ModelList, ModelListParams, Models } from './endpoints/models.ts';
