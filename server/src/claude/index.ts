@@ -2,6 +2,7 @@
 export type { Answer, Answered } from './caller.ts';
 export { Claude } from './client.ts';
 export type { Clock, Forget } from './clock.ts';
+export { type KeyHelperOptions, keyHelper } from './credentials/helper.ts';
 export { type WorkloadIdentity, workloadIdentity } from './credentials/identity.ts';
 export type { CredentialSource, KeyScheme, SharedContext, Token, TokenContext } from './credentials/source.ts';
 export type { Environment } from './credentials/variables.ts';
