@@ -4,6 +4,7 @@ export { Claude } from './client.ts';
 export type { Clock, Forget } from './clock.ts';
 export { type KeyHelperOptions, keyHelper } from './credentials/helper.ts';
 export { type WorkloadIdentity, workloadIdentity } from './credentials/identity.ts';
+export { profile } from './credentials/profile.ts';
 export type { CredentialSource, KeyScheme, SharedContext, Token, TokenContext } from './credentials/source.ts';
 export type { Environment } from './credentials/variables.ts';
 export { type DeadlineName, type Deadlines, defaultDeadlines } from './deadlines.ts';

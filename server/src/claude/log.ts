@@ -2,10 +2,12 @@
 import type { ModelEnd } from './models/table.ts';
 
 /** Something that will go wrong later. */
-export interface ClientWarning {
-  readonly kind: 'deprecated_model' | 'retired_model';
-  readonly end: ModelEnd;
-}
+export type ClientWarning =
+  | { readonly kind: 'deprecated_model' | 'retired_model'; readonly end: ModelEnd }
+  /** The environment has both a key and a token: the key is used. */
+  | { readonly kind: 'two_credentials' }
+  /** A renewed sign-in could not be written to its file. */
+  | { readonly kind: 'sign_in_not_saved' };
 
 /** Where the client's own messages go. */
 export interface ClientLog {
