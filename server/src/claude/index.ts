@@ -2,6 +2,8 @@
 export type { Answer, Answered } from './caller.ts';
 export { Claude } from './client.ts';
 export type { Clock, Forget } from './clock.ts';
+export { credentialsFromEnvironment } from './credentials/environment.ts';
+export { optionsFromEnvironment } from './credentials/environmentOptions.ts';
 export { type KeyHelperOptions, keyHelper } from './credentials/helper.ts';
 export { type WorkloadIdentity, workloadIdentity } from './credentials/identity.ts';
 export { profile } from './credentials/profile.ts';
