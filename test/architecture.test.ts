@@ -45,7 +45,12 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
 
 /** What only these files may name. Each proves by its own tests that nothing harmful passes. */
 const gateways: readonly { readonly what: string; readonly pattern: RegExp; readonly files: readonly RegExp[] }[] = [
-  { what: 'processes', pattern: /node:child_process|node:worker_threads|node:cluster/, files: [] },
+  {
+    what: 'processes',
+    pattern: /node:child_process|node:worker_threads|node:cluster/,
+    // The command that prints a key: the person names it, it runs without a shell, and only when it is used.
+    files: [/^server\/src\/claude\/credentials\/command\.ts$/],
+  },
   {
     what: 'listening sockets',
     pattern: /from 'node:(http|https|net|http2)'/,
@@ -56,7 +61,12 @@ const gateways: readonly { readonly what: string; readonly pattern: RegExp; read
     pattern: /\bfetch\(|undici|from 'node:(tls|dns|dgram)'/,
     files: [/^server\/src\/claude\/(transport\/|.*\.d\.ts)/],
   },
-  { what: 'the disk', pattern: /node:fs/, files: [/^server\/src\/system\//] },
+  {
+    what: 'the disk',
+    pattern: /node:fs/,
+    // Profiles and identity tokens of programs that use the client without the editor: loaded only when used.
+    files: [/^server\/src\/system\//, /^server\/src\/claude\/credentials\/files\.ts$/],
+  },
   { what: 'the environment', pattern: /process\.env|\benv\['/, files: [/^server\/src\/main\.ts$/] },
   { what: 'Markdown for VS Code', pattern: /MarkdownString/, files: [/^client\/src\/markdown\.ts$/] },
   {

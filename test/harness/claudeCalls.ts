@@ -30,11 +30,15 @@ export const good = streamOf(written(streams['text'] ?? []), 'end');
 
 export const oneAttempt: RequestOptions = { retries: { attempts: 1 } };
 
-/** A client whose answers come from a script and whose time from the test. */
-export function clientFor(answers: readonly Answer[], options: Partial<ClaudeOptions> = {}) {
+/** A client whose answers come from a script and whose time from the test. @param credential The key, unless told otherwise. */
+export function clientFor(
+  answers: readonly Answer[],
+  options: Partial<ClaudeOptions> = {},
+  credential: Partial<ClaudeOptions> = { apiKey: key },
+) {
   const clock = fakeClock();
   const transport = scriptedTransport(clock, answers);
-  const claude = new Claude({ apiKey: key, clock, transport, retries: { random: () => 0.5 }, ...options });
+  const claude = new Claude({ ...credential, clock, transport, retries: { random: () => 0.5 }, ...options });
   return { claude, clock, transport };
 }
 

@@ -1,6 +1,7 @@
 /** Downloads of the Claude client whose answers come from a script. */
 import type { Call } from '../../server/src/claude/call.ts';
 import { beginCall } from '../../server/src/claude/caller.ts';
+import { fixedCredentials } from '../../server/src/claude/credentials/credentials.ts';
 import { settingsOf } from '../../server/src/claude/options.ts';
 import { key, oneAttempt } from './claudeCalls.ts';
 import { fakeClock } from './fakeClock.ts';
@@ -14,6 +15,7 @@ export async function download(answer: Answer) {
   const transport = scriptedTransport(clock, [answer]);
   const connection = {
     settings: settingsOf({ apiKey: key, clock }),
+    credentials: fixedCredentials({}),
     transport,
     running: new Set<Call>(),
     heldBack: new Set<string>(),

@@ -2,6 +2,7 @@
 import { onTestFinished } from 'vitest';
 import type { Call } from '../../server/src/claude/call.ts';
 import { type Asked, beginCall, json } from '../../server/src/claude/caller.ts';
+import { fixedCredentials } from '../../server/src/claude/credentials/credentials.ts';
 import type { ClaudeOptions, Clock, StreamedBody } from '../../server/src/claude/index.ts';
 import { type Settings, settingsOf } from '../../server/src/claude/options.ts';
 import { createHttpTransport } from '../../server/src/claude/transport/http.ts';
@@ -58,7 +59,8 @@ export function callTo(
 ) {
   const transport = options.transport ?? createHttpTransport(settings);
   onTestFinished(() => transport.close());
-  const connection = { settings, transport, running: new Set<Call>(), heldBack: new Set<string>() };
+  const credentials = fixedCredentials({});
+  const connection = { settings, credentials, transport, running: new Set<Call>(), heldBack: new Set<string>() };
   return { call: beginCall(connection, asked), connection };
 }
 

@@ -1,9 +1,12 @@
 /** One call: its attempts, its deadlines, and its way to be stopped. Nothing of it is left when it is closed. */
 import { Attempt, type AttemptParts } from './attempt.ts';
 import { bytesOf, failureIn, readText } from './body.ts';
+import type { Credentials } from './credentials/credentials.ts';
 import { type DeadlineName, type Deadlines, deadlinesOf, startWatch, type Watch } from './deadlines.ts';
 import type { ClaudeError, Stage } from './errors.ts';
 import { abortedError, connectionError, deadlineError, finalError } from './failures.ts';
+import { joinHeaders } from './headers.ts';
+import { Interruption } from './interruption.ts';
 import type { Pass, Wish } from './limits/gate.ts';
 import type { CallEnd, CallFacts, CallWatch, ResponseFacts } from './observe/observer.ts';
 import { attemptFacts, watchCall } from './observe/watching.ts';
@@ -24,6 +27,7 @@ import {
 /** What calls share. */
 export interface Connection {
   readonly settings: Settings;
+  readonly credentials: Credentials;
   /** With the client's middleware around it. */
   readonly transport: Transport;
   /** The calls under way: they are stopped when the client closes. */
@@ -49,6 +53,7 @@ export class Call {
   readonly #limits: Deadlines;
   readonly #deadlines: Watch;
   readonly #attempts: Attempts;
+  readonly #waits = new Interruption();
   readonly #wish: Wish;
   readonly #watch: CallWatch;
   #attempt: Attempt | undefined;
@@ -65,7 +70,6 @@ export class Call {
   #broken: ClaudeError | undefined;
   /** Why the call is over. */
   #stopped: ClaudeError | undefined;
-  #interrupt: ((reason: ClaudeError) => void) | undefined;
   #ended = false;
   #progressLeft: number | undefined;
   readonly #parts: AttemptParts;
@@ -114,13 +118,15 @@ export class Call {
     this.#broken = undefined;
     try {
       this.#pass ??= await this.#enter();
-      const credentials = await this.#unlessStopped(this.peer.credentials.headers());
+      this.#stage = 'credentials';
+      const credentials = await this.#waits.unless(this.#connection.credentials.headers());
       if (this.stopped !== undefined) throw this.stopped;
       const response = await this.#send({ ...this.#request, headers: this.#headersWith(credentials) });
       if (response.status === 200) return response;
-      const another = response.status === 401 && !this.#renewed && !this.#spent;
-      if (!another || !this.peer.credentials.refused(credentials)) throw await this.#refusalIn(response);
+      const failure = await this.#refusalIn(response);
+      if (response.status !== 401 || this.#renewed || this.#spent) throw failure;
       this.#renewed = true;
+      if (!(await this.#waits.unless(this.#connection.credentials.refused(credentials)))) throw failure;
       this.#attempt?.destroy();
     } catch (error) {
       // Stopped between two steps: a pass that was got meanwhile is given back.
@@ -141,7 +147,7 @@ export class Call {
     const entry = this.peer.gate.enter(this.#wish);
     if (entry.notice !== undefined) this.#watch.waiting?.(entry.notice);
     try {
-      return await this.#unlessStopped(entry.pass);
+      return await this.#waits.unless(entry.pass);
     } catch (error) {
       entry.giveUp();
       throw error;
@@ -150,7 +156,7 @@ export class Call {
 
   /** The headers of the person win over credentials, so that a gateway's own way to sign in can be used. */
   #headersWith(credentials: Readonly<Record<string, string>>): Record<string, string> {
-    return { ...credentials, ...this.#watch.headers?.(), ...this.#request.headers };
+    return joinHeaders(credentials, this.#watch.headers?.(), this.#request.headers);
   }
 
   async #send(request: HttpRequest): Promise<HttpResponse> {
@@ -173,17 +179,6 @@ export class Call {
   factsOf({ status, headers }: HttpResponse): ResponseFacts {
     const id = headers['request-id'];
     return { status, headers, requestId: id === undefined ? undefined : this.peer.scrub(id) };
-  }
-
-  /** What a value is waited for, unless the call is stopped first. */
-  #unlessStopped<Value>(value: Value | Promise<Value>): Value | Promise<Value> {
-    if (!(value instanceof Promise)) return value;
-    const stopped = new Promise<never>((_resolve, reject) => {
-      this.#interrupt = reject;
-    });
-    return Promise.race([value, stopped]).finally(() => {
-      this.#interrupt = undefined;
-    });
   }
 
   /** The first piece of the answer was read. */
@@ -265,7 +260,7 @@ export class Call {
     this.#stopped ??= reason;
     this.drop();
     this.#attempts.stop(this.#stopped);
-    this.#interrupt?.(this.#stopped);
+    this.#waits.interrupt(this.#stopped);
     this.end({ error: this.#stopped });
   }
 
@@ -293,11 +288,8 @@ export class Call {
 
   #expire(name: DeadlineName): void {
     const error = deadlineError(name, this.#limits, this.#stage, this.peer);
-    if (name === 'total') {
-      this.stop(error);
-    } else {
-      this.#broken = error;
-      this.drop();
-    }
+    if (name === 'total') return void this.stop(error);
+    this.#broken = error;
+    this.drop();
   }
 }

@@ -1,12 +1,16 @@
 /** The client: its endpoints, and what they share. */
 import type { Connection } from './call.ts';
 import { beginCall, type Caller } from './caller.ts';
+import type { Credentials } from './credentials/credentials.ts';
+import { openCredentials } from './credentials/open.ts';
+import type { SharedContext } from './credentials/source.ts';
 import { createMessages, type Messages } from './endpoints/messages.ts';
 import { createModels, type Models } from './endpoints/models.ts';
 import { ClaudeError } from './errors.ts';
 import { abortedError } from './failures.ts';
 import { betaNames } from './headers.ts';
 import type { SpendMeter } from './limits/meter.ts';
+import { misconfigured } from './misconfigured.ts';
 import { createAdmit } from './models/admit.ts';
 import { createModelMemory } from './models/memory.ts';
 import {
@@ -33,6 +37,8 @@ interface Family extends Pick<Connection, 'running' | 'heldBack'> {
 interface Inheritance {
   readonly family: Family;
   readonly settings: Partial<Settings>;
+  /** Absent where it has credentials of its own. */
+  readonly credentials: Credentials | undefined;
 }
 
 /** By the options that `withOptions` makes a client with. */
@@ -62,8 +68,11 @@ export class Claude {
     const settings = { ...settingsOf(options), ...inheritance?.settings };
     this.#options = options;
     this.#family = inheritance?.family ?? familyOf(options.transport ?? createHttpTransport(settings));
-    const { transport, running, heldBack } = this.#family;
-    this.#connection = { settings, transport: wrapped(transport, options.middleware ?? []), running, heldBack };
+    const { running, heldBack } = this.#family;
+    const transport = wrapped(this.#family.transport, options.middleware ?? []);
+    const credentials =
+      inheritance?.credentials ?? openCredentials(settings.credential, contextOf(settings, transport));
+    this.#connection = { settings, credentials, transport, running, heldBack };
     const caller: Caller = {
       call: (asked, more) => {
         if (this.#isClosed || this.#family.isClosed)
@@ -85,12 +94,18 @@ export class Claude {
    */
   withOptions(changes: OptionChanges): Claude {
     const options = changedOptions(this.#options, changes);
-    const { credentials, gate } = this.#connection.settings;
-    const settings = {
-      ...(!changesCredentials(changes) && { credentials }),
-      ...(!changesCredentials(changes) && changes.baseURL === undefined && { gate }),
-    };
-    inheritances.set(options, { family: this.#family, settings });
+    const { settings, credentials } = this.#connection;
+    const isSame = !changesCredentials(changes);
+    if (isSame && settingsOf(options).origin !== settings.origin)
+      throw misconfigured(
+        'baseURL',
+        'A key goes only where it was meant for. Give a key together with the new address.',
+      );
+    inheritances.set(options, {
+      family: this.#family,
+      settings: isSame ? { gate: settings.gate } : {},
+      credentials: isSame ? credentials : undefined,
+    });
     return new Claude(options);
   }
 
@@ -100,15 +115,23 @@ export class Claude {
    */
   async close(): Promise<void> {
     const { transport, running } = this.#family;
-    const isFirst = !inheritances.has(this.#options);
+    const inheritance = inheritances.get(this.#options);
     this.#isClosed = true;
-    this.#family.isClosed ||= isFirst;
+    this.#family.isClosed ||= inheritance === undefined;
     for (const call of [...running])
-      if (isFirst || call.peer === this.#connection.settings) call.stop(abortedError('the client was closed'));
-    if (isFirst) await transport.close();
+      if (inheritance === undefined || call.peer === this.#connection.settings)
+        call.stop(abortedError('the client was closed'));
+    if (inheritance?.credentials === undefined) this.#connection.credentials.close();
+    if (inheritance === undefined) await transport.close();
   }
 }
 
 function familyOf(transport: Transport): Family {
   return { transport, running: new Set(), heldBack: new Set(), isClosed: false };
+}
+
+/** What those who get tokens may use: nothing of it is a secret. */
+function contextOf(settings: Settings, transport: Transport): SharedContext {
+  const { origin, host, prefix, headers, clock, log, warn, scrub } = settings;
+  return { origin, host, prefix, userAgent: headers['user-agent'] ?? '', transport, clock, log, warn, scrub };
 }

@@ -63,6 +63,22 @@ export function harmlessHeaders(headers: Readonly<Record<string, string>>): Read
   return Object.fromEntries(Object.entries(headers).filter(([name]) => harmless.test(name)));
 }
 
+/** Headers with those that come later winning; only what credentials need of `anthropic-beta` is added to the others'. */
+export function joinHeaders(
+  credentials: Readonly<Record<string, string>>,
+  ...others: readonly (Readonly<Record<string, string>> | undefined)[]
+): Record<string, string> {
+  const joined: Record<string, string> = Object.assign({}, credentials, ...others);
+  const added = credentials['anthropic-beta'];
+  return added === undefined ? joined : { ...joined, ...joinBetas(joined['anthropic-beta'] ?? '', added) };
+}
+
+/** Two values of `anthropic-beta` as one that has each name once. */
+function joinBetas(own: string, added: string): Record<string, string> {
+  const names = `${own},${added}`.split(',').map((name) => name.trim());
+  return betaHeader([...new Set(names)].filter((name) => name !== ''));
+}
+
 function problemOf(name: string, value: unknown): string | undefined {
   if (!token.test(name) || name === '__proto__')
     return 'has a name that cannot be sent. Use letters, digits and hyphens.';

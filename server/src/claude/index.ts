@@ -2,6 +2,13 @@
 export type { Answer, Answered } from './caller.ts';
 export { Claude } from './client.ts';
 export type { Clock, Forget } from './clock.ts';
+export { credentialsFromEnvironment } from './credentials/environment.ts';
+export { optionsFromEnvironment } from './credentials/environmentOptions.ts';
+export { type KeyHelperOptions, keyHelper } from './credentials/helper.ts';
+export { type WorkloadIdentity, workloadIdentity } from './credentials/identity.ts';
+export { profile } from './credentials/profile.ts';
+export type { CredentialSource, KeyScheme, SharedContext, Token, TokenContext } from './credentials/source.ts';
+export type { Environment } from './credentials/variables.ts';
 export { type DeadlineName, type Deadlines, defaultDeadlines } from './deadlines.ts';
 export type { MessageOptions } from './endpoints/fallback.ts';
 export type { Messages } from './endpoints/messages.ts';
@@ -56,6 +63,7 @@ export type { JsonSchema, OutputOf, StandardIssue, StandardResult, StandardSchem
 export type * from './schema/toolInputs.ts';
 export type * from './schema/toolResults.ts';
 export type { Usage, UsageDelta, UsageStep } from './schema/usage.ts';
+export type { LearningScrub } from './secrets.ts';
 export type { DeepPartial } from './stream/deepPartial.ts';
 export type { MessageStream } from './stream/messageStream.ts';
 export type { RawEvent } from './stream/reading.ts';

@@ -1,5 +1,5 @@
 /** What the client tells besides its answers. Never the key, a prompt or an answer: sizes, ids and names. */
-import { ClaudeError } from './errors.ts';
+import { misconfigured } from './misconfigured.ts';
 import type { ModelEnd } from './models/table.ts';
 import type { Scrub } from './secrets.ts';
 
@@ -14,7 +14,11 @@ export type ClientWarning =
   /** A name for `anthropic-beta` that will be deleted. */
   | { readonly kind: 'obsolete_beta'; readonly beta: string; readonly advice: string }
   /** A `stop_reason` newer than this client: the answer counts as ended (`end_turn`). */
-  | { readonly kind: 'unknown_stop_reason'; readonly stopReason: string; readonly model: string };
+  | { readonly kind: 'unknown_stop_reason'; readonly stopReason: string; readonly model: string }
+  /** The environment has both a key and a token: the key is used. */
+  | { readonly kind: 'two_credentials' }
+  /** A renewed sign-in could not be written to this file: it ends with the process. */
+  | { readonly kind: 'sign_in_not_saved'; readonly file: string; readonly why: string };
 
 /** Where the client's own messages go. `console` fits. */
 export interface ClientLog {
@@ -31,7 +35,7 @@ export interface ClientLog {
 /** The least that is told. */
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'off';
 
-const levels: readonly LogLevel[] = ['debug', 'info', 'warn', 'error', 'off'];
+export const logLevels: readonly LogLevel[] = ['debug', 'info', 'warn', 'error', 'off'];
 
 /** Characters of a line. */
 const longestLine = 2_000;
@@ -47,13 +51,10 @@ export interface LevelLog {
 
 /** @throws ClaudeError of kind `configuration` for a level that is none. */
 export function levelLog(log: ClientLog, level: LogLevel, scrub: Scrub): LevelLog {
-  const least = levels.indexOf(level);
+  const least = logLevels.indexOf(level);
   if (least < 0)
-    throw new ClaudeError('configuration', `There is no log level like that. Use one of ${levels.join(', ')}.`, {
-      stage: 'settings',
-      field: 'logLevel',
-    });
-  const tells = (name: keyof ClientLog) => levels.indexOf(name) >= least && log[name] !== undefined;
+    throw misconfigured('logLevel', `There is no log level like that. Use one of ${logLevels.join(', ')}.`);
+  const tells = (name: keyof ClientLog) => logLevels.indexOf(name) >= least && log[name] !== undefined;
   const clean = (text: string, longest = longestLine) => scrub(text, longest);
   return {
     ...(tells('debug') && { debug: (text, longest) => quietly(() => log.debug?.(clean(text, longest))) }),
@@ -105,6 +106,10 @@ function sentenceOf(warning: ClientWarning): string {
       return `The beta ${warning.beta} is obsolete. ${warning.advice}`;
     case 'unknown_stop_reason':
       return `${warning.model} stopped for a reason that this client does not know (${warning.stopReason}): the answer counts as ended.`;
+    case 'two_credentials':
+      return 'ANTHROPIC_API_KEY and ANTHROPIC_AUTH_TOKEN are both set: the key is used. Unset one of them.';
+    case 'sign_in_not_saved':
+      return `The renewed sign-in could not be written to ${warning.file}: ${warning.why} It ends with this process.`;
   }
 }
 

@@ -1,29 +1,25 @@
 /** What a client is made with, checked once: bad settings fail here, not at the first request. */
 import { type Clock, systemClock } from './clock.ts';
-import { type Credentials, fixedCredentials } from './credentials/credentials.ts';
+import { type Credential, type CredentialOptions, credentialOf } from './credentials/choice.ts';
 import type { Deadlines } from './deadlines.ts';
-import { ClaudeError } from './errors.ts';
-import { checkedHeaders, isHeaderSafe } from './headers.ts';
+import { checkedHeaders } from './headers.ts';
 import type { Gate, Priority } from './limits/gate.ts';
 import type { SpendMeter } from './limits/meter.ts';
 import { type LimitOptions, limitsOf } from './limits/options.ts';
 import type { SpendGroup } from './limits/spending.ts';
 import type { LevelLog, Warn } from './log.ts';
+import { misconfigured } from './misconfigured.ts';
 import type { Observer, WaitNotice } from './observe/observer.ts';
 import { type ObserveOptions, observationOf } from './observe/options.ts';
 import type { Report } from './observe/watching.ts';
 import { defaultRetries, type RetryNotice, type RetryPolicy } from './retry.ts';
-import { createScrub, type Scrub } from './secrets.ts';
+import { createScrub, type LearningScrub } from './secrets.ts';
 import type { ClientCertificate } from './transport/certificate.ts';
 import type { Middleware } from './transport/middleware.ts';
 import type { Transport } from './transport/transport.ts';
 
 /** Everything is given explicitly: the client reads neither the environment nor files. */
-export interface ClaudeOptions extends LimitOptions, ObserveOptions {
-  /** Sent as `x-api-key`. Exactly one of `apiKey` and `authToken`. */
-  readonly apiKey?: string;
-  /** Sent as `Authorization: Bearer`. */
-  readonly authToken?: string;
+export interface ClaudeOptions extends CredentialOptions, LimitOptions, ObserveOptions {
   /** `https://host[:port][/prefix]`; `http:` only to this machine. Default `https://api.anthropic.com`. */
   readonly baseURL?: string;
   /** Added to the query of each request. */
@@ -59,7 +55,7 @@ export type OptionChanges = Partial<
   Omit<ClaudeOptions, 'proxy' | 'noProxy' | 'ca' | 'clientCertificate' | 'transport' | 'clock'>
 >;
 
-const credentialOptions = ['apiKey', 'authToken'] as const;
+const credentialOptions = ['apiKey', 'authToken', 'credentials'] as const;
 
 /** Whether other credentials are among the changes. */
 export function changesCredentials(changes: OptionChanges): boolean {
@@ -69,7 +65,7 @@ export function changesCredentials(changes: OptionChanges): boolean {
 /** The options with changes in them; other credentials take the place of all that were there. */
 export function changedOptions(options: ClaudeOptions, changes: OptionChanges): ClaudeOptions {
   if (!changesCredentials(changes)) return { ...options, ...changes };
-  const { apiKey: _key, authToken: _token, ...others } = options;
+  const { apiKey: _key, authToken: _token, credentials: _source, keyScheme: _scheme, ...others } = options;
   return { ...others, ...changes };
 }
 
@@ -114,7 +110,7 @@ export interface Settings {
   readonly prefix: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly query: Query;
-  readonly credentials: Credentials;
+  readonly credential: Credential;
   readonly gate: Gate;
   readonly meter: SpendMeter;
   readonly observe: Observer;
@@ -131,7 +127,7 @@ export interface Settings {
   /** Says each warning once. */
   readonly warn: Warn;
   readonly clock: Clock;
-  readonly scrub: Scrub;
+  readonly scrub: LearningScrub;
 }
 
 /** API version that requests and answers follow. */
@@ -142,11 +138,12 @@ export const defaultBaseURL = 'https://api.anthropic.com';
 
 /** @throws ClaudeError of kind `configuration` that names the setting and the fix. */
 export function settingsOf(options: ClaudeOptions): Settings {
-  const [name, value] = credentialOf(options);
   const base = baseOf(options.baseURL ?? defaultBaseURL);
+  const credential = credentialOf(options, base.origin);
+  const secrets = credential.kind === 'fixed' ? [credential.secret] : [];
   const { clock = systemClock, prices } = options;
   const retries = { ...defaultRetries, ...options.retries };
-  const scrub = createScrub([value.replace(/^Bearer /, ''), ...passwordsOf(options)]);
+  const scrub = createScrub([...secrets, ...passwordsOf(options)]);
   const { gate, meter } = limitsOf(options, { clock, random: retries.random, host: base.host });
   return {
     ...observationOf(options, { clock, scrub, server: base, meter, prices }),
@@ -163,7 +160,7 @@ export function settingsOf(options: ClaudeOptions): Settings {
       'accept-encoding': 'identity',
     },
     query: options.query ?? {},
-    credentials: fixedCredentials(name, value),
+    credential,
     priority: options.priority ?? 'interactive',
     proxy: options.proxy === '' ? undefined : options.proxy,
     noProxy: options.noProxy ?? [],
@@ -174,25 +171,6 @@ export function settingsOf(options: ClaudeOptions): Settings {
     clock,
     scrub,
   };
-}
-
-function credentialOf({ apiKey, authToken }: ClaudeOptions): readonly [header: string, value: string] {
-  if (apiKey !== undefined && authToken !== undefined)
-    throw misconfigured('apiKey', 'Both apiKey and authToken are given. Give only one of them.');
-  if (apiKey !== undefined) return ['x-api-key', checkedSecret('apiKey', apiKey)];
-  if (authToken !== undefined) return ['authorization', `Bearer ${checkedSecret('authToken', authToken)}`];
-  throw misconfigured('apiKey', 'There is no key. Give apiKey or authToken.');
-}
-
-/** Never shows any of the value: it is a key, or half of one. */
-function checkedSecret(field: 'apiKey' | 'authToken', value: string): string {
-  const name = field === 'apiKey' ? 'API key' : 'token';
-  if (typeof value !== 'string' || value.trim() === '') throw misconfigured(field, `The ${name} is empty. Give one.`);
-  if (/[\r\n]/.test(value))
-    throw misconfigured(field, `The ${name} has a line break in it. Copy it again, without the end of the line.`);
-  if (!isHeaderSafe(value) || value.includes(' '))
-    throw misconfigured(field, `The ${name} has blanks, control or other characters that no key has. Copy it again.`);
-  return value;
 }
 
 function baseOf(text: string): URL {
@@ -233,8 +211,4 @@ function safeDecode(text: string): string {
     // A stray percent sign: there is no other form of it to hide.
     return text;
   }
-}
-
-function misconfigured(field: string, what: string): ClaudeError {
-  return new ClaudeError('configuration', what, { stage: 'settings', field });
 }
