@@ -25,6 +25,9 @@ export const request = {
   messages: [{ role: 'user', content: 'hi' }],
 } as const;
 
+/** The same question, to be counted. */
+export const counted = { model: request.model, messages: request.messages } as const;
+
 /** An answer that is right. */
 export const good = streamOf(written(streams['text'] ?? []), 'end');
 

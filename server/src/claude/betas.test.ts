@@ -1,6 +1,6 @@
 /** The names in `anthropic-beta`, as they are sent. */
 import { describe, expect, test } from 'vitest';
-import { clientFor, good, request } from '../../../test/harness/claudeCalls.ts';
+import { clientFor, counted, good, request } from '../../../test/harness/claudeCalls.ts';
 import { assistant, hello, text, tool, user } from '../../../test/harness/refusals.ts';
 import { betasFor } from './betas.ts';
 import type { ClaudeOptions, ClientWarning, RequestOptions } from './index.ts';
@@ -89,7 +89,7 @@ describe('the fields of a request bring the names that they need', () => {
     const { claude, transport } = clientFor([
       { headers: { 'content-type': 'application/json' }, steps: ['{"input_tokens":1}', 'end'] },
     ]);
-    await claude.messages.countTokens({ ...request, context_management: { edits: [{ type: 'compact_20260112' }] } });
+    await claude.messages.countTokens({ ...counted, context_management: { edits: [{ type: 'compact_20260112' }] } });
     expect(transport.requests[0]?.headers['anthropic-beta']).toBe('compact-2026-01-12');
     expect(await sent({}, { extra: { thread: { type: 'create' } } })).toBe('message-threads-2026-08-12');
   });

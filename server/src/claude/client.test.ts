@@ -1,6 +1,6 @@
 /** The endpoints, and calls that are stopped. */
 import { describe, expect, test } from 'vitest';
-import { clientFor, failureOf, good, request } from '../../../test/harness/claudeCalls.ts';
+import { clientFor, counted, failureOf, good, request } from '../../../test/harness/claudeCalls.ts';
 import { type Answer, streamOf } from '../../../test/harness/scriptedTransport.ts';
 import { block, start, text, written } from '../../../test/harness/streams.ts';
 
@@ -23,7 +23,7 @@ describe('the endpoints', () => {
 
   test('countTokens counts', async () => {
     const { claude, transport } = clientFor([{ headers: json, steps: ['{"input_tokens":7}', 'end'] }]);
-    expect(await claude.messages.countTokens(request)).toEqual({ input_tokens: 7 });
+    expect(await claude.messages.countTokens(counted)).toEqual({ input_tokens: 7 });
     expect(transport.requests[0]?.path).toBe('/v1/messages/count_tokens');
   });
 

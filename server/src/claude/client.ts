@@ -1,4 +1,7 @@
 /** The client: its endpoints, and what they share. */
+import { createBuilder } from './builder/builder.ts';
+import type { MessageBuilder } from './builder/messageBuilder.ts';
+import type { Nothing } from './builder/state.ts';
 import type { Connection } from './call.ts';
 import { beginCall, type Caller } from './caller.ts';
 import type { Credentials } from './credentials/credentials.ts';
@@ -107,6 +110,17 @@ export class Claude {
       credentials: isSame ? credentials : undefined,
     });
     return new Claude(options);
+  }
+
+  /**
+   * A request, put together call by call. It cannot be sent before model, tokens and question are there.
+   *
+   * ```ts
+   * await claude.message().model('claude-sonnet-5-5').maxTokens(1000).user('Why is the sky blue?').send();
+   * ```
+   */
+  message(): MessageBuilder<Nothing> {
+    return createBuilder(this.messages);
   }
 
   /**

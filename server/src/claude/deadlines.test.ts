@@ -1,6 +1,6 @@
 /** Calls that stall or drip, and clocks that jump. */
 import { describe, expect, test } from 'vitest';
-import { clientFor, oneAttempt, problem, request, within } from '../../../test/harness/claudeCalls.ts';
+import { clientFor, counted, oneAttempt, problem, request, within } from '../../../test/harness/claudeCalls.ts';
 import { streamOf } from '../../../test/harness/scriptedTransport.ts';
 import { block, start, streams, text, written } from '../../../test/harness/streams.ts';
 import { type Claude, ClaudeError } from './index.ts';
@@ -24,7 +24,7 @@ describe('R6: a call that stalls', () => {
 
   test.each<[string, (claude: Claude) => Promise<unknown>]>([
     ['a message without tokens', (claude) => claude.messages.create({ ...request, max_tokens: 0 }, oneAttempt)],
-    ['a count', (claude) => claude.messages.countTokens(request, oneAttempt)],
+    ['a count', (claude) => claude.messages.countTokens(counted, oneAttempt)],
     ['a list', (claude) => claude.models.list({}, oneAttempt)],
   ])('R7: before the headers of %s, which is not streamed, ends after ten minutes', async (_what, ask) => {
     const { claude, clock } = clientFor([{ before: [{ after: 60 * minute }], steps: [] }]);
@@ -38,7 +38,7 @@ describe('R6: a call that stalls', () => {
     const { claude, clock } = clientFor(answers, { deadlines: { headers: 5 * second }, retries: { attempts: 1 } });
     const { messages } = claude;
     const call: Promise<unknown> =
-      operation === 'messages.create' ? messages.create(request) : messages.countTokens(request);
+      operation === 'messages.create' ? messages.create(request) : messages.countTokens(counted);
     expect(await within(clock, 6 * second, call)).toMatchObject({ kind: 'timeout', stage: 'headers' });
   });
 

@@ -2,7 +2,16 @@
 import { inspect } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { clientFor, failureOf, good, key, oneAttempt, problem, request } from '../../../test/harness/claudeCalls.ts';
+import {
+  clientFor,
+  counted,
+  failureOf,
+  good,
+  key,
+  oneAttempt,
+  problem,
+  request,
+} from '../../../test/harness/claudeCalls.ts';
 import type { Answer } from '../../../test/harness/scriptedTransport.ts';
 import { adviceFor } from './index.ts';
 
@@ -196,7 +205,7 @@ describe('R9: an answer that is none of the API', () => {
     ['too much', { headers: json, steps: Array<Buffer>(40).fill(Buffer.alloc(1_048_576, ' ')) }, /longer than 32 MB/],
   ])('to a plain call is typed, too: %s', async (_name, answer, says) => {
     const { claude } = clientFor([answer]);
-    const error = await failureOf(claude.messages.countTokens(request, oneAttempt));
+    const error = await failureOf(claude.messages.countTokens(counted, oneAttempt));
     expect(error.kind).toBe('bad_response');
     expect(error.message).toMatch(says);
   });

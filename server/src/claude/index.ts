@@ -1,4 +1,5 @@
 /** A client for the Claude API. This is all of it that others see. */
+export type { MessageBuilder } from './builder/messageBuilder.ts';
 export type { Answer, Answered } from './caller.ts';
 export { Claude } from './client.ts';
 export type { Clock, Forget } from './clock.ts';
@@ -21,6 +22,7 @@ export { createSpendMeter, hitRatio, type MeterOptions, type SpendMeter, type Sp
 export type { LimitOptions } from './limits/options.ts';
 export type { SpendGroup, SpendLimit } from './limits/spending.ts';
 export type { ClientLog, ClientWarning, LogLevel } from './log.ts';
+export type { Accepted, AcceptedBatch, AcceptedCount, AcceptedStream } from './models/accepted.ts';
 export { costOf, type Price, type PriceTable, priceTable, type Rates } from './models/prices.ts';
 export type { KnownRules, Use } from './models/problem.ts';
 export { type RequestSchemaOptions, requestSchema } from './models/requestSchema.ts';

@@ -1,6 +1,7 @@
 /** The messages endpoint: whole answers, streams, and counting (API section 2). */
 import type { Call } from '../call.ts';
 import { type Answer, answerOf, type Caller, json } from '../caller.ts';
+import type { Accepted, AcceptedCount, AcceptedStream, Drafts, IfDeprecated } from '../models/accepted.ts';
 import type { Admit } from '../models/admit.ts';
 import type { RequestOptions } from '../options.ts';
 import { type OutputRequest, type Parsed, parsedAnswer, type RepairOptions } from '../output/parse.ts';
@@ -10,14 +11,40 @@ import type { CountTokensRequest, MessageRequest } from '../schema/request.ts';
 import { createMessageStream, type MessageStream } from '../stream/messageStream.ts';
 import { type MessageOptions, successors } from './fallback.ts';
 
+/**
+ * What the API would refuse does not compile where the request is given literally: the error is a sentence. What is
+ * known only at run time (a `model: string`, a request of type `MessageRequest`) is checked before it is sent.
+ *
+ * Each method has two signatures only so that editors strike out calls with a deprecated model. Whichever does not
+ * fit the model asks for arguments that nobody has: so errors never come from both.
+ */
 export interface Messages {
+  /**
+   * @deprecated This model will stop to answer: its day and what to use instead are in `endOf(model)`.
+   * @throws ClaudeError
+   */
+  create<const Request extends Drafts['create']>(
+    params: Accepted<Request>,
+    ...options: IfDeprecated<Request['model'], Options, Impossible>
+  ): Answer<Message>;
   /**
    * An answer as a whole. It is streamed underneath, so that long answers do not run into a timeout.
    * @throws ClaudeError; a refusal is not one: see `stop_reason`.
    */
-  create(params: MessageRequest, options?: MessageOptions): Answer<Message>;
+  create<const Request extends Drafts['create']>(
+    params: Accepted<Request>,
+    ...options: IfDeprecated<Request['model'], Impossible, Options>
+  ): Answer<Message>;
+  /** @deprecated This model will stop to answer: its day and what to use instead are in `endOf(model)`. */
+  stream<const Request extends Drafts['stream']>(
+    params: AcceptedStream<Request>,
+    ...options: IfDeprecated<Request['model'], Options, Impossible>
+  ): MessageStream;
   /** An answer while it comes. Nothing is sent before it is read or started; bad requests throw there, too. */
-  stream(params: MessageRequest, options?: MessageOptions): MessageStream;
+  stream<const Request extends Drafts['stream']>(
+    params: AcceptedStream<Request>,
+    ...options: IfDeprecated<Request['model'], Impossible, Options>
+  ): MessageStream;
   /**
    * An answer of a form, typed and checked: `output_config.format` is `output(schema)`.
    * @throws ClaudeError, also where `create` does not: of kind `refusal`, `truncated` for an answer cut by `max_tokens`
@@ -25,10 +52,25 @@ export interface Messages {
    */
   parse<Value>(params: OutputRequest<Value>, options?: MessageOptions & RepairOptions): Answer<Parsed<Value>>;
   /** Tokens of a request, estimated by the service without charge. */
-  countTokens(params: CountTokensRequest, options?: RequestOptions): Answer<TokenCount>;
+  countTokens<const Request extends Drafts['count']>(
+    params: AcceptedCount<Request>,
+    options?: RequestOptions,
+  ): Answer<TokenCount>;
 }
 
+type Options = [options?: MessageOptions];
+
+/** Arguments that no call has. */
+type Impossible = [never, never, never];
+
 const path = '/v1/messages';
+
+/** The methods as they are at run time: any request, checked when it is sent. */
+interface AnyMessages extends Pick<Messages, 'parse'> {
+  create(params: MessageRequest, options?: MessageOptions): Answer<Message>;
+  stream(params: MessageRequest, options?: MessageOptions): MessageStream;
+  countTokens(params: CountTokensRequest, options?: RequestOptions): Answer<TokenCount>;
+}
 
 export function createMessages(caller: Caller, admit: Admit): Messages {
   const stream = (
@@ -60,7 +102,7 @@ export function createMessages(caller: Caller, admit: Admit): Messages {
       (message) => message,
     );
   };
-  return {
+  const messages: AnyMessages = {
     stream: (params, options) => stream(params, options, 'messages.stream'),
     create,
     parse: (params, options) => parsedAnswer((asked) => create(asked, options), params, options?.repairs ?? 0),
@@ -83,6 +125,8 @@ export function createMessages(caller: Caller, admit: Admit): Messages {
         (checks) => checks.tokenCount,
       ),
   };
+  // The signatures of `Messages` only say more about which requests compile: all of them are such requests.
+  return messages as Messages;
 }
 
 function streamedAnswer(stream: MessageStream): Answer<Message> {

@@ -1,15 +1,16 @@
 /** What a client learns of models, and what it does with it. */
 import { describe, expect, test } from 'vitest';
-import { clientFor, failureOf, good, problem, request, within } from '../../../../test/harness/claudeCalls.ts';
+import { clientFor, counted, failureOf, good, problem, request, within } from '../../../../test/harness/claudeCalls.ts';
 import { madeUp } from '../../../../test/harness/refusals.ts';
 import type { Answer } from '../../../../test/harness/scriptedTransport.ts';
-import type { ClaudeOptions, ClientWarning, ModelInfo } from '../index.ts';
+import type { ClaudeOptions, ClientWarning, MessageRequest, ModelInfo } from '../index.ts';
 import { createModelMemory } from '../models/memory.ts';
 
 const json = { 'content-type': 'application/json' };
 const answer = (value: object): Answer => ({ headers: json, steps: [JSON.stringify(value), 'end'] });
 const limited = { ...madeUp, capabilities: { ...madeUp.capabilities, effort: { supported: false } } };
-const wanted = { ...request, model: 'made-up-9', output_config: { effort: 'max' } } as const;
+const unwanted = { model: 'made-up-9', output_config: { effort: 'max' } } as const;
+const wanted = { ...request, ...unwanted } as const;
 const offline: Answer = { before: [{ breaks: 'ECONNREFUSED' }], steps: [] };
 
 describe('the rules of a model', () => {
@@ -98,7 +99,7 @@ describe('what the service said of a model', () => {
     const { claude, transport } = clientFor([good, said]);
     await claude.messages.create(wanted);
     await ask(claude);
-    for (const call of [claude.messages.create(wanted), claude.messages.countTokens(wanted)])
+    for (const call of [claude.messages.create(wanted), claude.messages.countTokens({ ...counted, ...unwanted })])
       expect(await failureOf(call)).toMatchObject({ kind: 'invalid_request', field: 'output_config.effort' });
     expect(transport.requests).toHaveLength(2);
   });
@@ -106,7 +107,8 @@ describe('what the service said of a model', () => {
   test('counts before the table', async () => {
     const info = { id: 'claude-sonnet-5-5', capabilities: { thinking: { types: { disabled: { supported: true } } } } };
     const { claude } = clientFor([answer(info), good]);
-    const off = { ...request, thinking: { type: 'disabled' } } as const;
+    // As a request that is made at run time: the compiler goes by the table.
+    const off: MessageRequest = { ...request, thinking: { type: 'disabled' } };
     expect(await failureOf(claude.messages.create(off))).toMatchObject({ field: 'thinking.type' });
     await claude.models.retrieve('claude-sonnet-5-5');
     expect(await claude.messages.create(off)).toMatchObject({ stop_reason: 'end_turn' });
@@ -201,7 +203,7 @@ describe('warnings', () => {
 
   test('end after two hundred different ones', async () => {
     const { claude, warnings } = warned({}, [good]);
-    for (let at = 0; at < 250; at++) await claude.messages.create({ ...request, model: `claude-3-opus-${at}` });
+    for (let at = 0; at < 250; at++) await claude.messages.create({ ...request, model: String(`claude-3-opus-${at}`) });
     expect(warnings).toHaveLength(200);
   });
 });

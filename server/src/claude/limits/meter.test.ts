@@ -1,6 +1,6 @@
 /** What was used and what it cost, by hand. */
 import { describe, expect, test } from 'vitest';
-import { clientFor, failureOf, good, problem, request, within } from '../../../../test/harness/claudeCalls.ts';
+import { clientFor, counted, failureOf, good, problem, request, within } from '../../../../test/harness/claudeCalls.ts';
 import { fakeClock } from '../../../../test/harness/fakeClock.ts';
 import { streamOf } from '../../../../test/harness/scriptedTransport.ts';
 import { block, start, text, written } from '../../../../test/harness/streams.ts';
@@ -160,7 +160,7 @@ describe('a client counts', () => {
       { headers: { 'content-type': 'application/json' }, steps: ['{"input_tokens":7}', 'end'] },
     ]);
     await failureOf(claude.messages.create(request));
-    await claude.messages.countTokens(request);
+    await claude.messages.countTokens(counted);
     expect(claude.meter.total.calls).toBe(0);
   });
 

@@ -1,6 +1,6 @@
 /** Limits on what calls may cost: the caller's own, and those of the service. */
 import { describe, expect, test } from 'vitest';
-import { clientFor, failureOf, good, problem, request, within } from '../../../../test/harness/claudeCalls.ts';
+import { clientFor, counted, failureOf, good, problem, request, within } from '../../../../test/harness/claudeCalls.ts';
 import { createSpendMeter, type SpendLimit } from '../index.ts';
 
 /** What one answer costs: 25 tokens, 100 from the cache, 42 out. */
@@ -19,7 +19,7 @@ describe('a limit of one’s own', () => {
         'A spending limit is reached: raise it where it was set, or wait until it is reset. Trying again does not help.',
     );
     expect(transport.requests).toHaveLength(2);
-    expect(await claude.messages.countTokens(request)).toEqual({ input_tokens: 7 });
+    expect(await claude.messages.countTokens(counted)).toEqual({ input_tokens: 7 });
   });
 
   test('for a span of time is free again later', async () => {
@@ -119,7 +119,7 @@ describe('R16: a limit of the service', () => {
     const calls = Array.from({ length: 20 }, () => failureOf(claude.messages.create(request)));
     await clock.pass(1);
     for (const call of calls) expect(await call).toMatchObject({ kind: 'spend_limit' });
-    expect(await within(clock, 1, claude.messages.countTokens(request))).toEqual({ input_tokens: 7 });
+    expect(await within(clock, 1, claude.messages.countTokens(counted))).toEqual({ input_tokens: 7 });
   });
 
   test('ends with a call that goes through; one that is stopped leaves the question open', async () => {

@@ -210,16 +210,19 @@ const retired = [
 /** A line of the table, to the compiler. */
 export type TableRules = (typeof table)[number];
 
-/** A line about a model whose calls fail, to the compiler. */
-export type RetiredLine = (typeof retired)[number];
+/** The lines of the table by name and alias, to the compiler. */
+export type RulesByName = { readonly [Rules in TableRules as NamesOf<Rules>]: Rules };
+
+type NamesOf<Rules extends TableRules> = Rules['id'] | Extract<Rules, { readonly alias: string }>['alias'];
 
 /** The names and aliases of the table. */
-export type KnownModel = TableRules['id'] | Extract<TableRules, { readonly alias: string }>['alias'];
+export type KnownModel = keyof RulesByName;
 
 /** Models that work for now: see `endOf`. */
 export type DeprecatedModel = NamesOf<Extract<TableRules, { readonly lifecycle: 'deprecated' }>>;
 
-type NamesOf<Rules extends TableRules> = Rules['id'] | Extract<Rules, { readonly alias: string }>['alias'];
+/** A line about a model whose calls fail, to the compiler. */
+export type RetiredLine = (typeof retired)[number];
 
 /** Any model; editors offer those of the table. */
 export type ModelName = KnownModel | (string & {});

@@ -3,7 +3,15 @@ import { randomBytes } from 'node:crypto';
 import http from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { clientFor, failureOf, oneAttempt, outcomeOf, request, textOf } from '../../../../test/harness/claudeCalls.ts';
+import {
+  clientFor,
+  counted,
+  failureOf,
+  oneAttempt,
+  outcomeOf,
+  request,
+  textOf,
+} from '../../../../test/harness/claudeCalls.ts';
 import { listening, turns } from '../../../../test/harness/claudeSockets.ts';
 import { compressed, encodings, flushed, nameOf } from '../../../../test/harness/compressed.ts';
 import { download, joined } from '../../../../test/harness/downloads.ts';
@@ -51,7 +59,7 @@ describe.each(encodings)('R10: an answer in %s', (encoding) => {
   test('is read as JSON, as bytes, and as the reason of a failure', async () => {
     const count = await compressed(encoding, '{"input_tokens":7}');
     const { claude } = clientFor([{ headers: json(encoding), steps: [count, 'end'] }]);
-    expect(await claude.messages.countTokens(request)).toEqual({ input_tokens: 7 });
+    expect(await claude.messages.countTokens(counted)).toEqual({ input_tokens: 7 });
     const { bytes } = await download({ headers: json(encoding), steps: [count, 'end'] });
     expect(await joined(bytes)).toBe('{"input_tokens":7}');
     const reason = '{"type":"error","error":{"type":"invalid_request_error","message":"The reason."}}';
@@ -64,7 +72,7 @@ describe.each(encodings)('R10: an answer in %s', (encoding) => {
     const bytes = await compressed(encoding, '{"input_tokens":7}');
     for (let length = 1; length < bytes.length; length++) {
       const { claude, transport } = clientFor([{ headers: json(encoding), steps: [bytes.subarray(0, length), 'end'] }]);
-      const error = await failureOf(claude.messages.countTokens(request, oneAttempt));
+      const error = await failureOf(claude.messages.countTokens(counted, oneAttempt));
       expect([length, error.kind]).toEqual([length, 'truncated']);
       expect(transport.destroyed).toBe(1);
     }
@@ -82,7 +90,7 @@ describe.each(encodings)('R10: an answer in %s', (encoding) => {
     const bomb = await compressed(encoding, Buffer.alloc(50_000_000));
     expect(bomb.length).toBeLessThan(200_000);
     const plain = clientFor([{ headers: json(encoding), steps: [bomb, 'end'] }]);
-    const error = await failureOf(plain.claude.messages.countTokens(request, oneAttempt));
+    const error = await failureOf(plain.claude.messages.countTokens(counted, oneAttempt));
     expect(error).toMatchObject({ kind: 'bad_response' });
     expect(error.message).toContain('more than 250 times its size');
     const { bytes } = await download({ headers: json(encoding), steps: [bomb, 'end'] });
@@ -117,7 +125,7 @@ describe('R10: an answer', () => {
         const error = await outcomeOf(
           ask === 'create'
             ? claude.messages.create(request, oneAttempt)
-            : failing(claude.messages.countTokens(request, oneAttempt)),
+            : failing(claude.messages.countTokens(counted, oneAttempt)),
         );
         expect(error).toMatchObject({ kind: 'bad_response' });
         expect(error).toHaveProperty('message', expect.stringContaining(`is compressed (${encoding}), though`));
@@ -136,7 +144,7 @@ describe('R10: an answer', () => {
             headers: { 'content-type': 'application/json', 'content-encoding': encoding },
             steps: ['{"input_tokens":7}', 'end'],
           },
-        ]).claude.messages.countTokens(request),
+        ]).claude.messages.countTokens(counted),
       ).toEqual({ input_tokens: 7 });
   });
 
@@ -144,7 +152,7 @@ describe('R10: an answer', () => {
     const { claude, transport } = clientFor([
       { headers: { 'content-type': 'application/json' }, steps: ['{}', 'end'] },
     ]);
-    await failureOf(claude.messages.countTokens(request, oneAttempt));
+    await failureOf(claude.messages.countTokens(counted, oneAttempt));
     expect(transport.requests[0]?.headers).toMatchObject({ 'accept-encoding': 'identity' });
   });
 

@@ -1,0 +1,69 @@
+/** Builders at run time: thin things over a request that grows. */
+import type { Messages } from '../endpoints/messages.ts';
+import type { RequestOptions } from '../options.ts';
+import type { CountTokensRequest, MessageRequest } from '../schema/request.ts';
+import type { MessageParam } from '../schema/requestMessages.ts';
+import type { MessageBuilder } from './messageBuilder.ts';
+import type { Nothing } from './state.ts';
+
+/** A builder that was told nothing yet. */
+export function createBuilder(messages: Messages): MessageBuilder<Nothing> {
+  // What was told is known to the compiler only: at run time every state is the same object of methods.
+  return builderOf(messages, {}, {}) as unknown as MessageBuilder<Nothing>;
+}
+
+type Draft = Partial<MessageRequest>;
+
+function builderOf(messages: Messages, draft: Draft, options: RequestOptions) {
+  const having = (fields: Draft): unknown => builderOf(messages, { ...draft, ...fields }, options);
+  const saying = (...more: readonly MessageParam[]) => having({ messages: [...(draft.messages ?? []), ...more] });
+  const shaped = (fields: MessageRequest['output_config']) =>
+    having({ output_config: { ...draft.output_config, ...fields } });
+  // Programs without types may leave fields out: then the call itself says so.
+  const request = draft as MessageRequest;
+  const optionsOf = (more: RequestOptions | undefined): RequestOptions => ({ ...options, ...more });
+  return {
+    model: (model: string) => having({ model }),
+    maxTokens: (tokens: number) => having({ max_tokens: tokens }),
+    system: (system: NonNullable<Draft['system']>) => having({ system }),
+    user: (content: Extract<MessageParam, { role: 'user' }>['content']) => saying({ role: 'user', content }),
+    assistant: (content: Extract<MessageParam, { role: 'assistant' }>['content']) =>
+      saying({ role: 'assistant', content }),
+    messages: (more: readonly MessageParam[]) => saying(...more),
+    thinking: (thinking: NonNullable<Draft['thinking']>) => having({ thinking }),
+    effort: (effort: NonNullable<MessageRequest['output_config']>['effort']) => shaped({ ...(effort && { effort }) }),
+    output: (format: NonNullable<MessageRequest['output_config']>['format']) => shaped({ ...(format && { format }) }),
+    tools: (tools: NonNullable<Draft['tools']>) => having({ tools }),
+    toolChoice: (choice: NonNullable<Draft['tool_choice']>) => having({ tool_choice: choice }),
+    stopSequences: (sequences: readonly string[]) => having({ stop_sequences: sequences }),
+    cache: (ttl: '5m' | '1h' = '5m') => having({ cache_control: { type: 'ephemeral', ttl } }),
+    metadata: (metadata: NonNullable<Draft['metadata']>) => having({ metadata }),
+    with: having,
+    options: (more: RequestOptions): unknown => builderOf(messages, draft, optionsOf(more)),
+    build: () => request,
+    send: (more?: RequestOptions) => messages.create(request, optionsOf(more)),
+    stream: (more?: RequestOptions) => messages.stream(request, optionsOf(more)),
+    countTokens: (more?: RequestOptions) => messages.countTokens(countable(request), optionsOf(more)),
+  };
+}
+
+/** What is not counted. A new field does not compile until it is here or in `CountTokensRequest`. */
+const uncounted: Readonly<Record<Exclude<keyof MessageRequest, keyof CountTokensRequest>, true>> = {
+  max_tokens: true,
+  stop_sequences: true,
+  metadata: true,
+  service_tier: true,
+  inference_geo: true,
+  container: true,
+  diagnostics: true,
+  thread: true,
+  fallbacks: true,
+  fallback_credit_token: true,
+};
+
+/** The request without what is not counted. */
+function countable(request: MessageRequest): CountTokensRequest {
+  const counted = Object.entries(request).filter(([name]) => !Object.hasOwn(uncounted, name));
+  // A request stays one without the fields that only an answer needs.
+  return Object.fromEntries(counted) as unknown as CountTokensRequest;
+}

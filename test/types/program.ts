@@ -1,0 +1,45 @@
+/** Small programs that ask the client for something, as text. */
+
+/** A program that must not compile, and what the compiler must say of it. */
+export type Wrong = readonly [title: string, code: string, says: string];
+
+/** A program that must compile. */
+export type Right = readonly [title: string, code: string];
+
+/** A question to that model, with more fields. */
+export function ask(model: string, fields = ''): string {
+  return create(`model: '${model}', max_tokens: 2000, messages: hi, ${fields}`);
+}
+
+/** A question to a model that takes most things, with these messages. */
+export function say(messages: string, fields = ''): string {
+  return create(`model: 'claude-opus-5', max_tokens: 2000, messages: [${messages}], ${fields}`);
+}
+
+export function create(fields: string): string {
+  return `claude.messages.create({ ${fields} });`;
+}
+
+export function stream(fields: string): string {
+  return `claude.messages.stream({ ${fields} });`;
+}
+
+export function count(fields: string): string {
+  return `claude.messages.countTokens({ ${fields} });`;
+}
+
+/** The lines before each program. `client` is where it imports the client from. */
+export function preludeFor(client: string): string {
+  return `import type { AcceptedBatch, BatchMessageRequest, Claude, ContentBlock, CustomTool, Effort, Message, MessageParam, MessageRequest, Thinking, Tool } from '${client}';
+declare const claude: Claude;
+declare function batched<const Request extends BatchMessageRequest>(params: AcceptedBatch<Request>): void;
+const hi = [{ role: 'user', content: 'hi' }] as const;
+const run = { name: 'run', description: 'Runs.', input_schema: { type: 'object' } } as const;
+const schema = { type: 'object', properties: {}, additionalProperties: false } as const;
+const format = { type: 'json_schema', schema } as const;
+declare const answer: Message;
+declare const history: readonly MessageParam[];
+declare const wide: MessageRequest;
+declare const some: string;
+`;
+}
