@@ -1,67 +1,70 @@
-/** Compiles many small programs in one run of the compiler, and says of each what came of it. */
+/** Compiles small programs against the declarations that the package publishes, and says of each what came of it. */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+
+const root = path.resolve(import.meta.dirname, '../..');
+
+/** A folder with the package as a user has it, its dependencies beside it. */
+export interface Workplace extends Disposable {
+  readonly folder: string;
+}
+
+/** Emits the declarations of the client into a package of its own, and links what they import. */
+export function publishedPackage(): Workplace {
+  const folder = mkdtempSync(path.join(tmpdir(), 'gloss-types-'));
+  const modules = path.join(folder, 'node_modules');
+  const own = path.join(modules, 'gloss-language-server');
+  const out = path.join(own, 'dist/types/claude');
+  mkdirSync(path.join(modules, '@types'), { recursive: true });
+  cpSync(path.join(root, 'package.json'), path.join(own, 'package.json'));
+  const emitted = compile(root, [
+    ...['-p', path.join(root, 'server/src/claude'), '--outDir', out],
+    ...['--composite', 'false', '--incremental', 'false', '--tsBuildInfoFile', 'null'],
+  ]);
+  if (emitted !== '') throw new Error(`The declarations could not be made: ${emitted}`);
+  for (const name of ['zod', 'undici', '@types/node'])
+    symlinkSync(path.join(root, 'node_modules', name), path.join(modules, name), 'junction');
+  writeFileSync(path.join(folder, 'package.json'), '{ "type": "module" }');
+  return { folder, [Symbol.dispose]: () => rmSync(folder, { recursive: true }) };
+}
 
 /** What the compiler says of one program: each error with its further lines. */
 export type Complaints = readonly string[];
 
-export interface Compiler {
-  /** Lines that stand before each program. */
-  readonly prelude: string;
-  /** More options, besides the strict ones that the project itself is compiled with. */
-  readonly options?: Readonly<Record<string, unknown>>;
-  /** More files that belong to them. */
-  readonly include?: readonly string[];
+/** One list of errors for each program, in their order. `config` is the program's own `tsconfig.json`. */
+export function complaintsOf(
+  { folder }: Workplace,
+  programs: readonly string[],
+  config: object,
+): readonly Complaints[] {
+  const place = mkdtempSync(path.join(folder, 'programs-'));
+  programs.forEach((code, at) => {
+    writeFileSync(path.join(place, `program${at}.ts`), `${code}\nexport {};\n`);
+  });
+  writeFileSync(path.join(place, 'tsconfig.json'), JSON.stringify({ ...config, include: ['*.ts'] }));
+  return sorted(programs.length, compile(place, ['-p', place]));
 }
 
-const root = path.resolve(import.meta.dirname, '../..');
+/** The strict options of this project, for programs that are only checked. */
+export const strictly = {
+  extends: path.join(root, 'tsconfig.base.json'),
+  compilerOptions: { composite: false, declaration: false, emitDeclarationOnly: false, noEmit: true },
+};
 
-/** One list of errors for each program, in the order of the programs. */
-export function complaintsOf(programs: readonly string[], compiler: Compiler): readonly Complaints[] {
-  const place = mkdtempSync(path.join(tmpdir(), 'gloss-types-'));
-  try {
-    programs.forEach((code, at) => {
-      writeFileSync(path.join(place, `program${at}.ts`), `${compiler.prelude}\n${code}\nexport {};\n`);
-    });
-    writeFileSync(path.join(place, 'package.json'), '{ "type": "module" }');
-    writeFileSync(path.join(place, 'tsconfig.json'), JSON.stringify(configOf(compiler)));
-    return sorted(programs.length, run(place));
-  } finally {
-    rmSync(place, { recursive: true });
-  }
-}
-
-function configOf({ options, include = [] }: Compiler) {
-  return {
-    extends: path.join(root, 'tsconfig.base.json'),
-    compilerOptions: {
-      composite: false,
-      declaration: false,
-      emitDeclarationOnly: false,
-      noEmit: true,
-      rootDir: '/',
-      typeRoots: [path.join(root, 'node_modules/@types')],
-      ...options,
-    },
-    include: ['*.ts', ...include],
-  };
-}
-
-function run(place: string): string {
-  const { stdout, status, error } = spawnSync('tsc', ['-p', place, '--pretty', 'false'], {
+function compile(place: string, parts: readonly string[]): string {
+  const bin = path.join(root, 'node_modules/.bin');
+  const { stdout, status, error } = spawnSync('tsc', [...parts, '--pretty', 'false'], {
     cwd: place,
     encoding: 'utf8',
-    env: {
-      ...process.env,
-      PATH: `${path.join(root, 'node_modules/.bin')}${path.delimiter}${process.env['PATH'] ?? ''}`,
-    },
-    // `tsc` is a script of its own on some systems.
+    maxBuffer: 64 * 1024 * 1024,
+    env: { ...process.env, PATH: `${bin}${path.delimiter}${process.env['PATH'] ?? ''}` },
+    // There `tsc` is a script of the shell.
     shell: process.platform === 'win32',
   });
   if (error !== undefined) throw error;
-  if (status !== 0 && !/error TS\d+/.test(stdout)) throw new Error(`tsc ended with ${String(status)}: ${stdout}`);
+  if (status !== 0 && !stdout.includes('error TS')) throw new Error(`tsc ended with ${String(status)}: ${stdout}`);
   return stdout;
 }
 
@@ -70,7 +73,7 @@ function sorted(count: number, output: string): readonly Complaints[] {
   const found: string[][] = Array.from({ length: count }, () => []);
   let last: string[] | undefined;
   for (const line of output.split(/\r?\n/)) {
-    const [, at, text] = /program(\d+)\.ts\(\d+,\d+\): (.*)$/.exec(line) ?? [];
+    const [, at, text] = /^program(\d+)\.ts\(\d+,\d+\): (.*)$/.exec(line) ?? [];
     if (at !== undefined && text !== undefined) {
       last = found[Number(at)];
       last?.push(text);
@@ -78,4 +81,17 @@ function sorted(count: number, output: string): readonly Complaints[] {
     else if (line !== '') throw new Error(`The compiler complains about something else: ${line}`);
   }
   return found;
+}
+
+/** What is not as it must be with a program that must not compile; undefined when all is well. */
+export function faultOfWrong(complaints: Complaints, says: string): string | undefined {
+  const [first] = complaints;
+  if (first === undefined) return 'it compiles';
+  if (complaints.length > 1) return `it has ${complaints.length} errors:\n${complaints.join('\n')}`;
+  return first.includes(says) ? undefined : `the error is another one:\n${first}`;
+}
+
+/** What is not as it must be with a program that must compile; undefined when all is well. */
+export function faultOfRight(complaints: Complaints): string | undefined {
+  return complaints.length === 0 ? undefined : `it does not compile:\n${complaints.join('\n')}`;
 }

@@ -28,9 +28,11 @@ export function count(fields: string): string {
   return `claude.messages.countTokens({ ${fields} });`;
 }
 
-/** The lines before each program. `client` is where it imports the client from. */
-export function preludeFor(client: string): string {
-  return `import type { AcceptedBatch, BatchMessageRequest, Claude, ContentBlock, CustomTool, Effort, Message, MessageParam, MessageRequest, Thinking, Tool } from '${client}';
+/** The lines before each program. */
+export const prelude = `import type {
+  AcceptedBatch, BatchMessageRequest, Claude, ContentBlock, CustomTool, Effort, Message, MessageParam, MessageRequest,
+  Thinking, Tool,
+} from 'gloss-language-server/claude';
 declare const claude: Claude;
 declare function batched<const Request extends BatchMessageRequest>(params: AcceptedBatch<Request>): void;
 const hi = [{ role: 'user', content: 'hi' }] as const;
@@ -42,4 +44,3 @@ declare const history: readonly MessageParam[];
 declare const wide: MessageRequest;
 declare const some: string;
 `;
-}

@@ -133,7 +133,6 @@ export const wrongModels: readonly Wrong[] = [
     stream("model: 'claude-opus-4-0', max_tokens: 100, messages: hi"),
     '"claude-opus-4-0 was retired on 2026-06-15: use claude-opus-5-5"',
   ],
-  ['a model without a name', ask(''), '"model is empty: name a model, such as claude-sonnet-5-5"'],
   [
     'a model that refuses, while counting',
     count("model: 'claude-opus-5-5', messages: hi, thinking: { type: 'disabled' }"),

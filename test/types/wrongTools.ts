@@ -97,7 +97,7 @@ export const wrongTools: readonly Wrong[] = [
   [
     'a toolset with a name',
     tools("{ type: 'browser_toolset_20260801', name: 'browser' }"),
-    "is not assignable to type 'undefined'",
+    '"name is not a field of tools of type browser_toolset_20260801: leave it out"',
   ],
   [
     'a member that a toolset does not have',

@@ -1,7 +1,7 @@
 /** Builders at run time: thin things over a request that grows. */
 import type { Messages } from '../endpoints/messages.ts';
 import type { RequestOptions } from '../options.ts';
-import type { CountTokensRequest, MessageRequest } from '../schema/request.ts';
+import type { MessageRequest } from '../schema/request.ts';
 import type { MessageParam } from '../schema/requestMessages.ts';
 import type { MessageBuilder } from './messageBuilder.ts';
 import type { Nothing } from './state.ts';
@@ -43,27 +43,6 @@ function builderOf(messages: Messages, draft: Draft, options: RequestOptions) {
     build: () => request,
     send: (more?: RequestOptions) => messages.create(request, optionsOf(more)),
     stream: (more?: RequestOptions) => messages.stream(request, optionsOf(more)),
-    countTokens: (more?: RequestOptions) => messages.countTokens(countable(request), optionsOf(more)),
+    countTokens: (more?: RequestOptions) => messages.countTokens(request, optionsOf(more)),
   };
-}
-
-/** What is not counted. A new field does not compile until it is here or in `CountTokensRequest`. */
-const uncounted: Readonly<Record<Exclude<keyof MessageRequest, keyof CountTokensRequest>, true>> = {
-  max_tokens: true,
-  stop_sequences: true,
-  metadata: true,
-  service_tier: true,
-  inference_geo: true,
-  container: true,
-  diagnostics: true,
-  thread: true,
-  fallbacks: true,
-  fallback_credit_token: true,
-};
-
-/** The request without what is not counted. */
-function countable(request: MessageRequest): CountTokensRequest {
-  const counted = Object.entries(request).filter(([name]) => !Object.hasOwn(uncounted, name));
-  // A request stays one without the fields that only an answer needs.
-  return Object.fromEntries(counted) as unknown as CountTokensRequest;
 }

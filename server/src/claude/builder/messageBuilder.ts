@@ -19,15 +19,15 @@ import type { Added, Fitting, Possible, Ready, Said, Shaped } from './state.ts';
  */
 export interface MessageBuilder<State> {
   // Two signatures only so that editors strike out calls with a deprecated model: see `Messages`.
-  /** @deprecated This model will stop to answer: its day and what to use instead are in `endOf(model)`. */
-  model<const Model extends ModelName>(
-    model: Fitting<Added<State, { readonly model: Model }>, Model>,
-    ...nothing: IfDeprecated<Model, [], Impossible>
-  ): Next<Added<State, { readonly model: Model }>>;
   /** The model that answers. */
   model<const Model extends ModelName>(
     model: Fitting<Added<State, { readonly model: Model }>, Model>,
     ...nothing: IfDeprecated<Model, Impossible, []>
+  ): Next<Added<State, { readonly model: Model }>>;
+  /** @deprecated This model will be retired: `endOf(model)` says when, and what to use instead. */
+  model<const Model extends ModelName>(
+    model: Fitting<Added<State, { readonly model: Model }>, Model>,
+    ...nothing: IfDeprecated<Model, [], Impossible>
   ): Next<Added<State, { readonly model: Model }>>;
 
   /** Most tokens of the answer, thinking included. */

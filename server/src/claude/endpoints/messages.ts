@@ -4,11 +4,12 @@ import { type Answer, answerOf, type Caller, json } from '../caller.ts';
 import type { Accepted, AcceptedCount, AcceptedStream, Drafts, IfDeprecated } from '../models/accepted.ts';
 import type { Admit } from '../models/admit.ts';
 import type { RequestOptions } from '../options.ts';
-import { type OutputRequest, type Parsed, parsedAnswer, type RepairOptions } from '../output/parse.ts';
+import { type FormOf, type OutputRequest, type Parsed, parsedAnswer, type RepairOptions } from '../output/parse.ts';
 import type { TokenCount } from '../schema/endpoints.ts';
 import type { Message } from '../schema/message.ts';
 import type { CountTokensRequest, MessageRequest } from '../schema/request.ts';
 import { createMessageStream, type MessageStream } from '../stream/messageStream.ts';
+import { countable } from './counted.ts';
 import { type MessageOptions, successors } from './fallback.ts';
 
 /**
@@ -16,17 +17,10 @@ import { type MessageOptions, successors } from './fallback.ts';
  * known only at run time (a `model: string`, a request of type `MessageRequest`) is checked before it is sent.
  *
  * Each method has two signatures only so that editors strike out calls with a deprecated model. Whichever does not
- * fit the model asks for arguments that nobody has: so errors never come from both.
+ * fit the model asks for arguments that nobody has: so errors never come from both. The one for all other models is
+ * the first, since editors take the first for calls that are in error.
  */
 export interface Messages {
-  /**
-   * @deprecated This model will stop to answer: its day and what to use instead are in `endOf(model)`.
-   * @throws ClaudeError
-   */
-  create<const Request extends Drafts['create']>(
-    params: Accepted<Request>,
-    ...options: IfDeprecated<Request['model'], Options, Impossible>
-  ): Answer<Message>;
   /**
    * An answer as a whole. It is streamed underneath, so that long answers do not run into a timeout.
    * @throws ClaudeError; a refusal is not one: see `stop_reason`.
@@ -35,23 +29,34 @@ export interface Messages {
     params: Accepted<Request>,
     ...options: IfDeprecated<Request['model'], Impossible, Options>
   ): Answer<Message>;
-  /** @deprecated This model will stop to answer: its day and what to use instead are in `endOf(model)`. */
-  stream<const Request extends Drafts['stream']>(
-    params: AcceptedStream<Request>,
+  /**
+   * @deprecated This model will be retired: `endOf(model)` says when, and what to use instead.
+   * @throws ClaudeError
+   */
+  create<const Request extends Drafts['create']>(
+    params: Accepted<Request>,
     ...options: IfDeprecated<Request['model'], Options, Impossible>
-  ): MessageStream;
+  ): Answer<Message>;
   /** An answer while it comes. Nothing is sent before it is read or started; bad requests throw there, too. */
   stream<const Request extends Drafts['stream']>(
     params: AcceptedStream<Request>,
     ...options: IfDeprecated<Request['model'], Impossible, Options>
+  ): MessageStream;
+  /** @deprecated This model will be retired: `endOf(model)` says when, and what to use instead. */
+  stream<const Request extends Drafts['stream']>(
+    params: AcceptedStream<Request>,
+    ...options: IfDeprecated<Request['model'], Options, Impossible>
   ): MessageStream;
   /**
    * An answer of a form, typed and checked: `output_config.format` is `output(schema)`.
    * @throws ClaudeError, also where `create` does not: of kind `refusal`, `truncated` for an answer cut by `max_tokens`
    * or the context window, `invalid_output` for one that does not fit after all `repairs`. Its `partial` is the answer.
    */
-  parse<Value>(params: OutputRequest<Value>, options?: MessageOptions & RepairOptions): Answer<Parsed<Value>>;
-  /** Tokens of a request, estimated by the service without charge. */
+  parse<const Request extends Drafts['create'] & Pick<OutputRequest<unknown>, 'output_config'>>(
+    params: Accepted<Request>,
+    options?: MessageOptions & RepairOptions,
+  ): Answer<Parsed<FormOf<Request>>>;
+  /** Tokens of a request, estimated by the service without charge. What is not counted is not sent. */
   countTokens<const Request extends Drafts['count']>(
     params: AcceptedCount<Request>,
     options?: RequestOptions,
@@ -66,9 +71,10 @@ type Impossible = [never, never, never];
 const path = '/v1/messages';
 
 /** The methods as they are at run time: any request, checked when it is sent. */
-interface AnyMessages extends Pick<Messages, 'parse'> {
+interface AnyMessages {
   create(params: MessageRequest, options?: MessageOptions): Answer<Message>;
   stream(params: MessageRequest, options?: MessageOptions): MessageStream;
+  parse<Value>(params: OutputRequest<Value>, options?: MessageOptions & RepairOptions): Answer<Parsed<Value>>;
   countTokens(params: CountTokensRequest, options?: RequestOptions): Answer<TokenCount>;
 }
 
@@ -109,16 +115,11 @@ export function createMessages(caller: Caller, admit: Admit): Messages {
     countTokens: (params, options) =>
       json(
         () => {
-          const betas = admit(params, 'count', options);
+          const body = countable(params);
+          const betas = admit(body, 'count', options);
+          const operation = 'messages.countTokens';
           return caller.call(
-            {
-              operation: 'messages.countTokens',
-              model: params.model,
-              method: 'POST',
-              path: `${path}/count_tokens`,
-              betas,
-              body: params,
-            },
+            { operation, model: body.model, method: 'POST', path: `${path}/count_tokens`, betas, body },
             options,
           );
         },

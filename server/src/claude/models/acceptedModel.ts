@@ -10,12 +10,8 @@ export type ModelProblem<Request> = ProblemFor<Request, Literal<Request, 'model'
 type ProblemFor<Request, Model> = Model extends keyof RulesByName
   ? KnownModelProblem<Request, Model, RulesByName[Model]>
   : Model extends string
-    ? NameProblem<Model>
+    ? RetiredProblem<Model, RetiredLine>
     : never;
-
-type NameProblem<Model extends string> = Model extends ''
-  ? Wrong<['model'], 'model is empty: name a model, such as claude-sonnet-5-5'>
-  : RetiredProblem<Model, RetiredLine>;
 
 type RetiredProblem<Model extends string, Line extends RetiredLine> = Line extends RetiredLine
   ? Model extends Line['name'] | `${Line['name']}-${string}`

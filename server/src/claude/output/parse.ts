@@ -11,6 +11,11 @@ export interface OutputRequest<Value> extends MessageRequest {
   readonly output_config: OutputConfig & { readonly format: OutputFormat<Value> };
 }
 
+/** What the answers to a request are. */
+export type FormOf<Request> = Request extends { readonly output_config: { readonly format: OutputFormat<infer Value> } }
+  ? Value
+  : unknown;
+
 export interface RepairOptions {
   /** How often the model may be asked again, with a list of what does not fit. 0 when absent. */
   readonly repairs?: number;

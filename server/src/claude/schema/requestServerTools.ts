@@ -146,8 +146,6 @@ export interface McpTool {
 /** The tools of one of `mcp_servers`, which needs exactly one such entry (beta `mcp-client-2025-11-20`). */
 export interface McpToolset extends Cacheable {
   readonly type: 'mcp_toolset';
-  /** A toolset has no name. */
-  readonly name?: undefined;
   /** Name of the server in `mcp_servers`. */
   readonly mcp_server_name: string;
   /** Goes for all tools of the server. */

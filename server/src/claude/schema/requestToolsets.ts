@@ -49,8 +49,6 @@ export type BrowserMember =
 
 /** What toolsets take. They have no name and no `strict`, and no member of them can be forced. */
 interface Toolset<Member extends string> extends Cacheable {
-  /** A toolset has no name. */
-  readonly name?: undefined;
   readonly configs?: { readonly [Name in Member]?: MemberConfig | null } | null;
   /** Nothing but the model itself may call a member. */
   readonly allowed_callers?: readonly 'direct'[];
