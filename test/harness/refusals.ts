@@ -3,8 +3,8 @@ import { expect } from 'vitest';
 import { ClaudeError, type ModelInfo } from '../../server/src/claude/index.ts';
 import type { Context, KnownRules } from '../../server/src/claude/models/problem.ts';
 import { rulesOf } from '../../server/src/claude/models/rulesOf.ts';
-import { validate } from '../../server/src/claude/models/validate.ts';
-import { schemaFor } from '../../server/src/claude/schema/requestSchema.ts';
+import { problemsOf, validate } from '../../server/src/claude/models/validate.ts';
+import { schemaOf } from '../../server/src/claude/schema/requestSchema.ts';
 
 const yes = { supported: true };
 
@@ -55,7 +55,7 @@ export function refusals(fields: object, context: Partial<Context> = { rules: ma
 }
 
 export function refusalsOf(request: unknown, context: Partial<Context>): readonly string[] {
-  const parsed = schemaFor(context).safeParse(request);
+  const parsed = schemaOf((value) => problemsOf(value, context)).safeParse(request);
   const issues = parsed.error?.issues ?? [];
   for (const { message } of issues) expect(message).toMatch(/^\S.+[^.]\. [A-Z].*\.$|^\S.+: .+\.$/s);
   const fields = issues.map(({ path }) => path.join('.'));

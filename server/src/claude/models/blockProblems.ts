@@ -17,16 +17,20 @@ const call = object({ id: text, name: text }, ['id', 'name']);
 const change = object({ tool: object({ type: text }, ['type']) }, ['tool']);
 const answer: Kind = { places: ['assistant'], shape: object({ tool_use_id: text }, ['tool_use_id']) };
 
+/** The signature comes last: a block without it is what was left of an answer that broke off. */
+const thought: Shape = (value, report) => {
+  object({ thinking: text, signature: text }, ['thinking'])(value, report);
+  if (isFields(value) && value['signature'] === undefined)
+    report(['signature'], 'is missing: the block was cut short. Leave the whole block out.');
+};
+
 /** Blocks that are not listed pass: they are newer than this client. */
 const kinds: ReadonlyMap<unknown, Kind> = new Map<unknown, Kind>([
   ['text', { places: ['user', 'assistant', 'system', 'tool_result'], shape: object({ text }, ['text']) }],
   ['image', { places: ['user', 'tool_result'], shape: mediaShapes.image }],
   ['document', { places: ['user', 'tool_result'], shape: mediaShapes.document }],
   ['search_result', { places: ['user', 'tool_result'], shape: mediaShapes.searchResult }],
-  [
-    'thinking',
-    { places: ['assistant'], shape: object({ thinking: text, signature: text }, ['thinking', 'signature']) },
-  ],
+  ['thinking', { places: ['assistant'], shape: thought }],
   ['redacted_thinking', { places: ['assistant'], shape: object({ data: text }, ['data']) }],
   [
     'tool_use',

@@ -36,6 +36,8 @@ describe('a request is refused for', () => {
     ['max_tokens', { max_tokens: 0, output_config: format }],
     ['max_tokens', { max_tokens: 0, tools: [tool], tool_choice: { type: 'any' } }],
     ['max_tokens', { max_tokens: 0, tools: [tool], tool_choice: { type: 'tool', name: 'run' } }],
+    ['betas', { betas: ['mine-2026'] }],
+    ['output_format', { output_format: { type: 'json_schema', schema } }],
     ['stream', { stream: 'yes' }],
     ['stop_sequences', { stop_sequences: 'END' }],
     ['stop_sequences.1', { stop_sequences: ['END', 5] }],

@@ -49,6 +49,14 @@ export const sampling: Rule = (request, report) => {
       report([name], 'does not exist any more in this version of the API. Leave it out.');
 };
 
+/** Fields that other versions and clients have in the body. */
+export const elsewhere: Rule = (request, report, { betas }) => {
+  if (request['betas'] !== undefined)
+    report(['betas'], 'is not a field of the request. Give it in the options of the call.');
+  if (isGiven(request['output_format']) && !betas.includes('structured-outputs-2025-11-13'))
+    report(['output_format'], 'was replaced by output_config.format. Use that.');
+};
+
 export const maxTokens: Rule = (request, report, { use }) => {
   const tokens = request['max_tokens'];
   const here = below(report, 'max_tokens');

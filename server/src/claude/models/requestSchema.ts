@@ -2,6 +2,7 @@
 import type { ZodType } from 'zod';
 import type { MessageRequest } from '../schema/request.ts';
 import type { KnownRules, Use } from './problem.ts';
+import { problemsOf } from './validate.ts';
 
 /** What the requests are for. */
 export interface RequestSchemaOptions {
@@ -22,6 +23,6 @@ export async function requestSchema(
   rules?: KnownRules,
   options: RequestSchemaOptions = {},
 ): Promise<ZodType<MessageRequest>> {
-  const { schemaFor } = await import('../schema/requestSchema.ts');
-  return schemaFor({ ...options, rules });
+  const { schemaOf } = await import('../schema/requestSchema.ts');
+  return schemaOf((request) => problemsOf(request, { ...options, rules }));
 }

@@ -2,7 +2,7 @@
 import { ClaudeError } from '../errors.ts';
 import { contextManagement, conversation, fallbacks, mcpServers } from './betaProblems.ts';
 import { caching } from './cacheProblems.ts';
-import { batch, fields, maxTokens, model, sampling, toolChoiceNone } from './fieldProblems.ts';
+import { batch, elsewhere, fields, maxTokens, model, sampling, toolChoiceNone } from './fieldProblems.ts';
 import { media } from './mediaProblems.ts';
 import { messages, system, systemPlaces } from './messageProblems.ts';
 import {
@@ -24,7 +24,7 @@ import { isFields } from './values.ts';
 
 /** In the order in which they are said. */
 const all: readonly Rule[] = [
-  ...[model, sampling, fields, maxTokens, batch, thinking, tools, strictSchemas, toolChoiceNone],
+  ...[model, sampling, elsewhere, fields, maxTokens, batch, thinking, tools, strictSchemas, toolChoiceNone],
   ...[contextManagement, conversation, fallbacks, mcpServers],
   ...[system, messages, systemPlaces, toolTurns, media, caching],
   ...[tokens, modelThinking, modelEffort, prefill, toolChoice, systemMessages, speed, region, features, fallbackModels],
