@@ -1,6 +1,7 @@
 /** What the client tells besides its answers. Never the key, a prompt or an answer: sizes, ids and names. */
 import { misconfigured } from './misconfigured.ts';
 import type { ModelEnd } from './models/table.ts';
+import { safely } from './observe/safely.ts';
 import type { Scrub } from './secrets.ts';
 
 /** Something that will go wrong later, goes less well than it could, or that this client is too old for. */
@@ -69,12 +70,9 @@ function given(warning: ClientWarning | undefined): [] | [ClientWarning] {
   return warning === undefined ? [] : [warning];
 }
 
-function quietly(tell: () => void): void {
-  try {
-    tell();
-  } catch {
-    // There is nowhere to say that the log itself is broken.
-  }
+/** There is nowhere to say that the log itself is broken. */
+function quietly(tell: () => unknown): void {
+  safely(tell, () => {});
 }
 
 /** Says something to the log, the same thing only once. */

@@ -11,7 +11,7 @@ import type { LevelLog, Warn } from './log.ts';
 import { misconfigured } from './misconfigured.ts';
 import type { Observer, WaitNotice } from './observe/observer.ts';
 import { type ObserveOptions, observationOf } from './observe/options.ts';
-import type { Report } from './observe/watching.ts';
+import type { Report } from './observe/safely.ts';
 import { defaultRetries, type RetryNotice, type RetryPolicy } from './retry.ts';
 import { createScrub, type LearningScrub } from './secrets.ts';
 import type { ClientCertificate } from './transport/certificate.ts';

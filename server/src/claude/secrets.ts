@@ -14,8 +14,9 @@ const mostLearned = 32;
 /** Longer ones cannot be sent in any header, and are nobody's key. */
 const longestSecret = 65_536;
 
-/** Characters that are looked at, for each that is shown: secrets become shorter. */
+/** Characters that are looked at, for each that is shown, for secrets become shorter; and in all. */
 const lookedAt = 64;
+const longestLookedAt = 200_000;
 
 /** Shorter than this is no secret: it would be found everywhere. */
 const shortestSecret = 4;
@@ -26,16 +27,21 @@ const shortestSecret = 4;
  */
 export function createScrub(secrets: readonly string[]): LearningScrub {
   const learned = new Set<string>();
-  // Made when they are first needed: most clients never show a text.
-  let forms: readonly string[] | undefined;
+  // Made when they are first needed: most clients never show a text that could hold a secret.
+  let forms: Forms | undefined;
+  let shortest: number | undefined;
+  const known = (): readonly string[] => [...secrets, ...learned].filter(({ length }) => length >= shortestSecret);
   const scrub = (text: string, longest = longestShown): string => {
-    forms ??= formsOfAll([...secrets, ...learned]);
-    const hidden = forms.reduce((rest, form) => rest.replaceAll(form, '[key]'), text.slice(0, longest * lookedAt));
+    shortest ??= Math.min(...known().map(({ length }) => length));
+    // Most of what is looked at is an id, shorter than any key: nothing is prepared for it.
+    if (text.length < shortest && text.length <= longest) return plain(text);
+    forms ??= formsOf(known());
+    const most = Math.min(longest * lookedAt, longestLookedAt);
+    const hidden = text.slice(0, most).replace(forms.pattern, '[key]');
     // Half a secret may stand where the text was cut: all that could be one is left out.
-    const whole = text.length > longest * lookedAt ? hidden.slice(0, -(forms[0]?.length ?? 1)) : hidden;
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out.
-    const plain = whole.replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]+/g, ' ').trim();
-    return plain.length > longest ? `${plain.slice(0, longest)}…` : plain;
+    const whole = text.length > most ? hidden.slice(0, -forms.longest) : hidden;
+    const shown = plain(whole);
+    return shown.length > longest ? `${shown.slice(0, longest)}…` : shown;
   };
   const learn = (secret: string): void => {
     if (secret.length > longestSecret) return;
@@ -43,37 +49,55 @@ export function createScrub(secrets: readonly string[]): LearningScrub {
     learned.add(secret);
     const [oldest] = learned;
     if (learned.size > mostLearned && oldest !== undefined) learned.delete(oldest);
-    if (isNew) forms = undefined;
+    if (!isNew) return;
+    forms = undefined;
+    shortest = undefined;
   };
   return Object.assign(scrub, { learn });
 }
 
-/** The longest first: one may be part of another. */
-function formsOfAll(secrets: readonly string[]): readonly string[] {
-  const forms = secrets.filter(({ length }) => length >= shortestSecret).flatMap(formsOf);
-  return [...new Set(forms)].sort((one, other) => other.length - one.length);
+function plain(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out.
+  return text.replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]+/g, ' ').trim();
+}
+
+/** All ways to write all secrets. */
+interface Forms {
+  readonly pattern: RegExp;
+  /** Characters of the longest. */
+  readonly longest: number;
+}
+
+/** Letters count in either case: host names are written in small ones, and escapes in both. */
+function formsOf(secrets: readonly string[]): Forms {
+  // Longest first: one may be part of another.
+  const forms = [...new Set(secrets.flatMap(writingsOf))].sort((one, other) => other.length - one.length);
+  const parts = forms.map((form) => form.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'));
+  return { pattern: new RegExp(parts.join('|') || '(?!)', 'gi'), longest: Math.max(1, forms[0]?.length ?? 0) };
 }
 
 /** The ways to write a secret. */
-function formsOf(given: string): readonly string[] {
-  const secret = given.toWellFormed();
-  const bytes = Buffer.from(secret);
-  const each = (write: (code: string) => string) => [...bytes].map((byte) => write(byte.toString(16).padStart(2, '0')));
-  const hexadecimal = [
-    bytes.toString('hex'),
-    each((code) => `%${code}`).join(''),
-    each((code) => `\\u00${code}`).join(''),
-    each((code) => `\\x${code}`).join(''),
-    each((code) => `&#x${code};`).join(''),
-  ];
+function writingsOf(secret: string): readonly string[] {
+  const units = [...Array(secret.length).keys()].map((at) => secret.charCodeAt(at));
+  const each = (codes: Iterable<number>, write: (hex: string, code: number) => string) =>
+    [...codes].map((code) => write(code.toString(16).padStart(2, '0'), code)).join('');
   return [
-    given,
-    encodeURIComponent(secret),
-    JSON.stringify(given).slice(1, -1),
-    [...bytes].map((byte) => `&#${byte};`).join(''),
-    ...hexadecimal.flatMap((form) => [form, form.replace(/[0-9a-f]{2}/g, (code) => code.toUpperCase())]),
-    ...[0, 1, 2].flatMap((offset) => base64Forms(bytes, offset)),
+    secret,
+    encodeURIComponent(secret.toWellFormed()),
+    new URLSearchParams([['', secret]]).toString().slice(1),
+    JSON.stringify(secret).slice(1, -1),
+    each(units, (hex) => `\\u${hex.padStart(4, '0')}`),
+    each(units, (hex) => `\\x${hex}`),
+    each(units, (hex) => `&#x${hex};`),
+    each(units, (_hex, code) => `&#${code};`),
+    // Headers are sent in the one, bodies in the other.
+    ...(['utf8', 'latin1'] as const).flatMap((encoding) => encodedForms(Buffer.from(secret, encoding))),
   ];
+}
+
+function encodedForms(bytes: Buffer): readonly string[] {
+  const hex = bytes.toString('hex');
+  return [hex, hex.replace(/../g, '%$&'), ...[0, 1, 2].flatMap((offset) => base64Forms(bytes, offset))];
 }
 
 /** What of a secret in Base64 depends on it alone, when so many other bytes come before it in a group of three. */

@@ -1,16 +1,10 @@
 /** Calls of a client against a service that keeps to its limits. */
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { clientFor, failureOf, good, key, problem, request, within } from '../../../../test/harness/claudeCalls.ts';
 import { fakeClock } from '../../../../test/harness/fakeClock.ts';
 import { type LimitedOptions, limitedService } from '../../../../test/harness/limitedService.ts';
 import { random, seed } from '../../../../test/harness/scale.ts';
 import { Claude, type ClaudeOptions, type WaitNotice } from '../index.ts';
-
-/** What is loaded at the first answer takes time that no fake clock knows of. */
-beforeAll(async () => {
-  await clientFor([good]).claude.messages.create(request);
-  await failureOf(clientFor([problem(400, 'invalid_request_error')]).claude.messages.create(request));
-});
 
 const usual: LimitedOptions = { limit: 10, perSecond: 10, tells: false, latency: 300 };
 

@@ -6,10 +6,9 @@ import type { PriceTable } from '../models/prices.ts';
 import { type RateLimits, rateLimitsOf } from '../rateLimits.ts';
 import type { RetryNotice } from '../retry.ts';
 import type { Message, StopReason } from '../schema/message.ts';
-import type { Usage } from '../schema/usage.ts';
 import type { Scrub } from '../secrets.ts';
 import type { AttemptFacts, CallEnd, CallWatch, Observer, WaitNotice } from './observer.ts';
-import type { Report } from './watching.ts';
+import { type Report, safely } from './safely.ts';
 
 /** Which call it is. */
 export interface HookCall {
@@ -49,8 +48,6 @@ export interface UsageFacts {
   readonly call: HookCall;
   /** The model that answered. */
   readonly model: string;
-  /** As the service counted. */
-  readonly usage: Usage;
   /** By kind, with what it cost. */
   readonly spent: Spent;
   /** False for an answer that broke off and is asked for again: more usage of this call follows. */
@@ -98,16 +95,8 @@ export function hookCalls(hooks: Hooks, parts: HookParts): Observer {
 function guarded(hooks: Hooks, report: Report): Hooks {
   const guard =
     <Facts>(hook: ((facts: Facts) => void) | undefined) =>
-    (facts: Facts): void => {
-      try {
-        // An async function fits where nothing is to be returned: its failure comes later.
-        const result: unknown = hook?.(facts);
-        if (result instanceof Promise) result.catch(report);
-      } catch (error) {
-        // A fault of the caller's: it is told, and the call goes on.
-        report(error);
-      }
-    };
+    (facts: Facts): void =>
+      safely(() => hook?.(facts), report);
   return {
     onRequest: guard(hooks.onRequest),
     onResponse: guard(hooks.onResponse),
@@ -127,7 +116,7 @@ function watchOf(hooks: Hooks, { clock, prices, scrub }: HookParts, call: HookCa
   const times = (): CallTimes => ({ headers: seen.headers, firstEvent: seen.firstEvent, end: since() });
   const tellUsage = ({ model, usage }: Message, last: boolean): void => {
     const spent = spentOf(model, usage, prices);
-    hooks.onUsage?.({ call, model, usage, spent, last, attempts: seen.attempts, times: times() });
+    hooks.onUsage?.({ call, model: scrub(model), spent, last, attempts: seen.attempts, times: times() });
   };
   return {
     waiting: (notice) => hooks.onWait?.({ ...notice, call }),
@@ -152,7 +141,7 @@ function watchOf(hooks: Hooks, { clock, prices, scrub }: HookParts, call: HookCa
       const { message } = end;
       if (message !== undefined) tellUsage(message, true);
       const { attempts, requestId } = seen;
-      const stopReason = message?.stop_reason ?? undefined;
+      const stopReason = typeof message?.stop_reason === 'string' ? scrub(message.stop_reason) : undefined;
       hooks.onEnd?.({ call, ...outcomeOf(end), stopReason, requestId, attempts, times: times() });
     },
   };

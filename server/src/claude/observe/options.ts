@@ -7,9 +7,10 @@ import type { Scrub } from '../secrets.ts';
 import { type Hooks, hookCalls } from './hooks.ts';
 import { logCalls } from './logging.ts';
 import type { Observer } from './observer.ts';
+import type { Report } from './safely.ts';
 import { type OpenTelemetryApi, traceCalls } from './tracing.ts';
 import { warnOfUnknownStops } from './unknownStops.ts';
-import { meterWatch, type Report, together } from './watching.ts';
+import { meterWatch, together } from './watching.ts';
 
 export interface ObserveOptions {
   /** Where the client's own messages go; `console` fits. */
@@ -51,14 +52,14 @@ export function observationOf(
 ): Observation {
   const log = levelLog(target ?? {}, logLevel, scrub);
   const report = reportOnce(log);
-  const metering = meterWatch(meter);
+  const metering = meterWatch(meter, scrub);
   const warn = createWarn(log);
   const observers = [
     () => metering,
-    warnOfUnknownStops(warn),
+    warnOfUnknownStops(warn, scrub),
     logCalls({ log, clock, prices, bodies: logBodies }),
     hooks && hookCalls(hooks, { clock, prices, scrub, report }),
-    tracing && traceCalls(tracing, { clock, server }),
+    tracing && traceCalls(tracing, { clock, scrub, server }),
   ].filter((observer) => observer !== undefined);
   return { observe: together(observers, report), log, warn, report };
 }

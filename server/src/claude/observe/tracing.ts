@@ -6,6 +6,7 @@ import type { Clock } from '../clock.ts';
 import { ClaudeError } from '../errors.ts';
 import { isHeaderSafe } from '../headers.ts';
 import type { Message } from '../schema/message.ts';
+import type { Scrub } from '../secrets.ts';
 import type { CallFacts, CallWatch, Observer } from './observer.ts';
 
 /** What spans are told. */
@@ -36,6 +37,7 @@ export interface OpenTelemetryApi {
 
 export interface TracingParts {
   readonly clock: Clock;
+  readonly scrub: Scrub;
   /** Where the service is. */
   readonly server: URL;
 }
@@ -46,7 +48,8 @@ const [clientKind, errorStatus] = [2, 2];
 /** What a propagator may send along. */
 const carried = ['traceparent', 'tracestate', 'baggage'];
 
-export function traceCalls(api: OpenTelemetryApi, { clock, server }: TracingParts): Observer {
+export function traceCalls(api: OpenTelemetryApi, parts: TracingParts): Observer {
+  const { server } = parts;
   const place = {
     'server.address': server.hostname.replace(/^\[|\]$/g, ''),
     'server.port': Number(server.port === '' ? (server.protocol === 'https:' ? 443 : 80) : server.port),
@@ -58,11 +61,15 @@ export function traceCalls(api: OpenTelemetryApi, { clock, server }: TracingPart
       .getTracer('claude-client')
       .startSpan(nameOf(facts), { kind: clientKind, attributes }, around);
     const headers = around === undefined ? {} : carriedHeaders(api, api.trace.setSpan(around, span));
-    return watchOf(span, clock, headers);
+    return watchOf(span, parts, headers);
   };
 }
 
-function watchOf(span: TracingSpan, clock: Clock, headers: Readonly<Record<string, string>>): CallWatch {
+function watchOf(
+  span: TracingSpan,
+  { clock, scrub }: TracingParts,
+  headers: Readonly<Record<string, string>>,
+): CallWatch {
   let sentAt = clock.now();
   return {
     headers: () => headers,
@@ -84,7 +91,7 @@ function watchOf(span: TracingSpan, clock: Clock, headers: Readonly<Record<strin
       span.setAttributes({ 'gen_ai.response.time_to_first_chunk': (clock.now() - sentAt) / 1_000 });
     },
     ended({ message, error }) {
-      if (message !== undefined) span.setAttributes(answerAttributes(message));
+      if (message !== undefined) span.setAttributes(answerAttributes(message, scrub));
       if (error !== undefined) tellError(span, error);
       span.end();
     },
@@ -121,14 +128,14 @@ function attributesOf(facts: CallFacts): TracingValues {
 }
 
 /** The conventions count all input together; the service counts what was cached apart. */
-function answerAttributes({ id, model, stop_reason: reason, usage }: Message): TracingValues {
+function answerAttributes({ id, model, stop_reason: reason, usage }: Message, scrub: Scrub): TracingValues {
   const read = usage.cache_read_input_tokens ?? 0;
   const written = usage.cache_creation_input_tokens ?? 0;
   const thought = usage.output_tokens_details?.thinking_tokens ?? undefined;
   return {
-    'gen_ai.response.id': id,
-    'gen_ai.response.model': model,
-    ...(typeof reason === 'string' && { 'gen_ai.response.finish_reasons': [reason] }),
+    'gen_ai.response.id': scrub(id),
+    'gen_ai.response.model': scrub(model),
+    ...(typeof reason === 'string' && { 'gen_ai.response.finish_reasons': [scrub(reason)] }),
     'gen_ai.usage.input_tokens': usage.input_tokens + read + written,
     'gen_ai.usage.output_tokens': usage.output_tokens,
     'gen_ai.usage.cache_read.input_tokens': read,

@@ -4,11 +4,10 @@ import type { SpendMeter } from '../limits/meter.ts';
 import type { SpendGroup } from '../limits/spending.ts';
 import type { RetryNotice } from '../retry.ts';
 import type { Message } from '../schema/message.ts';
+import type { Scrub } from '../secrets.ts';
 import { bytesIn, type HttpRequest } from '../transport/transport.ts';
 import type { AttemptFacts, CallEnd, CallFacts, CallWatch, Observer, ResponseFacts, WaitNotice } from './observer.ts';
-
-/** Told of what a watcher throws. */
-export type Report = (error: unknown) => void;
+import { type Report, safely } from './safely.ts';
 
 /** All these as one. Whoever watches alone must not throw. */
 export function together(observers: readonly Observer[], report: Report): Observer {
@@ -22,13 +21,11 @@ export function together(observers: readonly Observer[], report: Report): Observ
 }
 
 function begun(observe: Observer, facts: CallFacts, report: Report): CallWatch {
-  try {
-    return observe(facts);
-  } catch (error) {
-    // The call goes on without this one.
-    report(error);
-    return {};
-  }
+  let watch: CallWatch = {};
+  safely(() => {
+    watch = observe(facts);
+  }, report);
+  return watch;
 }
 
 /** Those who watch one call only. */
@@ -38,23 +35,28 @@ export interface Listeners {
   readonly spend?: SpendGroup;
 }
 
+/** What a client has for those who watch. */
+export interface Watched {
+  readonly observe: Observer;
+  readonly meter: SpendMeter;
+  readonly report: Report;
+  readonly scrub: Scrub;
+}
+
 /** The watch over one call: the client's, and the call's own. */
-export function watchCall(
-  facts: CallFacts,
-  { observe, meter, report }: { readonly observe: Observer; readonly meter: SpendMeter; readonly report: Report },
-  { onRetry, onWait, spend }: Listeners,
-): CallWatch {
-  const watch = observe(facts);
+export function watchCall(facts: CallFacts, client: Watched, { onRetry, onWait, spend }: Listeners): CallWatch {
+  const { meter, report } = client;
+  const watch = client.observe(facts);
   if (onRetry === undefined && onWait === undefined && (spend === undefined || spend.meter === meter)) return watch;
   const own: CallWatch = { retrying: (notice) => onRetry?.(notice), waiting: (notice) => onWait?.(notice) };
-  const metering = spend === undefined || spend.meter === meter ? [] : [meterWatch(spend.meter)];
+  const metering = spend === undefined || spend.meter === meter ? [] : [meterWatch(spend.meter, client.scrub)];
   return new Watches([watch, own, ...metering], report);
 }
 
 /** Counts what calls use, those that fail or are given up included. One for any number of calls. */
-export function meterWatch(meter: SpendMeter): CallWatch {
+export function meterWatch(meter: SpendMeter, scrub: Scrub): CallWatch {
   const count = (message: Message | undefined): void => {
-    if (message !== undefined) meter.add(message.model, message.usage);
+    if (message !== undefined) meter.add(scrub(message.model), message.usage);
   };
   return { retrying: (_notice, message) => count(message), ended: ({ message }) => count(message) };
 }
@@ -107,14 +109,7 @@ class Watches implements CallWatch {
     this.#tell((watch) => watch.ended?.(end));
   }
 
-  #tell(tell: (watch: CallWatch) => void): void {
-    for (const watch of this.#watches) {
-      try {
-        tell(watch);
-      } catch (error) {
-        // Nobody who watches may harm the call.
-        this.#report(error);
-      }
-    }
+  #tell(tell: (watch: CallWatch) => unknown): void {
+    for (const watch of this.#watches) safely(() => tell(watch), this.#report);
   }
 }

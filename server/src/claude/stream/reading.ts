@@ -290,7 +290,7 @@ export class Reading {
       return { problem: `is compressed (${scrub(encoding)}), though that was not asked for`, text: '' };
     const text = await this.#call.text(response).catch(() => '');
     if (text === '') return { problem: 'is empty, not a stream of events', text };
-    return { problem: `is not a stream of events. It begins: ${scrub(text.slice(0, 100))}`, text };
+    return { problem: `is not a stream of events. It begins: ${scrub(text, 100)}`, text };
   }
 }
 
