@@ -84,7 +84,7 @@ test('S42: the notices name every package that is in the bundles', async () => {
 test('the manifest in the package keeps what VS Code reads and drops what npm reads', () => {
   const manifest: Record<string, unknown> = JSON.parse(text('extension/package.json'));
   expect(manifest).toMatchObject({ publisher: 'gloss', version, main: './dist/extension.cjs' });
-  for (const name of ['scripts', 'devDependencies', 'optionalDependencies', 'imports', 'private'])
+  for (const name of ['scripts', 'devDependencies', 'optionalDependencies', 'peerDependencies', 'imports', 'private'])
     expect(manifest).not.toHaveProperty(name);
 });
 
