@@ -1,9 +1,10 @@
 /** One call: its attempts, its deadlines, and its way to be stopped. Nothing of it is left when it is closed. */
+import type { CallParts, Connection } from './connection.ts';
 import { type DeadlineName, type Deadlines, startWatch, type Watch } from './deadlines.ts';
 import type { ClaudeError, Stage } from './errors.ts';
 import { abortedError, badResponse, connectionError, deadlineError, redirectError, statusError } from './failures.ts';
 import type { Pass, Wish } from './limits/gate.ts';
-import type { CallEnd, CallFacts, CallWatch, ResponseFacts } from './observe/observer.ts';
+import type { CallEnd, CallWatch, ResponseFacts } from './observe/observer.ts';
 import type { RequestOptions, Settings } from './options.ts';
 import { type Attempts, createAttempts } from './retry.ts';
 import { loadChecks } from './schema/load.ts';
@@ -13,33 +14,18 @@ import {
   type Exchange,
   type HttpRequest,
   type HttpResponse,
-  type Transport,
   TransportFailure,
 } from './transport/transport.ts';
-
-/** What calls share. */
-export interface Connection {
-  readonly settings: Settings;
-  readonly transport: Transport;
-  /** The calls under way: they are stopped when the client closes. */
-  readonly running: Set<Call>;
-}
 
 /** Bytes of the body of a failed request that are read, and of a whole answer. */
 const longestErrorBody = 65_536;
 const longestAnswer = 32 * 1024 * 1024;
 
-/** What a call is about. */
-export interface CallParts {
-  readonly request: HttpRequest;
-  readonly facts: CallFacts;
-}
-
 export class Call {
   /** Has what was read of the answer, for those who watch. */
   reads: { readonly message: Message | undefined } | undefined;
   readonly #connection: Connection;
-  readonly #request: HttpRequest;
+  readonly #parts: CallParts;
   readonly #signal: AbortSignal | undefined;
   readonly #limits: Deadlines;
   readonly #deadlines: Watch;
@@ -59,10 +45,11 @@ export class Call {
   #interrupt: ((reason: ClaudeError) => void) | undefined;
   #ended = false;
 
-  constructor(connection: Connection, { request, facts }: CallParts, options: RequestOptions) {
+  constructor(connection: Connection, parts: CallParts, options: RequestOptions) {
     const { settings } = connection;
+    const { facts } = parts;
     this.#connection = connection;
-    this.#request = request;
+    this.#parts = parts;
     this.#signal = options.signal;
     this.#limits = { ...settings.deadlines, ...options.deadlines };
     this.#wish = { ...facts, priority: options.priority ?? settings.priority, owner: options.owner ?? '' };
@@ -84,8 +71,8 @@ export class Call {
   }
 
   /**
-   * Sends the request, when it may be sent, and waits for an answer with status 200. The body is then to be read, or
-   * `drop` be called.
+   * Sends the request, when it may be sent, and waits for an answer that it may have. The body is then to be read,
+   * or `drop` be called.
    * @throws ClaudeError
    */
   async open(): Promise<HttpResponse> {
@@ -95,10 +82,10 @@ export class Call {
       this.#pass ??= await this.#enter();
       const credentials = await this.#unlessStopped(this.peer.credentials.headers());
       if (this.stopped !== undefined) throw this.stopped;
-      const response = await this.#send({ ...this.#request, headers: this.#headersWith(credentials) });
-      if (response.status === 200) return response;
+      const response = await this.#send({ ...this.#parts.request, headers: this.#headersWith(credentials) });
+      if (this.#parts.accepts?.(response.status) ?? response.status === 200) return response;
       const another = response.status === 401 && !this.#renewed && this.peer.credentials.refused(credentials);
-      if (!another) throw await this.#failed(response);
+      if (!another || this.#parts.mayRepeat?.(undefined) === false) throw await this.#failed(response);
       this.#renewed = true;
       this.#exchange?.destroy();
     } catch (error) {
@@ -123,7 +110,7 @@ export class Call {
   /** The headers of the person win over credentials, so that a gateway's own way to sign in can be used. */
   #headersWith(credentials: Readonly<Record<string, string>>): Record<string, string> {
     const watching = this.#watches.map((watch) => watch.headers?.());
-    return Object.assign({}, credentials, ...watching, this.#request.headers);
+    return Object.assign({}, credentials, ...watching, this.#parts.request.headers);
   }
 
   async #send(request: HttpRequest): Promise<HttpResponse> {
@@ -146,7 +133,7 @@ export class Call {
 
   #tell(response: HttpResponse): void {
     const { log, scrub } = this.peer;
-    const { method, path } = this.#request;
+    const { method, path } = this.#parts.request;
     const { status, headers } = response;
     this.#pass?.answered(status, headers);
     for (const watch of this.#watches) watch.answered?.(this.factsOf(response));
@@ -178,7 +165,13 @@ export class Call {
   /** Waits until another attempt may begin. @throws the error itself when it is final. */
   async afterFailure(error: unknown): Promise<void> {
     this.#leave();
+    if (this.#parts.mayRepeat?.(error) === false) throw error;
     await this.#attempts.afterFailure(error);
+  }
+
+  /** A body is sent piece by piece. @param goesOn False while its source has nothing: the service is not to blame. */
+  sending(goesOn: boolean): void {
+    this.#deadlines[goesOn ? 'start' : 'stop']('headers');
   }
 
   /** Somebody waits for bytes: from now on they are missed. @param anew Whether there was progress since the last wait. */
@@ -239,6 +232,7 @@ export class Call {
     this.#signal?.removeEventListener('abort', this.#onAbort);
     this.#connection.running.delete(this);
     this.#leave();
+    this.#parts.onEnd?.();
     const end = { message: this.reads?.message, ...(error !== undefined && { error }) };
     for (const watch of this.#watches) watch.ended?.(end);
   }

@@ -1,5 +1,6 @@
 /** What endpoints have in common: how a call begins, and how its answer becomes a checked value. */
-import { Call, type Connection } from './call.ts';
+import { Call } from './call.ts';
+import type { Connection } from './connection.ts';
 import { ClaudeError } from './errors.ts';
 import { badResponse } from './failures.ts';
 import { betaHeader, checkedHeaders } from './headers.ts';
@@ -7,6 +8,7 @@ import type { CallFacts, ResponseFacts } from './observe/observer.ts';
 import type { Query, RequestOptions } from './options.ts';
 import type { Checked, Checks } from './schema/checks.ts';
 import { loadChecks } from './schema/load.ts';
+import { type Sending, sendingOf, wasNotTaken } from './sending.ts';
 import type { HttpRequest, HttpResponse, StreamedBody } from './transport/transport.ts';
 
 /** One request of an endpoint. */
@@ -22,6 +24,10 @@ export interface Asked extends Partial<CallFacts> {
   readonly body?: object;
   /** Sent as it is, in place of `body`. */
   readonly upload?: Upload;
+  /** Makes something that is paid for: sent again only where the service has surely not taken it. */
+  readonly costs?: boolean;
+  /** Takes every success (2xx), not only 200. */
+  readonly anySuccess?: boolean;
 }
 
 /** A body that is not JSON. */
@@ -34,6 +40,8 @@ export interface Upload {
 export interface Caller {
   /** @throws ClaudeError when the client is closed or an option cannot be used. */
   call(asked: Asked, options: RequestOptions | undefined): Call;
+  /** Waits. @throws ClaudeError of kind `aborted` when the signal fires or the client closes. */
+  pause(milliseconds: number, signal: AbortSignal | undefined): Promise<void>;
 }
 
 /** A value that the service answered, and the answer around it. */
@@ -55,6 +63,7 @@ const longestRequest = 32 * 1024 * 1024;
 export function beginCall(connection: Connection, asked: Asked, options: RequestOptions = {}): Call {
   const { settings } = connection;
   const { operation, model, maxTokens } = asked;
+  const { body, sending } = bodyOf(asked, options, () => call);
   const request: HttpRequest = {
     method: asked.method,
     origin: settings.origin,
@@ -65,13 +74,26 @@ export function beginCall(connection: Connection, asked: Asked, options: Request
       ...betaHeader(options.betas),
       ...checkedHeaders(options.headers),
     },
-    ...bodyOf(asked, options),
+    ...(body !== undefined && { body }),
   };
-  return new Call(connection, { request, facts: { operation, model, maxTokens } }, options);
+  const mayRepeat = (error: unknown) =>
+    (sending?.mayRepeat() ?? true) && (asked.costs !== true || error === undefined || wasNotTaken(error));
+  const accepts = asked.anySuccess === true ? (status: number) => status >= 200 && status < 300 : undefined;
+  const facts = { operation, model, maxTokens };
+  const call: Call = new Call(connection, { request, facts, accepts, mayRepeat, onEnd: sending?.close }, options);
+  return call;
 }
 
-function bodyOf({ body, upload }: Asked, { extra }: RequestOptions): Pick<HttpRequest, 'body'> {
-  if (upload !== undefined) return { body: upload.body };
+function bodyOf(
+  { body, upload }: Asked,
+  { extra }: RequestOptions,
+  call: () => Call,
+): { readonly body?: HttpRequest['body']; readonly sending?: Sending } {
+  if (upload !== undefined) {
+    if (!('open' in upload.body)) return { body: upload.body };
+    const sending = sendingOf(upload.body, call);
+    return { body: sending.body, sending };
+  }
   if (body === undefined) return {};
   const bytes = Buffer.from(JSON.stringify(extra === undefined ? body : { ...body, ...extra }));
   if (bytes.length <= longestRequest) return { body: bytes };

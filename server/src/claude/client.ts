@@ -1,11 +1,12 @@
 /** The client: its endpoints, and what they share. */
-import type { Connection } from './call.ts';
 import { beginCall, type Caller } from './caller.ts';
+import type { Connection } from './connection.ts';
 import { createMessages, type Messages } from './endpoints/messages.ts';
 import { createModels, type Models } from './endpoints/models.ts';
 import { ClaudeError } from './errors.ts';
 import { abortedError } from './failures.ts';
 import { type ClaudeOptions, settingsOf } from './options.ts';
+import { pauseOn } from './pause.ts';
 import { createHttpTransport } from './transport/http.ts';
 
 /**
@@ -33,6 +34,7 @@ export class Claude {
           throw new ClaudeError('configuration', 'The client was closed. Make a new one.', { stage: 'settings' });
         return beginCall(this.#connection, asked, more);
       },
+      pause: (milliseconds, signal) => pauseOn(this.#connection, milliseconds, signal),
     };
     this.messages = createMessages(caller, settings.log);
     this.models = createModels(caller);

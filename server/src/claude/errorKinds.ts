@@ -35,7 +35,7 @@ export const adviceFor: Readonly<Record<ErrorKind, string>> = {
     'A spending limit is reached: raise it in the account, or wait until it is reset. Trying again does not help.',
   overloaded: 'The service has too much to do at present: try again in a minute, or use another model.',
   invalid_request: 'The request has to be changed before it is sent again.',
-  not_found: 'Check the name of the model and the address of the service.',
+  not_found: 'Check the name or id that was asked for, and the address of the service.',
   too_large: 'Send less: fewer or smaller files, images or earlier messages.',
   conflict: 'Something changed it at the same time: try again.',
   server: 'This is a fault of the service: try again, and report the request id if it stays.',
@@ -99,6 +99,18 @@ const kindByCode: Readonly<Record<string, ErrorKind>> = {
   contract_spend_limit_reached: 'spend_limit',
   organization_on_hold: 'permission',
 };
+
+/** What to do where the service says exactly what is wrong (API reference, "Errors", codes of files). */
+const codeAdvice: Readonly<Record<string, string>> = {
+  file_expired: 'The time that the file was to be kept for is over: upload it again.',
+  file_not_downloadable: 'Only files that a tool made can be downloaded: keep your own copy of what you upload.',
+  storage_quota_exceeded: 'The storage of the organization is full: delete files that are not needed any more.',
+};
+
+/** Advice that is better than the kind's own. */
+export function adviceForCode(errorCode: string | undefined): string | undefined {
+  return own(codeAdvice, errorCode);
+}
 
 /** Whether a code says that something has to change before the call can succeed, whatever else the service says. */
 export function isFinalCode(errorCode: string | undefined): boolean {

@@ -1,5 +1,5 @@
 /** How a call fails: one error type with a tag per kind, a message for people, and what had arrived. */
-import { adviceFor, type ErrorKind, retryableKinds } from './errorKinds.ts';
+import { adviceFor, adviceForCode, type ErrorKind, retryableKinds } from './errorKinds.ts';
 import type { RateLimits } from './rateLimits.ts';
 import type { Message } from './schema/message.ts';
 
@@ -71,7 +71,7 @@ export class ClaudeError extends Error {
 
   /** @param what What happened, as a sentence; the advice for the kind is added to it. */
   constructor(kind: ErrorKind, what: string, details: ErrorDetails = {}) {
-    const advice = adviceFor[kind];
+    const advice = adviceForCode(details.errorCode) ?? adviceFor[kind];
     super(advice === '' ? what : `${what} ${advice}`);
     this.kind = kind;
     this.advice = advice;
@@ -88,5 +88,10 @@ export class ClaudeError extends Error {
   /** The same failure, with more known of it. */
   withDetails(details: ErrorDetails): ClaudeError {
     return new ClaudeError(this.kind, this.#what, { ...this.#details, ...details });
+  }
+
+  /** The same failure in other words. @param say Gets the sentence without its advice. */
+  restated(say: (what: string) => string, details: ErrorDetails = {}): ClaudeError {
+    return new ClaudeError(this.kind, say(this.#what), { ...this.#details, ...details });
   }
 }

@@ -124,7 +124,7 @@ function startExchange(request: HttpRequest, onStage: (stage: Stage) => void, po
         pool.release(taken, usable);
       };
       taken.client.dispatch(
-        { ...request, body: openBody(request.body) },
+        { ...request, headers: framed(request), body: openBody(request.body) },
         handlerFor({ resolve, reject, done, enter: taken.enter, giveUp, stage: () => stage }),
       );
     });
@@ -134,6 +134,12 @@ function startExchange(request: HttpRequest, onStage: (stage: Stage) => void, po
 
 function openBody(body: HttpRequest['body']): string | Uint8Array | AsyncIterable<Uint8Array> | undefined {
   return typeof body === 'object' && 'open' in body ? body.open() : body;
+}
+
+/** With the length of a streamed body, where it is known; otherwise it goes in chunks. */
+function framed({ headers, body }: HttpRequest): HttpRequest['headers'] {
+  const isMeasured = typeof body === 'object' && 'open' in body && body.length !== undefined;
+  return isMeasured ? { ...headers, 'content-length': String(body.length) } : headers;
 }
 
 interface Outcome {
