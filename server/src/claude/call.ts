@@ -1,4 +1,5 @@
 /** One call: its attempts, its deadlines, and its way to be stopped. Nothing of it is left when it is closed. */
+import { bytesOf } from './bytes.ts';
 import type { CallParts, Connection } from './connection.ts';
 import { type DeadlineName, type Deadlines, startWatch, type Watch } from './deadlines.ts';
 import type { ClaudeError, Stage } from './errors.ts';
@@ -190,6 +191,11 @@ export class Call {
     const { text, whole } = await this.#read(response.body, longestAnswer);
     if (whole) return text;
     throw badResponse(response, `is longer than ${longestAnswer / 1024 / 1024} MB`, this.peer);
+  }
+
+  /** The body as it comes; what is not taken stays on the other side. @throws ClaudeError when it breaks off. */
+  bytes(response: HttpResponse): AsyncIterable<Uint8Array> {
+    return bytesOf(this, response);
   }
 
   get peer(): Settings {
