@@ -56,7 +56,16 @@ const gateways: readonly { readonly what: string; readonly pattern: RegExp; read
     pattern: /\bfetch\(|undici|from 'node:(tls|dns|dgram)'/,
     files: [/^server\/src\/claude\/(transport\/|.*\.d\.ts)/],
   },
-  { what: 'the disk', pattern: /node:fs/, files: [/^server\/src\/system\//] },
+  {
+    what: 'the disk',
+    pattern: /node:fs/,
+    files: [
+      /^server\/src\/system\//,
+      // The client stands alone: what its callers name is read there to be uploaded, and written there when downloaded.
+      // Loaded only then; nothing in Gloss does either.
+      /^server\/src\/claude\/endpoints\/(fileSource|fileTarget)\.ts$/,
+    ],
+  },
   { what: 'the environment', pattern: /process\.env|\benv\['/, files: [/^server\/src\/main\.ts$/] },
   { what: 'Markdown for VS Code', pattern: /MarkdownString/, files: [/^client\/src\/markdown\.ts$/] },
   {

@@ -6,7 +6,7 @@ import { badResponse } from './failures.ts';
 import { betaHeader, checkedHeaders } from './headers.ts';
 import type { CallFacts, ResponseFacts } from './observe/observer.ts';
 import type { Query, RequestOptions } from './options.ts';
-import type { Checked, Checks } from './schema/checks.ts';
+import type { Check, Checks } from './schema/checks.ts';
 import { loadChecks } from './schema/load.ts';
 import { type Sending, sendingOf, wasNotTaken } from './sending.ts';
 import type { HttpRequest, HttpResponse, StreamedBody } from './transport/transport.ts';
@@ -114,8 +114,8 @@ function queryOf(parts: Query): string {
   return query.size === 0 ? '' : `?${query}`;
 }
 
-/** Says what is wrong with a parsed answer, if anything is. */
-export type Judge<Value> = (checks: Checks) => (value: unknown) => Checked<Value>;
+/** Which check a parsed answer has to pass. */
+export type Judge<Value> = (checks: Checks) => Check<Value> | Promise<Check<Value>>;
 
 /** The answer of a call as a checked value, after as many attempts as it takes. Begins the call now. */
 export function json<Value>(begin: () => Call, check: Judge<Value>): Answer<Value> {
@@ -164,7 +164,7 @@ async function checkedValue<Value>(call: Call, response: HttpResponse, check: Ju
   const [checks, text] = [await loadChecks(), await call.text(response)];
   if (!/^application\/([\w.+-]*\+)?json\b/i.test(response.headers['content-type'] ?? ''))
     throw badResponse(response, 'is not JSON', call.peer);
-  const checked = check(checks)(parsed(text));
+  const checked = (await check(checks))(parsed(text));
   if ('value' in checked) return checked.value;
   throw badResponse(response, `is not what was asked for (${call.peer.scrub(checked.problem)})`, call.peer);
 }

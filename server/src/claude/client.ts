@@ -1,6 +1,7 @@
 /** The client: its endpoints, and what they share. */
 import { beginCall, type Caller } from './caller.ts';
 import type { Connection } from './connection.ts';
+import { createFiles, type Files } from './endpoints/files.ts';
 import { createMessages, type Messages } from './endpoints/messages.ts';
 import { createModels, type Models } from './endpoints/models.ts';
 import { ClaudeError } from './errors.ts';
@@ -20,6 +21,7 @@ import { createHttpTransport } from './transport/http.ts';
 export class Claude {
   readonly messages: Messages;
   readonly models: Models;
+  readonly files: Files;
   readonly #connection: Connection;
   #closed = false;
 
@@ -38,6 +40,7 @@ export class Claude {
     };
     this.messages = createMessages(caller, settings.log);
     this.models = createModels(caller);
+    this.files = createFiles(caller);
   }
 
   /** Stops what runs and closes all connections. Later calls fail. */
