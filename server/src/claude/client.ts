@@ -1,6 +1,7 @@
 /** The client: its endpoints, and what they share. */
 import { beginCall, type Caller } from './caller.ts';
 import type { Connection } from './connection.ts';
+import { createBatches } from './endpoints/batches.ts';
 import { createFiles, type Files } from './endpoints/files.ts';
 import { createMessages, type Messages } from './endpoints/messages.ts';
 import { createModels, type Models } from './endpoints/models.ts';
@@ -38,7 +39,7 @@ export class Claude {
       },
       pause: (milliseconds, signal) => pauseOn(this.#connection, milliseconds, signal),
     };
-    this.messages = createMessages(caller, settings.log);
+    this.messages = createMessages(caller, settings.log, createBatches(caller, settings));
     this.models = createModels(caller);
     this.files = createFiles(caller);
   }

@@ -3,6 +3,14 @@ export type { Answer, Answered } from './caller.ts';
 export { Claude } from './client.ts';
 export type { Clock, Forget } from './clock.ts';
 export { type DeadlineName, type Deadlines, defaultDeadlines } from './deadlines.ts';
+export type {
+  Batches,
+  BatchList,
+  BatchListParams,
+  ResultsOptions,
+} from './endpoints/batches.ts';
+export type { BatchParams, BatchRequest, BatchRequests } from './endpoints/batchRequests.ts';
+export type { WaitOptions } from './endpoints/batchWait.ts';
 export type { Download } from './endpoints/download.ts';
 export type { FileList, FileListParams, Files, UploadParams, UploadProgress } from './endpoints/files.ts';
 export type { Messages } from './endpoints/messages.ts';
@@ -19,6 +27,7 @@ export type { ResponseFacts } from './observe/observer.ts';
 export { apiVersion, type ClaudeOptions, defaultBaseURL, type Query, type RequestOptions } from './options.ts';
 export type { RateLimit, RateLimits } from './rateLimits.ts';
 export { defaultRetries, type RetryNotice, type RetryPolicy } from './retry.ts';
+export type { BatchOutcome, BatchPage, BatchResult, BatchStatus, MessageBatch } from './schema/batches.ts';
 export type {
   CompactionBlock,
   ContentBlock,

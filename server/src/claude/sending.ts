@@ -90,6 +90,6 @@ export function wasNotTaken(error: unknown): boolean {
   if (!(error instanceof ClaudeError)) return false;
   if (error.shouldRetry === true) return true;
   const { status } = error;
-  if (status !== undefined) return status === 529 || (status >= 400 && status <= 429);
+  if (status !== undefined) return status === 529 || (status >= 300 && status <= 429);
   return before.has(error.stage);
 }

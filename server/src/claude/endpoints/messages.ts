@@ -9,6 +9,7 @@ import type { TokenCount } from '../schema/endpoints.ts';
 import type { Message } from '../schema/message.ts';
 import type { CountTokensRequest, MessageRequest } from '../schema/request.ts';
 import { createMessageStream, type MessageStream } from '../stream/messageStream.ts';
+import type { Batches } from './batches.ts';
 
 export interface Messages {
   /**
@@ -20,11 +21,13 @@ export interface Messages {
   stream(params: MessageRequest, options?: RequestOptions): MessageStream;
   /** Tokens of a request, estimated by the service without charge. */
   countTokens(params: CountTokensRequest, options?: RequestOptions): Answer<TokenCount>;
+  /** Many requests at once, at half the price, answered within a day. */
+  readonly batches: Batches;
 }
 
 const path = '/v1/messages';
 
-export function createMessages(caller: Caller, log: ClientLog): Messages {
+export function createMessages(caller: Caller, log: ClientLog, batches: Batches): Messages {
   const warn = warnOnce(log);
   const stream = (
     params: MessageRequest,
@@ -40,6 +43,7 @@ export function createMessages(caller: Caller, log: ClientLog): Messages {
       );
     });
   return {
+    batches,
     stream: (params, options) => stream(params, options),
     create(params, options) {
       if (params.max_tokens !== 0) return streamedAnswer(stream(params, options, 'messages.create'));
