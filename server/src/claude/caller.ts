@@ -24,6 +24,8 @@ export interface Asked extends Partial<CallFacts> {
   readonly body?: object;
   /** Sent as it is, in place of `body`. */
   readonly upload?: Upload;
+  /** What is wanted, where it is not JSON. */
+  readonly accept?: string;
   /** Makes something that is paid for: sent again only where the service has surely not taken it. */
   readonly costs?: boolean;
   /** Takes every success (2xx), not only 200. */
@@ -71,6 +73,7 @@ export function beginCall(connection: Connection, asked: Asked, options: Request
     headers: {
       ...settings.headers,
       ...(asked.upload !== undefined && { 'content-type': asked.upload.contentType }),
+      ...(asked.accept !== undefined && { accept: asked.accept }),
       ...betaHeader(options.betas),
       ...checkedHeaders(options.headers),
     },

@@ -5,6 +5,8 @@ import { createBatches } from './endpoints/batches.ts';
 import { createFiles, type Files } from './endpoints/files.ts';
 import { createMessages, type Messages } from './endpoints/messages.ts';
 import { createModels, type Models } from './endpoints/models.ts';
+import { createRaw, type Raw } from './endpoints/raw.ts';
+import { createSkills, type Skills } from './endpoints/skills.ts';
 import { ClaudeError } from './errors.ts';
 import { abortedError } from './failures.ts';
 import { type ClaudeOptions, settingsOf } from './options.ts';
@@ -23,6 +25,11 @@ export class Claude {
   readonly messages: Messages;
   readonly models: Models;
   readonly files: Files;
+  readonly skills: Skills;
+  /** For endpoints that have no method here: the answer as JSON, unchecked. */
+  readonly request: Raw['request'];
+  /** The same for answers that are bytes. */
+  readonly requestBytes: Raw['requestBytes'];
   readonly #connection: Connection;
   #closed = false;
 
@@ -42,6 +49,8 @@ export class Claude {
     this.messages = createMessages(caller, settings.log, createBatches(caller, settings));
     this.models = createModels(caller);
     this.files = createFiles(caller);
+    this.skills = createSkills(caller);
+    ({ request: this.request, requestBytes: this.requestBytes } = createRaw(caller));
   }
 
   /** Stops what runs and closes all connections. Later calls fail. */

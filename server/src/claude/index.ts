@@ -1,5 +1,5 @@
 /** A client for the Claude API. This is all of it that others see. */
-export type { Answer, Answered } from './caller.ts';
+export type { Answer, Answered, Upload } from './caller.ts';
 export { Claude } from './client.ts';
 export type { Clock, Forget } from './clock.ts';
 export { type DeadlineName, type Deadlines, defaultDeadlines } from './deadlines.ts';
@@ -16,6 +16,17 @@ export type { FileList, FileListParams, Files, UploadParams, UploadProgress } fr
 export type { Messages } from './endpoints/messages.ts';
 export type { ModelList, ModelListParams, Models } from './endpoints/models.ts';
 export type { PageList } from './endpoints/pages.ts';
+export type { Raw, RawRequest } from './endpoints/raw.ts';
+export type { SkillFile, SkillSource } from './endpoints/skillFiles.ts';
+export type {
+  SkillList,
+  SkillListParams,
+  SkillParams,
+  Skills,
+  SkillVersionList,
+  SkillVersionListParams,
+  SkillVersions,
+} from './endpoints/skills.ts';
 export type { BlobSource, UploadSource, WebStream } from './endpoints/uploadSource.ts';
 export { adviceFor, type ErrorKind } from './errorKinds.ts';
 export { ClaudeError, type ErrorDetails, type Stage } from './errors.ts';
@@ -42,7 +53,15 @@ export type {
 } from './schema/blocks.ts';
 export type { ModelInfo, ModelPage, TokenCount } from './schema/endpoints.ts';
 export type * from './schema/events.ts';
-export type { Deleted, FileMetadata, FilePage } from './schema/files.ts';
+export type {
+  Deleted,
+  FileMetadata,
+  FilePage,
+  Skill,
+  SkillPage,
+  SkillVersion,
+  SkillVersionPage,
+} from './schema/files.ts';
 export type { Message, StopDetails, StopReason } from './schema/message.ts';
 export type * from './schema/request.ts';
 export type { Usage, UsageDelta, UsageStep } from './schema/usage.ts';

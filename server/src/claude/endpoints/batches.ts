@@ -1,14 +1,15 @@
 /** The message batches endpoint (API reference, "Message batches"): many requests at half the price, within a day. */
-import { type Answer, type Answered, answerOf, type Caller, type Judge, json } from '../caller.ts';
+import { type Answer, type Answered, answerOf, type Caller, json } from '../caller.ts';
 import { ClaudeError } from '../errors.ts';
 import type { RequestOptions, Settings } from '../options.ts';
 import type { BatchPage, BatchResult, MessageBatch } from '../schema/batches.ts';
 import type { Deleted } from '../schema/files.ts';
-import { loadResourceChecks } from '../schema/load.ts';
+import { resourceCheck } from '../schema/load.ts';
 import { wasNotTaken } from '../sending.ts';
 import { type BatchRequests, batchBody } from './batchRequests.ts';
 import { resultsOf } from './batchResults.ts';
 import { type WaitOptions, waitFor } from './batchWait.ts';
+import { anyBytes } from './download.ts';
 import { type PageList, pageList } from './pages.ts';
 import { part } from './paths.ts';
 
@@ -64,7 +65,7 @@ export function createBatches(
   const retrieve = (id: string, options?: RequestOptions) =>
     json(
       () => caller.call({ operation: 'messages.batches.retrieve', method: 'GET', path: one(id) }, options),
-      batchCheck,
+      resourceCheck('batch'),
     );
   return {
     create: ({ requests }, options) => answerOf(creating(caller, requests, options)),
@@ -75,19 +76,19 @@ export function createBatches(
           json(() => {
             const query = after === undefined ? { ...params } : { ...params, after_id: after };
             return caller.call({ operation: 'messages.batches.list', method: 'GET', path, query }, options);
-          }, pageCheck),
+          }, resourceCheck('batchPage')),
         items: ({ data }) => data,
         after: ({ has_more: more, last_id: last }) => (more === true ? (last ?? undefined) : undefined),
       }),
     cancel: (id, options) =>
       json(
         () => caller.call({ operation: 'messages.batches.cancel', method: 'POST', path: `${one(id)}/cancel` }, options),
-        batchCheck,
+        resourceCheck('batch'),
       ),
     delete: (id, options) =>
       json(
         () => caller.call({ operation: 'messages.batches.delete', method: 'DELETE', path: one(id) }, options),
-        deletedCheck,
+        resourceCheck('deleted'),
       ),
     wait: (batch, options = {}) =>
       waitFor(idOf(batch), options, {
@@ -104,16 +105,13 @@ export function createBatches(
         skip,
         onBadLine,
         total: totalOf(ended),
-        begin: () => caller.call({ operation: 'messages.batches.results', method: 'GET', ...place }, options),
+        begin: () =>
+          caller.call({ operation: 'messages.batches.results', method: 'GET', accept: anyBytes, ...place }, options),
         pause: () => caller.pause(random() * firstDelay, options.signal),
       });
     },
   };
 }
-
-const batchCheck: Judge<MessageBatch> = () => loadResourceChecks().then(({ batch }) => batch);
-const pageCheck: Judge<BatchPage> = () => loadResourceChecks().then(({ batchPage }) => batchPage);
-const deletedCheck: Judge<Deleted> = () => loadResourceChecks().then(({ deleted }) => deleted);
 
 async function creating(
   caller: Caller,
@@ -125,7 +123,7 @@ async function creating(
   const upload = { contentType: 'application/json', body };
   const asked = { operation: 'messages.batches.create', method: 'POST', path, upload, costs: true } as const;
   try {
-    return await json(() => caller.call(asked, options), batchCheck).withResponse();
+    return await json(() => caller.call(asked, options), resourceCheck('batch')).withResponse();
   } catch (error) {
     if (!(error instanceof ClaudeError) || error.kind === 'aborted' || wasNotTaken(error)) throw error;
     throw error.restated((what) => `${what} A batch may have been made: look at the list before you try again.`, {

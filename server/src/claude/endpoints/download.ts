@@ -4,6 +4,9 @@ import { type Answer, type Answered, answerOf } from '../caller.ts';
 import { ClaudeError } from '../errors.ts';
 import type { HttpResponse } from '../transport/transport.ts';
 
+/** The `accept` of what is not JSON, as the service's own libraries send it. */
+export const anyBytes = 'application/binary';
+
 /** Bytes on their way. They can be taken once, in one of the four ways; `cancel` is for when they are not wanted. */
 export interface Download extends AsyncIterable<Uint8Array> {
   /** The last part of the name that the service gives; undefined when it gives none. */

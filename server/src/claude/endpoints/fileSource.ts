@@ -132,7 +132,7 @@ async function told<Result>(file: string, act: () => Promise<Result>): Promise<R
 
 const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file',
-  ENOTDIR: 'there is no such file',
+  ENOTDIR: 'it is no folder, or not in one',
   EACCES: 'you have no right to',
   EPERM: 'you have no right to',
   EMFILE: 'too many files are open',

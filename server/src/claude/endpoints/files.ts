@@ -1,11 +1,11 @@
 /** The files endpoint (API reference, "Files"). */
-import { type Answer, type Caller, type Judge, json } from '../caller.ts';
+import { type Answer, type Caller, json } from '../caller.ts';
 import type { RequestOptions } from '../options.ts';
 import type { Deleted, FileMetadata, FilePage } from '../schema/files.ts';
-import { loadResourceChecks } from '../schema/load.ts';
-import { type Download, download } from './download.ts';
+import { resourceCheck } from '../schema/load.ts';
+import { anyBytes, type Download, download } from './download.ts';
 import { multipart } from './multipart.ts';
-import { type PageList, pageList } from './pages.ts';
+import { cursorList, type PageList } from './pages.ts';
 import { part } from './paths.ts';
 import { uploaded } from './upload.ts';
 import { filenameOf, measured, openSource, typeOf, type UploadSource, unusable } from './uploadSource.ts';
@@ -77,31 +77,38 @@ export function createFiles(caller: Caller): Files {
       uploaded(
         () => prepared(source, params),
         ({ upload }) => caller.call({ operation: 'files.upload', method: 'POST', path, upload }, options),
-        metadata,
+        resourceCheck('file'),
       ),
     list: (params = {}, options) =>
-      pageList({
-        page: (after) =>
-          json(() => {
-            checkIds(params);
-            const query = { ...params, ...(after !== undefined && { page: after }) };
-            return caller.call({ operation: 'files.list', method: 'GET', path, query }, options);
-          }, page),
-        items: ({ data }) => data,
-        after: ({ next_page: next }) => next ?? undefined,
-      }),
+      cursorList((page) =>
+        json(() => {
+          checkIds(params);
+          const query = { ...params, ...(page !== undefined && { page }) };
+          return caller.call({ operation: 'files.list', method: 'GET', path, query }, options);
+        }, resourceCheck('filePage')),
+      ),
     retrieve: (id, options) =>
-      json(() => caller.call({ operation: 'files.retrieve', method: 'GET', path: one(id) }, options), metadata),
+      json(
+        () => caller.call({ operation: 'files.retrieve', method: 'GET', path: one(id) }, options),
+        resourceCheck('file'),
+      ),
     download: (id, options) =>
-      download(() => caller.call({ operation: 'files.download', method: 'GET', path: `${one(id)}/content` }, options)),
+      download(() => {
+        const asked = {
+          operation: 'files.download',
+          method: 'GET',
+          path: `${one(id)}/content`,
+          accept: anyBytes,
+        } as const;
+        return caller.call(asked, options);
+      }),
     delete: (id, options) =>
-      json(() => caller.call({ operation: 'files.delete', method: 'DELETE', path: one(id) }, options), deleted),
+      json(
+        () => caller.call({ operation: 'files.delete', method: 'DELETE', path: one(id) }, options),
+        resourceCheck('deleted'),
+      ),
   };
 }
-
-const metadata: Judge<FileMetadata> = () => loadResourceChecks().then(({ file }) => file);
-const page: Judge<FilePage> = () => loadResourceChecks().then(({ filePage }) => filePage);
-const deleted: Judge<Deleted> = () => loadResourceChecks().then((checks) => checks.deleted);
 
 async function prepared(source: UploadSource, params: UploadParams) {
   const expiry = expiryOf(params);

@@ -15,3 +15,8 @@ export function loadResourceChecks(): Promise<ResourceChecks> {
   loadingResources ??= import('./resourceChecks.ts').then(({ resourceChecks }) => resourceChecks);
   return loadingResources;
 }
+
+/** The check for one kind of answer. */
+export function resourceCheck<Name extends keyof ResourceChecks>(name: Name): () => Promise<ResourceChecks[Name]> {
+  return () => loadResourceChecks().then((checks) => checks[name]);
+}

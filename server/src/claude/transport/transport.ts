@@ -2,7 +2,7 @@
 import type { Stage } from '../errors.ts';
 
 export interface HttpRequest {
-  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** `https://host[:port]`. */
   readonly origin: string;
   /** With the query. */
