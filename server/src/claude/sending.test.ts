@@ -98,6 +98,26 @@ test('a source that comes after the end changes nothing', async () => {
   expect(clock.pending).toBe(0);
 });
 
+test('after the end nothing more is taken from a source', async () => {
+  const { claude, clock, state } = takenByHand();
+  let taken = 0;
+  const endless = async function* () {
+    for (;;) {
+      taken += 1;
+      yield Buffer.from('x');
+    }
+  };
+  const controller = new AbortController();
+  const failure = failureOf(claude.files.upload(endless(), { filename: 'a' }, { signal: controller.signal }));
+  await clock.pass(0);
+  for (let piece = 0; piece < 3; piece++) await state.pieces?.next();
+  controller.abort();
+  await failure;
+  await expect(state.pieces?.next()).rejects.toThrow();
+  expect(taken).toBe(2);
+  expect(clock.pending).toBe(0);
+});
+
 test('the length is told where it is known', async () => {
   const { claude, transport } = clientFor([{ headers: { 'content-type': 'application/json' }, steps: ['{}', 'end'] }]);
   await failureOf(claude.files.upload('abc', { filename: 'a' }));

@@ -29,8 +29,9 @@ export function sendingOf(body: StreamedBody, sender: () => Sender): Sending {
     if (!closed) sender().sending(goesOn);
   };
   const nextOf = async (source: AsyncIterator<Uint8Array>): Promise<IteratorResult<Uint8Array>> => {
+    if (closed) throw left();
     const { promise, resolve, reject } = Promise.withResolvers<IteratorResult<Uint8Array>>();
-    const leave = () => reject(new Error('nobody wants it any more'));
+    const leave = () => reject(left());
     waits.add(leave);
     source.next().then(resolve, reject);
     return promise.finally(() => waits.delete(leave));
@@ -63,6 +64,10 @@ export function sendingOf(body: StreamedBody, sender: () => Sender): Sending {
       for (const leave of waits) leave();
     },
   };
+}
+
+function left(): Error {
+  return new Error('nobody wants it any more');
 }
 
 function sourceError(error: unknown): ClaudeError {

@@ -1,5 +1,7 @@
 /** Results: every one once, whatever the order, the cuts and the connection. */
 import { createServer } from 'node:http';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { clientFor, failureOf, problem } from '../../../../test/harness/claudeCalls.ts';
@@ -143,6 +145,16 @@ describe('R4: where results break off', () => {
     expect(clock.pending).toBe(0);
   });
 
+  test('more often than a call may be tried, each time with something new', async () => {
+    const ids = Array.from({ length: 9 }, (_, at) => `id-${at}`);
+    const broken = ids.map((_, at) => jsonl(...ids.slice(0, at).map((id) => lineOf(id)), { breaks: 'ECONNRESET' }));
+    const { claude, clock } = clientFor([counts(9), ...broken, jsonl(...ids.map((id) => lineOf(id)), 'end')], quick);
+    const seen = idsOf(claude);
+    await clock.pass(100);
+    expect(await seen).toEqual(ids);
+    expect(clock.pending).toBe(0);
+  });
+
   test('at a line end that is missing, nothing is wrong', async () => {
     const { claude } = clientFor([counts(2), jsonl(lineOf('a'), lineOf('b').trimEnd(), 'end')]);
     expect(await idsOf(claude)).toEqual(['a', 'b']);
@@ -230,6 +242,31 @@ describe('R13: a line that cannot be read', () => {
     expect(errors).toEqual([expect.stringMatching(/Line 2 .* longer than 32 MB/)]);
   });
 });
+
+test('R3: of a line that is too long nothing is kept', async () => {
+  const collect = gc();
+  const size = 1024 * 1024;
+  let held = 0;
+  const pieces = async function* () {
+    for (let count = 0; count < 100; count++) {
+      yield Buffer.alloc(size, 'x');
+      await turns(1);
+      collect();
+      held = Math.max(held, process.memoryUsage().arrayBuffers);
+    }
+  };
+  const before = process.memoryUsage().arrayBuffers;
+  const lines: unknown[] = [];
+  for await (const line of linesOf(pieces(), 4 * size)) lines.push(line);
+  expect(lines).toEqual([{ number: 1, text: undefined, isWhole: false }]);
+  expect(held - before).toBeLessThan(20 * size);
+});
+
+/** The engine's own garbage collection. */
+function gc(): () => void {
+  setFlagsFromString('--expose-gc');
+  return runInNewContext('gc');
+}
 
 test('lines are cut anywhere, with every line end', async () => {
   const text = '{"a":"ü😀"}\r\n\n{"b":1}\n\r\n  {"c":2}';
