@@ -145,6 +145,18 @@ describe('R4: where results break off', () => {
     expect(clock.pending).toBe(0);
   });
 
+  test('because they were taken slowly, that is no end either', async () => {
+    const slow = jsonl(lineOf('a'), { after: 40_000 }, lineOf('b'), 'end');
+    const { claude, clock } = clientFor([counts(3), slow, jsonl(lineOf('c'), lineOf('a'), lineOf('b'), 'end')], {
+      retries: { random: () => 0 },
+      deadlines: { total: 30_000 },
+    });
+    const seen = idsOf(claude);
+    await clock.pass(41_000);
+    expect(await seen).toEqual(['a', 'c', 'b']);
+    expect(clock.pending).toBe(0);
+  });
+
   test('more often than a call may be tried, each time with something new', async () => {
     const ids = Array.from({ length: 9 }, (_, at) => `id-${at}`);
     const broken = ids.map((_, at) => jsonl(...ids.slice(0, at).map((id) => lineOf(id)), { breaks: 'ECONNRESET' }));

@@ -60,13 +60,13 @@ async function* oneCall(reader: Reader): AsyncGenerator<BatchResult, boolean> {
       } catch (error) {
         call.drop();
         const failure = call.failureOf(error);
-        if (call.stopped !== undefined) throw call.stopped;
-        const isFinal = !(failure instanceof ClaudeError) || !failure.retryable;
-        if (isFinal || reader.done.size === before) await call.afterFailure(failure);
-        else {
+        // A call may take too long only because its results are taken slowly.
+        const goesOn = failure instanceof ClaudeError && failure.retryable && reader.done.size > before;
+        if (call.stopped === undefined && !goesOn) await call.afterFailure(failure);
+        else if (goesOn) {
           call.end({ error: failure });
           return false;
-        }
+        } else throw failure;
       }
     }
   } catch (error) {

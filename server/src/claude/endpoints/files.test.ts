@@ -53,6 +53,16 @@ describe('a file is uploaded', () => {
     expect(demo.requests[0]?.headers).not.toHaveProperty('anthropic-beta');
   });
 
+  test('with fields that are not known yet', async () => {
+    const { claude, demo } = await demoClient();
+    await claude.files.upload('x', { filename: 'a' }, { extra: { later: 'text', deep: { a: 1 } } });
+    expect(demo.requests[0]?.body).toMatchObject([
+      { name: 'later', value: 'text' },
+      { name: 'deep', value: '{"a":1}' },
+      { name: 'file' },
+    ]);
+  });
+
   test('an empty one, too', async () => {
     const { claude } = await demoClient();
     expect(await claude.files.upload({ path: fileOf('') })).toMatchObject({ size_bytes: 0 });

@@ -4,7 +4,7 @@ import type { RequestOptions } from '../options.ts';
 import type { Deleted, FileMetadata, FilePage } from '../schema/files.ts';
 import { resourceCheck } from '../schema/load.ts';
 import { anyBytes, type Download, download } from './download.ts';
-import { multipart } from './multipart.ts';
+import { extraFields, multipart } from './multipart.ts';
 import { cursorList, type PageList } from './pages.ts';
 import { part } from './paths.ts';
 import { uploaded } from './upload.ts';
@@ -75,7 +75,7 @@ export function createFiles(caller: Caller): Files {
   return {
     upload: (source, params = {}, options) =>
       uploaded(
-        () => prepared(source, params),
+        () => prepared(source, params, options?.extra),
         ({ upload }) => caller.call({ operation: 'files.upload', method: 'POST', path, upload }, options),
         resourceCheck('file'),
       ),
@@ -110,7 +110,7 @@ export function createFiles(caller: Caller): Files {
   };
 }
 
-async function prepared(source: UploadSource, params: UploadParams) {
+async function prepared(source: UploadSource, params: UploadParams, extra: RequestOptions['extra']) {
   const expiry = expiryOf(params);
   const opened = await openSource(source);
   try {
@@ -119,7 +119,7 @@ async function prepared(source: UploadSource, params: UploadParams) {
     const total = opened.body.length;
     const body = measured(opened.body, (sent) => params.onProgress?.({ sent, total }));
     return {
-      upload: multipart([...expiry, { name: 'file', filename, contentType, body }]),
+      upload: multipart([...expiry, ...extraFields(extra), { name: 'file', filename, contentType, body }]),
       close: opened.close,
     };
   } catch (error) {

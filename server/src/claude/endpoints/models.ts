@@ -3,6 +3,7 @@ import { type Answer, type Caller, json } from '../caller.ts';
 import type { RequestOptions } from '../options.ts';
 import type { ModelInfo, ModelPage } from '../schema/endpoints.ts';
 import { type PageList, pageList } from './pages.ts';
+import { part } from './paths.ts';
 
 /** Which part of the list of models. */
 export interface ModelListParams {
@@ -41,7 +42,7 @@ export function createModels(caller: Caller): Models {
       json(
         () =>
           caller.call(
-            { operation: 'models.retrieve', method: 'GET', path: `/v1/models/${encodeURIComponent(id)}` },
+            { operation: 'models.retrieve', method: 'GET', path: `/v1/models/${part(id, 'model')}` },
             options,
           ),
         (checks) => checks.model,

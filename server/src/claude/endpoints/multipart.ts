@@ -12,6 +12,14 @@ export type FormPart =
       readonly body: StreamedBody;
     };
 
+/** Fields that this client does not know yet: texts and numbers as they are, anything else as JSON. */
+export function extraFields(extra: Readonly<Record<string, unknown>> = {}): readonly FormPart[] {
+  return Object.entries(extra).map(([name, value]) => ({
+    name,
+    value: typeof value === 'string' ? value : JSON.stringify(value),
+  }));
+}
+
 /** The form as a body: as long as its parts are, if all of them know; to be sent again if all of them can. */
 export function multipart(parts: readonly FormPart[]): Upload {
   // Random, so that no file can hold it by chance or on purpose.

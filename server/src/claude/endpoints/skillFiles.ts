@@ -28,7 +28,7 @@ export interface SkillForm {
 }
 
 /** @param fields More of the form. @throws ClaudeError of kind `invalid_request` for what is no skill. */
-export async function skillForm(source: SkillSource, fields: readonly FormPart[] = []): Promise<SkillForm> {
+export async function skillForm(source: SkillSource, fields: readonly FormPart[]): Promise<SkillForm> {
   const files = 'directory' in source ? await filesOf(source.directory) : source.files;
   checkNames(files.map(({ name }) => name));
   const opened: Source[] = [];

@@ -3,6 +3,7 @@ import { type Answer, type Caller, json } from '../caller.ts';
 import type { RequestOptions } from '../options.ts';
 import type { Deleted, Skill, SkillPage, SkillVersion, SkillVersionPage } from '../schema/files.ts';
 import { resourceCheck } from '../schema/load.ts';
+import { extraFields } from './multipart.ts';
 import { cursorList, type PageList } from './pages.ts';
 import { part } from './paths.ts';
 import { type SkillSource, skillForm } from './skillFiles.ts';
@@ -55,7 +56,11 @@ export function createSkills(caller: Caller): Skills {
   return {
     create: ({ displayName, ...source }, options) =>
       uploaded(
-        () => skillForm(source, displayName === undefined ? [] : [{ name: 'display_name', value: displayName }]),
+        () =>
+          skillForm(
+            source,
+            extraFields({ ...(displayName !== undefined && { display_name: displayName }), ...options?.extra }),
+          ),
         ({ upload }) => caller.call({ operation: 'skills.create', method: 'POST', path, upload }, options),
         resourceCheck('skill'),
       ),
@@ -87,7 +92,7 @@ function createVersions(caller: Caller, all: (skillId: string) => string): Skill
   return {
     create: (skillId, source, options) =>
       uploaded(
-        () => skillForm(source),
+        () => skillForm(source, extraFields(options?.extra)),
         ({ upload }) =>
           caller.call({ operation: 'skills.versions.create', method: 'POST', path: all(skillId), upload }, options),
         resourceCheck('skillVersion'),
