@@ -64,8 +64,14 @@ const gateways: readonly { readonly what: string; readonly pattern: RegExp; read
   {
     what: 'the disk',
     pattern: /node:fs/,
-    // Profiles and identity tokens of programs that use the client without the editor: loaded only when used.
-    files: [/^server\/src\/system\//, /^server\/src\/claude\/credentials\/files\.ts$/],
+    // The client stands alone. Loaded only when a program asks for it; nothing in Gloss does.
+    files: [
+      /^server\/src\/system\//,
+      // Profiles and identity tokens.
+      /^server\/src\/claude\/credentials\/files\.ts$/,
+      // What callers name is read to be uploaded, and written when it is downloaded.
+      /^server\/src\/claude\/endpoints\/(fileSource|fileTarget)\.ts$/,
+    ],
   },
   { what: 'the environment', pattern: /process\.env|\benv\['/, files: [/^server\/src\/main\.ts$/] },
   { what: 'Markdown for VS Code', pattern: /MarkdownString/, files: [/^client\/src\/markdown\.ts$/] },

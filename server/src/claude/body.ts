@@ -85,7 +85,8 @@ export async function* bytesOf(response: HttpResponse, call: Reader): AsyncGener
   }
 }
 
-async function* chunksOf(response: HttpResponse, waiting: Waiting): AsyncGenerator<Uint8Array, undefined> {
+/** The bytes as they come. @throws ClaudeError of kind `truncated` when fewer come than were announced; TransportFailure */
+export async function* chunksOf(response: HttpResponse, waiting: Waiting): AsyncGenerator<Uint8Array, undefined> {
   refuseEncoded(response, waiting.peer);
   const { body, headers } = response;
   const announced = Number(headers['content-length'] ?? 0);

@@ -1,14 +1,14 @@
 /** One call: its attempts, its deadlines, and its way to be stopped. Nothing of it is left when it is closed. */
 import { Attempt, type AttemptParts } from './attempt.ts';
-import { bytesOf, failureIn, readText } from './body.ts';
-import type { Credentials } from './credentials/credentials.ts';
+import { bytesOf, chunksOf, failureIn, readText } from './body.ts';
+import type { CallParts, Connection } from './connection.ts';
 import { type DeadlineName, type Deadlines, deadlinesOf, startWatch, type Watch } from './deadlines.ts';
 import type { ClaudeError, Stage } from './errors.ts';
-import { abortedError, connectionError, deadlineError, finalError } from './failures.ts';
+import { abortedError, connectionError, deadlineError, finalError, wasNotTaken } from './failures.ts';
 import { joinHeaders } from './headers.ts';
 import { Interruption } from './interruption.ts';
 import type { Pass, Wish } from './limits/gate.ts';
-import type { CallEnd, CallFacts, CallWatch, ResponseFacts } from './observe/observer.ts';
+import type { CallEnd, CallWatch, ResponseFacts } from './observe/observer.ts';
 import { attemptFacts, watchCall } from './observe/watching.ts';
 import type { RequestOptions, Settings } from './options.ts';
 import { type Attempts, createAttempts } from './retry.ts';
@@ -16,39 +16,13 @@ import { loadChecks } from './schema/load.ts';
 import type { Message } from './schema/message.ts';
 import { wasHeldBack } from './stream/heldBack.ts';
 import { wrapped } from './transport/middleware.ts';
-import {
-  bytesIn,
-  type HttpRequest,
-  type HttpResponse,
-  type Transport,
-  TransportFailure,
-} from './transport/transport.ts';
-
-/** What calls share. */
-export interface Connection {
-  readonly settings: Settings;
-  readonly credentials: Credentials;
-  /** With the client's middleware around it. */
-  readonly transport: Transport;
-  /** The calls under way: they are stopped when the client closes. */
-  readonly running: Set<Call>;
-  /** Origins whose streams come all at once: that was said. */
-  readonly heldBack: Set<string>;
-}
-
-/** What a call is about. */
-export interface CallParts {
-  readonly request: HttpRequest;
-  readonly facts: CallFacts;
-  /** The answer is asked for as a stream of events. */
-  readonly isStream: boolean;
-}
+import { bytesIn, type HttpRequest, type HttpResponse, TransportFailure } from './transport/transport.ts';
 
 export class Call {
   /** Has what was read of the answer, for those who watch. */
   reads: { readonly message: Message | undefined } | undefined;
   readonly #connection: Connection;
-  readonly #request: HttpRequest;
+  readonly #asked: CallParts;
   readonly #signal: AbortSignal | undefined;
   readonly #limits: Deadlines;
   readonly #deadlines: Watch;
@@ -74,10 +48,11 @@ export class Call {
   #progressLeft: number | undefined;
   readonly #parts: AttemptParts;
 
-  constructor(connection: Connection, { request, facts, isStream }: CallParts, options: RequestOptions) {
+  constructor(connection: Connection, asked: CallParts, options: RequestOptions) {
     const { settings } = connection;
+    const { request, facts, isStream } = asked;
     this.#connection = connection;
-    this.#request = request;
+    this.#asked = asked;
     this.#signal = options.signal;
     this.#limits = deadlinesOf(isStream, settings.deadlines, options.deadlines);
     const retries = { ...settings.retries, ...options.retries };
@@ -121,8 +96,8 @@ export class Call {
       this.#stage = 'credentials';
       const credentials = await this.#waits.unless(this.#connection.credentials.headers());
       if (this.stopped !== undefined) throw this.stopped;
-      const response = await this.#send({ ...this.#request, headers: this.#headersWith(credentials) });
-      if (response.status === 200) return response;
+      const response = await this.#send({ ...this.#asked.request, headers: this.#headersWith(credentials) });
+      if (this.#isSuccess(response)) return response;
       const failure = await this.#refusalIn(response);
       if (response.status !== 401 || this.#renewed || this.#spent) throw failure;
       this.#renewed = true;
@@ -134,6 +109,10 @@ export class Call {
       throw this.failureOf(error);
     }
     return this.open();
+  }
+
+  #isSuccess({ status }: HttpResponse): boolean {
+    return this.#asked.anySuccess ? status >= 200 && status < 300 : status === 200;
   }
 
   async #refusalIn(response: HttpResponse): Promise<ClaudeError> {
@@ -156,7 +135,7 @@ export class Call {
 
   /** The headers of the person win over credentials, so that a gateway's own way to sign in can be used. */
   #headersWith(credentials: Readonly<Record<string, string>>): Record<string, string> {
-    return joinHeaders(credentials, this.#watch.headers?.(), this.#request.headers);
+    return joinHeaders(credentials, this.#watch.headers?.(), this.#asked.request.headers);
   }
 
   async #send(request: HttpRequest): Promise<HttpResponse> {
@@ -199,6 +178,8 @@ export class Call {
 
   /** Waits until another attempt may begin. @throws the error itself when it is final. */
   async afterFailure(error: unknown): Promise<void> {
+    // Doing it twice would cost twice.
+    if (this.#asked.costs && !wasNotTaken(error)) throw error;
     await this.#attempts.afterFailure(this.#spent ? finalError(error) : error);
   }
 
@@ -226,6 +207,11 @@ export class Call {
    */
   bytes(response: HttpResponse): AsyncGenerator<Uint8Array, undefined> {
     return bytesOf(response, this);
+  }
+
+  /** The same, without an end to the call: for those who may ask for it once more. */
+  chunks(response: HttpResponse): AsyncGenerator<Uint8Array, undefined> {
+    return chunksOf(response, this);
   }
 
   get model(): string | undefined {

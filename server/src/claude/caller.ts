@@ -1,14 +1,14 @@
 /** What endpoints have in common: how a call begins, and how its answer becomes a checked value. */
-
 import { obsoleteBetas } from './betas.ts';
-import { Call, type Connection } from './call.ts';
+import { Call } from './call.ts';
+import type { Connection } from './connection.ts';
 import { ClaudeError } from './errors.ts';
 import { badResponse } from './failures.ts';
 import { betaHeader, betaNames, checkedHeaders } from './headers.ts';
 import { isJson, parsedJson } from './json.ts';
 import type { CallFacts, ResponseFacts } from './observe/observer.ts';
 import type { Query, RequestOptions, Settings } from './options.ts';
-import type { Checked, Checks } from './schema/checks.ts';
+import type { Check, Checks } from './schema/checks.ts';
 import { loadChecks } from './schema/load.ts';
 import type { Message } from './schema/message.ts';
 import { jsonOf } from './stream/verbatim.ts';
@@ -29,6 +29,12 @@ export interface Asked extends Partial<CallFacts> {
   readonly body?: object;
   /** Sent as it is, in place of `body`. */
   readonly upload?: Upload;
+  /** What is wanted, where it is not JSON. */
+  readonly accept?: string;
+  /** Makes something that is paid for: sent again only where the service has surely not taken it. */
+  readonly costs?: boolean;
+  /** Takes every success (2xx), not only 200. */
+  readonly anySuccess?: boolean;
 }
 
 /** A body that is not JSON. */
@@ -41,6 +47,8 @@ export interface Upload {
 export interface Caller {
   /** @throws ClaudeError when the client is closed or an option cannot be used. */
   call(asked: Asked, options: RequestOptions | undefined): Call;
+  /** Waits. @throws ClaudeError of kind `aborted` when the signal fires or the client closes. */
+  pause(milliseconds: number, signal: AbortSignal | undefined): Promise<void>;
 }
 
 /** A value that the service answered, and the answer around it. */
@@ -69,13 +77,20 @@ export function beginCall(connection: Connection, asked: Asked, options: Request
     headers: {
       ...settings.headers,
       ...(asked.upload !== undefined && { 'content-type': asked.upload.contentType }),
+      ...(asked.accept !== undefined && { accept: asked.accept }),
       ...betasOf(settings, asked, options),
     },
     ...bodyOf(asked, options),
   };
   return new Call(
     connection,
-    { request, facts: { operation, model, maxTokens, speed }, isStream: isStream(asked) },
+    {
+      request,
+      facts: { operation, model, maxTokens, speed },
+      isStream: isStream(asked),
+      costs: asked.costs === true,
+      anySuccess: asked.anySuccess === true,
+    },
     options,
   );
 }
@@ -118,8 +133,8 @@ function queryOf(parts: Query): string {
   return query.size === 0 ? '' : `?${query}`;
 }
 
-/** Says what is wrong with a parsed answer, if anything is. */
-export type Judge<Value> = (checks: Checks) => (value: unknown) => Checked<Value>;
+/** Which check a parsed answer has to pass. */
+export type Judge<Value> = (checks: Checks) => Check<Value> | Promise<Check<Value>>;
 
 /**
  * The answer of a call as a checked value, after as many attempts as it takes. Begins the call now.
@@ -178,7 +193,7 @@ export function answerOf<Value>(whole: Promise<Answered<Value>>): Answer<Value> 
 async function checkedValue<Value>(call: Call, response: HttpResponse, check: Judge<Value>): Promise<Value> {
   const [checks, text] = [await loadChecks(), await call.text(response)];
   if (!isJson(response)) throw badResponse(response, 'is not JSON', call.peer);
-  const checked = check(checks)(parsedJson(text));
+  const checked = (await check(checks))(parsedJson(text));
   if ('value' in checked) return checked.value;
   throw badResponse(response, `is not what was asked for (${call.peer.scrub(checked.problem)})`, call.peer);
 }

@@ -2,13 +2,17 @@
 import { createBuilder } from './builder/builder.ts';
 import type { MessageBuilder } from './builder/messageBuilder.ts';
 import type { Nothing } from './builder/state.ts';
-import type { Connection } from './call.ts';
 import { beginCall, type Caller } from './caller.ts';
+import type { Connection } from './connection.ts';
 import type { Credentials } from './credentials/credentials.ts';
 import { openCredentials } from './credentials/open.ts';
 import type { SharedContext } from './credentials/source.ts';
+import { createBatches } from './endpoints/batches.ts';
+import { createFiles, type Files } from './endpoints/files.ts';
 import { createMessages, type Messages } from './endpoints/messages.ts';
 import { createModels, type Models } from './endpoints/models.ts';
+import { createRaw, type Raw } from './endpoints/raw.ts';
+import { createSkills, type Skills } from './endpoints/skills.ts';
 import { ClaudeError } from './errors.ts';
 import { abortedError } from './failures.ts';
 import { betaNames } from './headers.ts';
@@ -24,6 +28,7 @@ import {
   type Settings,
   settingsOf,
 } from './options.ts';
+import { pauseOn } from './pause.ts';
 import { createHttpTransport } from './transport/http.ts';
 import { wrapped } from './transport/middleware.ts';
 import type { Transport } from './transport/transport.ts';
@@ -61,6 +66,12 @@ export class Claude {
   readonly #options: ClaudeOptions;
   /** What the calls used and cost. */
   readonly meter: SpendMeter;
+  readonly files: Files;
+  readonly skills: Skills;
+  /** For endpoints that have no method here: the answer as JSON, unchecked. */
+  readonly request: Raw['request'];
+  /** The same for answers that are bytes. */
+  readonly requestBytes: Raw['requestBytes'];
   readonly #connection: Connection;
   readonly #family: Family;
   #isClosed = false;
@@ -82,12 +93,17 @@ export class Claude {
           throw new ClaudeError('configuration', 'The client was closed. Make a new one.', { stage: 'settings' });
         return beginCall(this.#connection, asked, more);
       },
+      pause: (milliseconds, signal) => pauseOn(this.#connection, milliseconds, signal),
     };
     this.meter = settings.meter;
     const memory = createModelMemory();
     const betas = betaNames(settings.headers['anthropic-beta'] ?? '');
-    this.messages = createMessages(caller, createAdmit({ memory, betas, warn: settings.warn }));
+    const admit = createAdmit({ memory, betas, warn: settings.warn });
+    this.messages = createMessages(caller, admit, createBatches(caller, admit, settings));
     this.models = createModels(caller, memory);
+    this.files = createFiles(caller);
+    this.skills = createSkills(caller);
+    ({ request: this.request, requestBytes: this.requestBytes } = createRaw(caller));
   }
 
   /**

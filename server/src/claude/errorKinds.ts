@@ -36,7 +36,7 @@ export const adviceFor: Readonly<Record<ErrorKind, string>> = {
     'A spending limit is reached: raise it where it was set, or wait until it is reset. Trying again does not help.',
   overloaded: 'The service has too much to do at present: try again in a minute, or use another model.',
   invalid_request: 'The request has to be changed before it is sent again.',
-  not_found: 'Check the name of the model and the address of the service.',
+  not_found: 'Check the name or id that was asked for, and the address of the service.',
   too_large: 'Send less: fewer or smaller files, images or earlier messages.',
   conflict: 'Something changed it at the same time: try again.',
   server: 'This is a fault of the service: try again, and report the request id if it stays.',

@@ -98,4 +98,9 @@ export class ClaudeError extends Error {
     const what = more === undefined ? this.#what : `${this.#what} ${more}`;
     return new ClaudeError(this.kind, what, { ...this.#details, ...details });
   }
+
+  /** The same failure in other words. @param say Gets the sentence without its advice. */
+  restated(say: (what: string) => string, details: ErrorDetails = {}): ClaudeError {
+    return new ClaudeError(this.kind, say(this.#what), { ...this.#details, ...details });
+  }
 }

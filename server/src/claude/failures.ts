@@ -171,6 +171,18 @@ export function finalError(error: unknown): unknown {
   return error.withDetails({ shouldRetry: false }, why);
 }
 
+const beforeItWasSent = ['settings', 'queue', 'credentials', 'dns', 'connect', 'proxy', 'tls', 'request'] as const;
+const before: ReadonlySet<Stage | undefined> = new Set<Stage | undefined>(beforeItWasSent);
+
+/** Whether a request that failed so was surely not acted upon: it did not arrive whole, or was turned away. */
+export function wasNotTaken(error: unknown): boolean {
+  if (!(error instanceof ClaudeError)) return false;
+  if (error.shouldRetry === true) return true;
+  const { status } = error;
+  if (status !== undefined) return status === 529 || (status >= 300 && status <= 429);
+  return before.has(error.stage);
+}
+
 /** A deadline passed. @param stage How far the attempt had got. */
 export function deadlineError(name: DeadlineName, limits: Deadlines, stage: Stage, { host }: Peer): ClaudeError {
   const seconds = `${Math.round(limits[name] / 100) / 10} s`;

@@ -1,6 +1,6 @@
 /** A client for the Claude API. This is all of it that others see. */
 export type { MessageBuilder } from './builder/messageBuilder.ts';
-export type { Answer, Answered } from './caller.ts';
+export type { Answer, Answered, Upload } from './caller.ts';
 export { Claude } from './client.ts';
 export type { Clock, Forget } from './clock.ts';
 export { credentialsFromEnvironment } from './credentials/environment.ts';
@@ -11,10 +11,27 @@ export { profile } from './credentials/profile.ts';
 export type { CredentialSource, KeyScheme, SharedContext, Token, TokenContext } from './credentials/source.ts';
 export type { Environment } from './credentials/variables.ts';
 export { type DeadlineName, type Deadlines, defaultDeadlines } from './deadlines.ts';
+export type { Batches, BatchList, BatchListParams, ResultsOptions } from './endpoints/batches.ts';
+export type { BatchParams, BatchRequest, BatchRequests } from './endpoints/batchRequests.ts';
+export type { WaitOptions } from './endpoints/batchWait.ts';
+export type { Download } from './endpoints/download.ts';
 export type { MessageOptions } from './endpoints/fallback.ts';
+export type { FileList, FileListParams, Files, UploadParams, UploadProgress } from './endpoints/files.ts';
 export type { Messages } from './endpoints/messages.ts';
 export type { ModelList, ModelListParams, Models } from './endpoints/models.ts';
 export type { PageList } from './endpoints/pages.ts';
+export type { Raw, RawRequest } from './endpoints/raw.ts';
+export type { SkillFile, SkillSource } from './endpoints/skillFiles.ts';
+export type {
+  SkillList,
+  SkillListParams,
+  SkillParams,
+  Skills,
+  SkillVersionList,
+  SkillVersionListParams,
+  SkillVersions,
+} from './endpoints/skills.ts';
+export type { BlobSource, UploadSource, WebStream } from './endpoints/uploadSource.ts';
 export { adviceFor, type ErrorKind } from './errorKinds.ts';
 export { ClaudeError, type ErrorDetails, type Stage } from './errors.ts';
 export type { Priority } from './limits/gate.ts';
@@ -45,6 +62,7 @@ export type { OutputRequest, Parsed, RepairOptions } from './output/parse.ts';
 export { strictSchema } from './output/strictSchema.ts';
 export type { RateLimit, RateLimits } from './rateLimits.ts';
 export { defaultRetries, type RetryNotice, type RetryPolicy } from './retry.ts';
+export type { BatchOutcome, BatchPage, BatchResult, BatchStatus, MessageBatch } from './schema/batches.ts';
 export type {
   CompactionBlock,
   ContentBlock,
@@ -59,6 +77,15 @@ export type {
 } from './schema/blocks.ts';
 export type { ModelCapabilities, ModelInfo, ModelPage, TokenCount } from './schema/endpoints.ts';
 export type * from './schema/events.ts';
+export type {
+  Deleted,
+  FileMetadata,
+  FilePage,
+  Skill,
+  SkillPage,
+  SkillVersion,
+  SkillVersionPage,
+} from './schema/files.ts';
 export type { Message, StopDetails, StopReason } from './schema/message.ts';
 export type * from './schema/request.ts';
 export type { JsonSchema, OutputOf, StandardIssue, StandardResult, StandardSchema } from './schema/standard.ts';

@@ -37,7 +37,10 @@ export function createScrub(secrets: readonly string[]): LearningScrub {
     if (text.length < shortest && text.length <= longest) return plain(text);
     forms ??= formsOf(known());
     const most = Math.min(longest * lookedAt, longestLookedAt);
-    const hidden = text.slice(0, most).replace(forms.pattern, '[key]');
+    const looked = text.slice(0, most);
+    const hidden = forms.long
+      .reduce((rest, form) => rest.replaceAll(form, '[key]'), looked)
+      .replace(forms.pattern, '[key]');
     // Half a secret may stand where the text was cut: all that could be one is left out.
     const whole = text.length > most ? hidden.slice(0, -forms.longest) : hidden;
     const shown = plain(whole);
@@ -61,9 +64,14 @@ function plain(text: string): string {
   return text.replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]+/g, ' ').trim();
 }
 
+/** Regular expressions have a size that they may not pass. */
+const longestInPattern = 1_000;
+
 /** All ways to write all secrets. */
 interface Forms {
   readonly pattern: RegExp;
+  /** Those that are too long for a pattern; in the case that they have. */
+  readonly long: readonly string[];
   /** Characters of the longest. */
   readonly longest: number;
 }
@@ -72,8 +80,10 @@ interface Forms {
 function formsOf(secrets: readonly string[]): Forms {
   // Longest first: one may be part of another.
   const forms = [...new Set(secrets.flatMap(writingsOf))].sort((one, other) => other.length - one.length);
-  const parts = forms.map((form) => form.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'));
-  return { pattern: new RegExp(parts.join('|') || '(?!)', 'gi'), longest: Math.max(1, forms[0]?.length ?? 0) };
+  const long = forms.filter(({ length }) => length > longestInPattern);
+  const parts = forms.slice(long.length).map((form) => form.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'));
+  const pattern = new RegExp(parts.join('|') || '(?!)', 'gi');
+  return { pattern, long, longest: Math.max(1, forms[0]?.length ?? 0) };
 }
 
 /** The ways to write a secret. */

@@ -7,12 +7,30 @@ const Turn = z.looseObject({
   content: z.union([z.string(), z.array(Block)]),
 });
 
+/** Tools of the service's own have a type, and some no name. */
+const Tool = z.looseObject({
+  name: z.string().optional(),
+  type: z.string().nullish(),
+  input_schema: z.unknown().optional(),
+});
+export type Tool = z.infer<typeof Tool>;
+
 const MessagesBody = z.looseObject({
   model: z.string().min(1),
   max_tokens: z.int().min(0).optional(),
   messages: z.array(Turn).min(1).max(100_000),
   system: z.union([z.string(), z.array(Block)]).optional(),
-  tools: z.array(z.looseObject({})).optional(),
+  tools: z.array(Tool).optional(),
+  tool_choice: z
+    .looseObject({
+      type: z.enum(['auto', 'any', 'tool', 'none']),
+      name: z.string().optional(),
+      disable_parallel_tool_use: z.boolean().optional(),
+    })
+    .optional(),
+  output_config: z
+    .looseObject({ format: z.looseObject({ type: z.string(), schema: z.unknown() }).nullish() })
+    .optional(),
   stream: z.boolean().optional(),
 });
 export type MessagesBody = z.infer<typeof MessagesBody>;

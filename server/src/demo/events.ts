@@ -1,14 +1,18 @@
 /** An answer as the service's events, in the order of the API (API reference, "Streaming"). */
-import type { Scenario } from './scenario.ts';
-
 export interface DemoAnswer {
   readonly id: string;
   readonly model: string;
   readonly pieces: readonly string[];
-  readonly toolUse: Scenario['toolUse'];
+  readonly toolUses: readonly ToolUse[];
   readonly stopReason: string;
   readonly stopDetails: Readonly<Record<string, unknown>> | null;
   readonly inputTokens: number;
+}
+
+export interface ToolUse {
+  readonly id: string;
+  readonly name: string;
+  readonly input: unknown;
 }
 
 export interface WireEvent {
@@ -17,10 +21,10 @@ export interface WireEvent {
 }
 
 export function eventsOf(answer: DemoAnswer): readonly WireEvent[] {
-  const { pieces, toolUse } = answer;
+  const { pieces, toolUses } = answer;
   const blocks = [
     ...(pieces.length === 0 ? [] : [textBlock(pieces)]),
-    ...(toolUse === undefined ? [] : [toolBlock(toolUse, pieces.length === 0 ? 0 : 1)]),
+    ...toolUses.map((toolUse, at) => toolBlock(toolUse, at + (pieces.length === 0 ? 0 : 1))),
   ];
   return [
     {
@@ -45,7 +49,7 @@ export function messageOf(answer: DemoAnswer): Readonly<Record<string, unknown>>
     ...messageHead(answer),
     content: [
       ...(text === '' ? [] : [{ type: 'text', text }]),
-      ...(answer.toolUse === undefined ? [] : [{ type: 'tool_use', id: 'toolu_demo', ...answer.toolUse }]),
+      ...answer.toolUses.map((toolUse) => ({ type: 'tool_use', ...toolUse })),
     ],
     stop_reason: answer.stopReason,
     stop_details: answer.stopDetails,
@@ -73,8 +77,8 @@ function usageOf({ inputTokens }: DemoAnswer, outputTokens: number): Readonly<Re
   };
 }
 
-function outputTokensOf({ pieces, toolUse }: DemoAnswer): number {
-  return tokensIn(pieces.join('') + (toolUse === undefined ? '' : JSON.stringify(toolUse.input)));
+function outputTokensOf({ pieces, toolUses }: DemoAnswer): number {
+  return tokensIn(pieces.join('') + toolUses.map(({ input }) => JSON.stringify(input)).join(''));
 }
 
 function textBlock(pieces: readonly string[]): readonly WireEvent[] {
@@ -85,10 +89,10 @@ function textBlock(pieces: readonly string[]): readonly WireEvent[] {
   ];
 }
 
-function toolBlock({ name, input }: NonNullable<Scenario['toolUse']>, index: number): readonly WireEvent[] {
+function toolBlock({ id, name, input }: ToolUse, index: number): readonly WireEvent[] {
   const parts = JSON.stringify(input).match(/[\s\S]{1,20}/g) ?? [];
   return [
-    { type: 'content_block_start', index, content_block: { type: 'tool_use', id: 'toolu_demo', name, input: {} } },
+    { type: 'content_block_start', index, content_block: { type: 'tool_use', id, name, input: {} } },
     ...parts.map((part) => ({
       type: 'content_block_delta',
       index,

@@ -2,8 +2,8 @@
 import { randomBytes } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Response } from './answer.ts';
 import { eventsOf, type WireEvent } from './events.ts';
+import type { Response } from './response.ts';
 import type { Scenario } from './scenario.ts';
 
 export interface Pace {
@@ -23,6 +23,10 @@ export async function respond(response: ServerResponse, answer: Response, pace: 
       response.writeHead(200, { 'content-type': 'text/html' });
       response.end(answer.body);
       return;
+    case 'bytes':
+      response.writeHead(200, { ...headers, ...answer.headers });
+      await send(response, answer.pieces, pace.scenario);
+      return;
     case 'stream':
       response.writeHead(200, {
         ...headers,
@@ -31,6 +35,24 @@ export async function respond(response: ServerResponse, answer: Response, pace: 
       });
       await stream(response, eventsOf(answer.answer), pace);
   }
+}
+
+/** Pieces as events are sent: cut or left where the scenario says. */
+async function send(
+  response: ServerResponse,
+  pieces: Iterable<string | Uint8Array>,
+  scenario: Scenario | undefined,
+): Promise<void> {
+  const gone = new Promise<void>((resolve) => response.once('close', () => resolve()));
+  let sent = 0;
+  for (const piece of pieces) {
+    if (sent === scenario?.cutAfter) return void response.destroy();
+    if (sent === scenario?.stallAfter) return;
+    if (response.destroyed) return;
+    await written(response, piece, { whole: scenario !== undefined, gone });
+    sent += 1;
+  }
+  response.end();
 }
 
 async function stream(response: ServerResponse, events: readonly WireEvent[], pace: Pace): Promise<void> {
@@ -58,11 +80,11 @@ async function beforeNext(deltas: number, gone: Promise<void>, { scenario, delay
 /** Slow readers slow the writer down; `whole` waits until the bytes have left, so that a fault finds them gone. */
 async function written(
   response: ServerResponse,
-  text: string,
+  piece: string | Uint8Array,
   { whole, gone }: { readonly whole: boolean; readonly gone: Promise<void> },
 ): Promise<void> {
   const sent = Promise.withResolvers<void>();
-  const hasRoom = response.write(text, () => sent.resolve());
+  const hasRoom = response.write(piece, () => sent.resolve());
   if (whole || !hasRoom) await Promise.race([sent.promise, gone]);
 }
 

@@ -42,9 +42,11 @@ export interface Fault {
 export interface DemoRequest {
   readonly method: string;
   readonly path: string;
+  /** What follows the path, without the question mark. */
+  readonly query: string;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
-  /** Parsed JSON, or the text where it is none. */
+  /** Parsed JSON, or the text where it is none; of a form, what is in it: names, types and sizes. */
   readonly body: unknown;
   /** The client went away before the answer was complete. */
   aborted: boolean;

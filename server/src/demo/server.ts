@@ -3,7 +3,10 @@ import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { answerTo } from './answer.ts';
+import { formIn } from './multipart.ts';
 import { respond } from './respond.ts';
+import type { FormPart, Route } from './response.ts';
+import { createRoutes } from './routes.ts';
 import type { DemoRequest, Scenario } from './scenario.ts';
 
 export interface DemoOptions {
@@ -33,8 +36,10 @@ export interface Demo {
 /** Requests are forgotten beyond so many, and beyond so many bytes of bodies. */
 const mostRemembered = { requests: 2_000, bytes: 64 * 1024 * 1024 };
 const defaultDelay = 12;
-/** The API's own limit for messages, in bytes. */
+/** The API's own limit for messages, in bytes, and this demo's for what may be larger there. */
 const largestBody = 32 * 1024 * 1024;
+const largestUpload = 64 * 1024 * 1024;
+const uploads = /^\/v1\/(files|skills|messages\/batches)(\/|$)/;
 
 /** Listens on 127.0.0.1 only, on a random port, for requests with this run's key (threats S26). */
 export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
@@ -47,7 +52,13 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
     if (current?.afterwards !== undefined) scenario = current.afterwards;
     return current;
   };
-  const serving = { key, remember: rememberIn(requests), next, delay: options.delay ?? defaultDelay };
+  const serving = {
+    key,
+    routes: createRoutes(),
+    remember: rememberIn(requests),
+    next,
+    delay: options.delay ?? defaultDelay,
+  };
   const server = createServer((request, response) => {
     void serve(request, response, serving).catch((failure: unknown) => fail(response, failure));
   });
@@ -76,6 +87,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
 
 interface Serving {
   readonly key: string;
+  readonly routes: readonly Route[];
   readonly remember: (request: DemoRequest, bytes: number) => void;
   readonly delay: number;
   next(): Scenario | undefined;
@@ -84,23 +96,28 @@ interface Serving {
 async function serve(
   request: IncomingMessage,
   response: ServerResponse,
-  { key, remember, next, delay }: Serving,
+  { key, routes, remember, next, delay }: Serving,
 ): Promise<void> {
-  const body = await bodyOf(request);
-  const path = (request.url ?? '/').split('?')[0] ?? '/';
+  const [path = '/', query = ''] = (request.url ?? '/').split('?');
+  const body = await bodyOf(request, uploads.test(path) ? largestUpload : largestBody);
+  const form = body === undefined ? undefined : formIn(request.headers['content-type'], body);
   const seen: DemoRequest = {
     method: request.method ?? '',
     path,
+    query,
     headers: request.headers,
-    body: parsed(body),
+    body: form?.map(outlineOf) ?? parsed(body?.toString()),
     aborted: false,
   };
-  remember(seen, body?.length ?? 0);
+  remember(seen, form === undefined ? (body?.length ?? 0) : 0);
   response.on('close', () => {
     seen.aborted = !response.writableEnded;
   });
   const scenario = next();
-  await respond(response, answerTo(seen, { key, tooLarge: body === undefined, scenario }), { scenario, delay });
+  await respond(response, answerTo(seen, { key, routes, tooLarge: body === undefined, form, scenario }), {
+    scenario,
+    delay,
+  });
 }
 
 /** A bug of the demo's own reaches the client as an error of the service; where the connection failed there is nobody to tell. */
@@ -126,16 +143,23 @@ function rememberIn(requests: DemoRequest[]): Serving['remember'] {
 }
 
 /** Undefined when it is too large. */
-async function bodyOf(request: IncomingMessage): Promise<string | undefined> {
+async function bodyOf(request: IncomingMessage, largest: number): Promise<Buffer | undefined> {
   const parts: Buffer[] = [];
   let size = 0;
   for await (const part of request) {
     // The request stream has no encoding set, so its parts are bytes.
     const bytes = part as Buffer;
     size += bytes.length;
-    if (size <= largestBody) parts.push(bytes);
+    if (size <= largest) parts.push(bytes);
+    else parts.length = 0;
   }
-  return size > largestBody ? undefined : Buffer.concat(parts).toString('utf8');
+  return size > largest ? undefined : Buffer.concat(parts);
+}
+
+/** What there is in a part of a form; small texts as they are. */
+function outlineOf({ name, filename, contentType, bytes }: FormPart): object {
+  const value = filename === undefined ? { value: Buffer.from(bytes).toString().slice(0, 1_000) } : {};
+  return { name, filename, contentType, size: bytes.length, ...value };
 }
 
 function parsed(body: string | undefined): unknown {

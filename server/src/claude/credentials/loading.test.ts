@@ -25,7 +25,8 @@ async function loaded(more = ''): Promise<readonly string[]> {
   return Array.isArray(list) ? list.map(String) : [];
 }
 
-const needed = /child_process|node:fs|node:os|\/zod\/|undici\/lib|command\.ts|files\.ts|profileFiles\.ts|endpoint\.ts/;
+const needed =
+  /child_process|node:fs|node:os|\/zod\/|undici\/lib|command\.ts|credentials\/files\.ts|profileFiles\.ts|endpoint\.ts/;
 
 test('processes, files and the checks of profiles are not loaded before they are used', async () => {
   const all = await loaded();

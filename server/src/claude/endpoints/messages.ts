@@ -9,6 +9,7 @@ import type { TokenCount } from '../schema/endpoints.ts';
 import type { Message } from '../schema/message.ts';
 import type { CountTokensRequest, MessageRequest } from '../schema/request.ts';
 import { createMessageStream, type MessageStream } from '../stream/messageStream.ts';
+import type { Batches } from './batches.ts';
 import { countable } from './counted.ts';
 import { type MessageOptions, successors } from './fallback.ts';
 
@@ -61,6 +62,8 @@ export interface Messages {
     params: AcceptedCount<Request>,
     options?: RequestOptions,
   ): Answer<TokenCount>;
+  /** Many requests at once, at half the price, answered within a day. */
+  readonly batches: Batches;
 }
 
 type Options = [options?: MessageOptions];
@@ -72,13 +75,14 @@ const path = '/v1/messages';
 
 /** The methods as they are at run time: any request, checked when it is sent. */
 interface AnyMessages {
+  readonly batches: Batches;
   create(params: MessageRequest, options?: MessageOptions): Answer<Message>;
   stream(params: MessageRequest, options?: MessageOptions): MessageStream;
   parse<Value>(params: OutputRequest<Value>, options?: MessageOptions & RepairOptions): Answer<Parsed<Value>>;
   countTokens(params: CountTokensRequest, options?: RequestOptions): Answer<TokenCount>;
 }
 
-export function createMessages(caller: Caller, admit: Admit): Messages {
+export function createMessages(caller: Caller, admit: Admit, batches: Batches): Messages {
   const stream = (
     params: MessageRequest,
     options: MessageOptions | undefined,
@@ -109,6 +113,7 @@ export function createMessages(caller: Caller, admit: Admit): Messages {
     );
   };
   const messages: AnyMessages = {
+    batches,
     stream: (params, options) => stream(params, options, 'messages.stream'),
     create,
     parse: (params, options) => parsedAnswer((asked) => create(asked, options), params, options?.repairs ?? 0),

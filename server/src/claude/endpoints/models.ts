@@ -11,6 +11,7 @@ import type { RequestOptions } from '../options.ts';
 import type { ModelInfo, ModelPage } from '../schema/endpoints.ts';
 import type { MessageRequest } from '../schema/request.ts';
 import { type PageList, pageList } from './pages.ts';
+import { part } from './paths.ts';
 
 /** Which part of the list of models. */
 export interface ModelListParams {
@@ -58,10 +59,7 @@ export function createModels(caller: Caller, memory: ModelMemory): Models {
   const retrieve = (id: string, options?: RequestOptions): Answer<ModelInfo> =>
     json(
       () =>
-        caller.call(
-          { operation: 'models.retrieve', method: 'GET', path: `/v1/models/${encodeURIComponent(id)}` },
-          options,
-        ),
+        caller.call({ operation: 'models.retrieve', method: 'GET', path: `/v1/models/${part(id, 'model')}` }, options),
       (checks) => (value) => {
         const checked = checks.model(value);
         if ('value' in checked) memory.remember(checked.value, id);

@@ -22,6 +22,18 @@ export function pageList<Page, Item, Cursor extends string>(paging: Paging<Page,
   return Object.assign(first, { pages, [Symbol.asyncIterator]: () => itemsOf(pages(), paging) });
 }
 
+/** A list whose pages name the next one, `next_page`; an empty page is not the last one. */
+export function cursorList<Item, Page extends CursorPage<Item>>(
+  page: (cursor: string | undefined) => Answer<Page>,
+): PageList<Page, Page['data'][number]> {
+  return pageList({ page, items: ({ data }) => data, after: ({ next_page: next }) => next ?? undefined });
+}
+
+interface CursorPage<Item> {
+  readonly data: readonly Item[];
+  readonly next_page?: string | null | undefined;
+}
+
 async function* itemsOf<Page, Item, Cursor>(
   pages: AsyncIterable<Page>,
   paging: Paging<Page, Item, Cursor>,

@@ -89,7 +89,8 @@ function beside(request: Fields): readonly string[] {
 /** What requests of a batch cannot have (API reference, "Batches"). */
 export const batch: Rule = (request, report, { use }) => {
   if (use !== 'batch') return;
-  if (request['stream'] === true) report(['stream'], 'is true, but a batch cannot be streamed. Leave it out.');
+  if (request['stream'] !== undefined)
+    report(['stream'], 'is not for batches, which are never streamed. Leave it out.');
   if (request['speed'] === 'fast') report(['speed'], 'is fast, which a batch does not have. Leave it out.');
   if (isGiven(request['thread'])) report(['thread'], 'cannot be used in a batch. Send the whole conversation.');
   if (fieldOf(request['billing_policy'], 'bill_to') === 'user_profile')

@@ -13,7 +13,7 @@ import {
 import { Message } from './message.ts';
 
 /** Says what is wrong with a value; undefined when nothing is. The value itself goes on as it came, byte for byte. */
-type Check<Value> = (value: unknown) => Checked<Value>;
+export type Check<Value> = (value: unknown) => Checked<Value>;
 
 /** A value that fits, or what does not. */
 export type Checked<Value> = { readonly value: Value } | { readonly problem: string };
@@ -33,7 +33,7 @@ export const checks = {
 };
 export type Checks = typeof checks;
 
-function checkFor<Value>(schema: z.ZodType<Value>): Check<Value> {
+export function checkFor<Value>(schema: z.ZodType<Value>): Check<Value> {
   return (value) => {
     if (isTooDeep(value)) return { problem: `it is nested more than ${deepest} levels deep` };
     const result = schema.safeParse(value);

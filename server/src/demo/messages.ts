@@ -1,0 +1,100 @@
+/** What the demo backend answers to messages: a fixed answer, what a schema or a tool asks for, or what its rules find. */
+import { randomBytes } from 'node:crypto';
+import { checkedBody, type MessagesBody } from './body.ts';
+import { charactersPerToken, type DemoAnswer, messageOf, tokensIn } from './events.ts';
+import { invalid, json, type Response, type Route } from './response.ts';
+import { rulesAnswer } from './rules.ts';
+import type { Scenario } from './scenario.ts';
+import { exampleOf } from './schemaExample.ts';
+import { toolProblem, toolStep } from './toolLoop.ts';
+
+export const messageRoutes: readonly Route[] = [
+  {
+    method: 'POST',
+    path: /^\/v1\/messages$/,
+    answer({ request: { body }, scenario }) {
+      const answer = answerTo(body, scenario);
+      if (typeof answer === 'string') return invalid(answer);
+      const isStreamed = typeof body === 'object' && body !== null && 'stream' in body && body.stream === true;
+      return isStreamed ? { kind: 'stream', answer } : json(messageOf(answer));
+    },
+  },
+  {
+    method: 'POST',
+    path: /^\/v1\/messages\/count_tokens$/,
+    answer({ request: { body } }): Response {
+      const checked = checkedBody(body, true);
+      return typeof checked === 'string' ? invalid(checked) : json({ input_tokens: inputTokensOf(checked) });
+    },
+  },
+];
+
+/** The answer to a request, or what is wrong with it. */
+export function answerTo(body: unknown, scenario: Scenario | undefined): DemoAnswer | string {
+  const checked = checkedBody(body, false);
+  if (typeof checked === 'string') return checked;
+  return toolProblem(checked) ?? answerFor(checked, scenario);
+}
+
+function answerFor(body: MessagesBody, scenario: Scenario | undefined): DemoAnswer {
+  const said = scenario?.text === undefined && scenario?.toolUse === undefined ? ownWords(body) : fixed(scenario);
+  return {
+    id: `msg_demo_${randomBytes(8).toString('hex')}`,
+    model: body.model,
+    pieces: said.pieces,
+    toolUses: said.toolUses.map((call) => ({ ...call, id: `toolu_demo_${randomBytes(8).toString('hex')}` })),
+    stopReason: scenario?.stopReason ?? said.stopReason,
+    stopDetails: scenario?.stopDetails ?? null,
+    inputTokens: inputTokensOf(body),
+  };
+}
+
+interface Said {
+  readonly pieces: readonly string[];
+  readonly toolUses: readonly { readonly name: string; readonly input: unknown }[];
+  readonly stopReason: string;
+}
+
+function fixed({ text = [], toolUse }: Scenario): Said {
+  return {
+    pieces: typeof text === 'string' ? piecesOf(text) : text,
+    toolUses: toolUse === undefined ? [] : [toolUse],
+    stopReason: toolUse === undefined ? 'end_turn' : 'tool_use',
+  };
+}
+
+function ownWords(body: MessagesBody): Said {
+  const step = toolStep(body);
+  const toolUses = step?.calls ?? [];
+  const format = body.output_config?.format;
+  const pieces =
+    format?.type === 'json_schema' && toolUses.length === 0
+      ? piecesOfJson(exampleOf(format.schema))
+      : piecesOf(step?.text ?? rulesAnswer(body.messages));
+  const { fitting, isCut } = withinLimit(pieces, body.max_tokens);
+  if (isCut) return { pieces: fitting, toolUses: [], stopReason: 'max_tokens' };
+  return { pieces, toolUses, stopReason: toolUses.length > 0 ? 'tool_use' : 'end_turn' };
+}
+
+/** As many pieces as the request's `max_tokens` has room for. Fixed answers are not cut. */
+function withinLimit(pieces: readonly string[], most = Number.POSITIVE_INFINITY) {
+  let characters = 0;
+  const fit = pieces.findIndex((piece) => {
+    characters += piece.length;
+    return Math.ceil(characters / charactersPerToken) > most;
+  });
+  return fit < 0 ? { fitting: pieces, isCut: false } : { fitting: pieces.slice(0, fit), isCut: true };
+}
+
+/** Word by word, as a model's answer comes. */
+function piecesOf(text: string): readonly string[] {
+  return text.match(/\s*\S+\s*$|\s*\S+/g) ?? (text === '' ? [] : [text]);
+}
+
+function piecesOfJson(value: unknown): readonly string[] {
+  return JSON.stringify(value).match(/[\s\S]{1,16}/g) ?? [];
+}
+
+function inputTokensOf({ messages, system, tools }: MessagesBody): number {
+  return tokensIn(JSON.stringify([messages, system ?? '', tools ?? '']));
+}
