@@ -8,6 +8,10 @@ export class EventTooLong extends Error {
   override readonly name = 'EventTooLong';
 }
 
+/** Bytes that are made text at once, where they hold a line end. */
+const pieceLength = 16_384;
+
+const nothing = new Uint8Array(0);
 const lineFeed = 10;
 const carriageReturn = 13;
 const space = 32;
@@ -23,6 +27,8 @@ export class SseDecoder {
   /** The `data:` lines, joined by line feeds. */
   data = '';
   readonly #limit: number;
+  /** Whole lines that are not decoded yet. */
+  #lines: Uint8Array = nothing;
   /** Bytes after the last line end, as they came. */
   #tail: Uint8Array[] = [];
   #tailLength = 0;
@@ -44,8 +50,11 @@ export class SseDecoder {
   /** Only when `next` has said no. @throws EventTooLong */
   push(chunk: Uint8Array): void {
     const end = endOfLines(chunk);
-    // Lines end in ASCII, so that a character cut by a chunk's end waits in the tail and is decoded whole.
-    if (end > 0) this.#read(this.#decode(end === chunk.length ? chunk : chunk.subarray(0, end)));
+    if (end > 0) {
+      // Lines end in ASCII, so that a character cut by a chunk's end waits in the tail and is decoded whole.
+      this.#lines = end === chunk.length ? chunk : chunk.subarray(0, end);
+      this.#read(this.#decode(this.#nextLines()));
+    }
     if (end < chunk.length) this.#keep(chunk.subarray(end));
   }
 
@@ -67,12 +76,24 @@ export class SseDecoder {
       if (end > start) this.#field(start, end);
       else if (this.#dispatch()) return true;
     }
+    if (this.#lines.length > 0) {
+      this.#read(textOf(this.#nextLines()));
+      return this.next();
+    }
     // Pieces of the text may still be views of it: none of them is left, or each would keep all of it in memory.
     this.#text = '';
     this.#at = 0;
     this.name = '';
     this.data = '';
     return false;
+  }
+
+  /** So many of the lines as are decoded at once: all of their text would be long-lived garbage before it is read. */
+  #nextLines(): Uint8Array {
+    const lines = this.#lines;
+    const end = lines.length <= pieceLength ? lines.length : endOfLines(lines.subarray(0, pieceLength)) || lines.length;
+    this.#lines = end === lines.length ? nothing : lines.subarray(end);
+    return end === lines.length ? lines : lines.subarray(0, end);
   }
 
   #read(text: string): void {
@@ -162,11 +183,15 @@ export class SseDecoder {
       this.#tail = [];
       this.#tailLength = 0;
     }
-    const text = Buffer.from(whole.buffer, whole.byteOffset, whole.length).toString();
+    const text = textOf(whole);
     if (this.#begun) return text;
     this.#begun = true;
     return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
   }
+}
+
+function textOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString();
 }
 
 /** Where the value of a field starts; -1 when the name is a longer one. A name alone has the empty value. */

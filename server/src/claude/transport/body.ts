@@ -9,50 +9,54 @@ const highWater = 131_072;
 const longestTail = 16_384;
 const longestWait = 1_000;
 
+/** Smaller chunks are put together while nobody waits for them: each is a view that keeps a whole read in memory. */
+const smallChunk = 16_384;
+const firstBlock = 1_024;
+
 export class Body implements ByteSource {
   readonly #controller: Controller;
-  readonly #close: () => void;
+  readonly #connection: { destroy(): void };
+  /** What is to be taken, before what is being put together. */
   #chunks: Uint8Array[] = [];
+  #block: Buffer | undefined;
+  #filled = 0;
   #held = 0;
   #state: 'open' | 'ended' | 'released' | TransportFailure = 'open';
   #wake: (() => void) | undefined;
   #tail: NodeJS.Timeout | undefined;
 
-  /** @param close Closes the connection. */
-  constructor(controller: Controller, close: () => void) {
+  constructor(controller: Controller, connection: { destroy(): void }) {
     this.#controller = controller;
-    this.#close = close;
+    this.#connection = connection;
   }
 
   get ended(): boolean {
-    return this.#chunks.length === 0 && (this.#state === 'ended' || this.#state === 'released');
+    return this.#held === 0 && (this.#state === 'ended' || this.#state === 'released');
   }
 
   take(): Uint8Array | undefined {
-    const [first] = this.#chunks;
-    if (first === undefined) {
-      if (typeof this.#state === 'string') return undefined;
-      throw this.#state;
-    }
-    // What came in many small pieces is decoded in one go.
-    const all = this.#chunks.length === 1 ? first : Buffer.concat(this.#chunks, this.#held);
-    this.#chunks.length = 0;
-    this.#held = 0;
-    this.#controller.resume();
-    return all;
+    if (this.#chunks.length === 0) this.#finishBlock();
+    const chunk = this.#chunks.shift();
+    if (chunk !== undefined) {
+      this.#held -= chunk.length;
+      if (this.#held === 0) this.#controller.resume();
+    } else if (typeof this.#state !== 'string') throw this.#state;
+    return chunk;
   }
 
   wait(wake: () => void): void {
-    if (this.#chunks.length > 0 || this.#state !== 'open') wake();
+    if (this.#held > 0 || this.#state !== 'open') wake();
     else this.#wake = wake;
   }
 
   release(): void {
     this.#chunks.length = 0;
+    this.#block = undefined;
+    this.#filled = 0;
     this.#held = 0;
     if (this.#state !== 'open') return;
     this.#settle('released');
-    this.#tail = setTimeout(this.#close, longestWait);
+    this.#tail = setTimeout(() => this.#connection.destroy(), longestWait);
     this.#tail.unref();
     this.#controller.resume();
   }
@@ -61,10 +65,14 @@ export class Body implements ByteSource {
   push(chunk: Uint8Array): void {
     this.#held += chunk.length;
     if (this.#state === 'released') {
-      if (this.#held > longestTail) this.#close();
+      if (this.#held > longestTail) this.#connection.destroy();
       return;
     }
-    this.#chunks.push(chunk);
+    if (chunk.length < smallChunk && this.#wake === undefined) this.#add(chunk);
+    else {
+      this.#finishBlock();
+      this.#chunks.push(chunk);
+    }
     if (this.#held > highWater) this.#controller.pause();
     this.#wakeUp();
   }
@@ -77,6 +85,25 @@ export class Body implements ByteSource {
   /** From the socket: it broke. */
   fail(failure: TransportFailure): void {
     this.#settle(this.#state === 'released' ? 'ended' : failure);
+  }
+
+  #add(chunk: Uint8Array): void {
+    const needed = this.#filled + chunk.length;
+    let block = this.#block;
+    if (block === undefined || block.length < needed) {
+      const larger = Buffer.allocUnsafe(Math.max(firstBlock, 2 * needed));
+      block?.copy(larger, 0, 0, this.#filled);
+      this.#block = block = larger;
+    }
+    block.set(chunk, this.#filled);
+    this.#filled = needed;
+  }
+
+  #finishBlock(): void {
+    if (this.#block === undefined) return;
+    this.#chunks.push(this.#block.subarray(0, this.#filled));
+    this.#block = undefined;
+    this.#filled = 0;
   }
 
   #settle(state: 'ended' | 'released' | TransportFailure): void {

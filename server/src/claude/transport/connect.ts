@@ -42,7 +42,8 @@ export function dialDirect(connector: Connector): Dial {
     };
     enter(stage);
     const socket = connector(options, (error, made) => connected(error && failureOf(error, stage), made));
-    socket.once('lookup', (error) => (error ? undefined : enter('connect')));
+    // An address is not looked up: the listener would stay.
+    if (stage === 'dns') socket.once('lookup', (error) => (error ? undefined : enter('connect')));
     if (protocol === 'https:') socket.prependOnceListener('connect', () => enter('tls'));
     attempt.onGiveUp(() => socket.destroy());
   };
