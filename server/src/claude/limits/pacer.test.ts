@@ -124,6 +124,29 @@ describe('passes', () => {
     expect(waiting[1]?.pass).toBeDefined();
   });
 
+  test('R16: go first to those that were refused before, and most of all to those that were so twice', async () => {
+    const clock = fakeClock();
+    const gate = gateFor(clock);
+    const [once, twice] = [{ ...wish }, { ...wish }];
+    for (const refused of [once, twice, twice]) {
+      const pass = await gate.enter(refused).pass;
+      pass.answered(429, { 'retry-after': '1' });
+      pass.leave();
+      await clock.pass(2_000);
+    }
+    entered(gate, {}).pass?.answered(429, { 'retry-after': '1' });
+    const places = [wish, once, twice].map((one) => gate.enter(one));
+    const order: number[] = [];
+    for (const [index, { pass }] of places.entries())
+      void Promise.resolve(pass).then((given) => {
+        order.push(index);
+        given.answered(200, {});
+        given.leave();
+      });
+    await clock.pass(10_000);
+    expect(order).toEqual([2, 1, 0]);
+  });
+
   test('R16: 1,000 waiting calls all go, one probe first, interactive ones before the others', async () => {
     const clock = fakeClock();
     const gate = gateFor(clock);
