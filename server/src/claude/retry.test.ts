@@ -74,6 +74,17 @@ describe('R16: after 429', () => {
     expect(result).toMatchObject({ kind: 'server' });
   });
 
+  test('attempts that were turned away with a time to wait do not count, up to a number of them', async () => {
+    const away = problem(429, 'rate_limit_error', {}, { 'retry-after': '1' });
+    const patient = clientFor([...Array<typeof away>(12).fill(away), good]);
+    const answer = patient.claude.messages.create(request, { retries: { attempts: 2 } });
+    expect(await within(patient.clock, 90_000, answer)).toMatchObject({ stop_reason: 'end_turn' });
+    const never = clientFor([away]);
+    const call = never.claude.messages.create(request, { retries: { attempts: 2 } });
+    expect(await within(never.clock, 90_000, call)).toMatchObject({ kind: 'rate_limit' });
+    expect(never.transport.requests).toHaveLength(20);
+  });
+
   test('the budget ends them earlier', async () => {
     const { claude, clock, transport } = clientFor([problem(429, 'rate_limit_error', {}, { 'retry-after': '50' })]);
     await within(clock, 400_000, claude.messages.create(request));

@@ -3,7 +3,10 @@ import type { Clock } from './clock.ts';
 import { ClaudeError } from './errors.ts';
 
 export interface RetryPolicy {
-  /** Attempts in all, the first one included; 1 means none again. */
+  /**
+   * Attempts in all, the first one included; 1 means none again. Those that the service turned away with a time to
+   * wait do not count: they only end with the budget, or after 20 of them.
+   */
   readonly attempts: number;
   /**
    * Upper end of the first wait, in milliseconds; doubled with each attempt. The wait is drawn from 0 up to it. As
@@ -46,10 +49,18 @@ const overloadFactor = 4;
 /** What is added to a wait that the service asks for is drawn up to the wait itself, but at least up to this. */
 const leastSpread = 100;
 
+/** A service that goes on turning a call away after so many waits does not mean what it says. */
+const mostTurnedAway = 20;
+
+/** The service was asked too much and says when to come back: that is no failed attempt. */
+function isTurnedAway(error: unknown): boolean {
+  return error instanceof ClaudeError && error.kind === 'rate_limit' && error.retryAfter !== undefined;
+}
+
 /** Milliseconds to wait before trying again after `attempt` (1, 2, …) failed; undefined to give up. */
 function delayAfter(attempt: number, error: unknown, policy: RetryPolicy): number | undefined {
   if (!(error instanceof ClaudeError) || !error.retryable) return undefined;
-  if (policy.attempts <= attempt) return undefined;
+  if (policy.attempts === 1 || policy.attempts <= attempt) return undefined;
   const { retryAfter } = error;
   if (retryAfter !== undefined && retryAfter > policy.longestServerDelay) return undefined;
   // Chance comes on top of what the service asks for: all who were told the same would come back as one.
@@ -77,6 +88,7 @@ export function createAttempts(
 ): Attempts {
   const startedAt = clock.now();
   let attempt = 0;
+  let turnedAway = 0;
   let interrupt: ((reason: unknown) => void) | undefined;
   const wait = (delay: number) =>
     new Promise<void>((resolve, reject) => {
@@ -89,7 +101,9 @@ export function createAttempts(
   return {
     async afterFailure(error) {
       attempt += 1;
-      const delay = delayAfter(attempt, error, policy);
+      if (isTurnedAway(error)) turnedAway += 1;
+      const counted = turnedAway < mostTurnedAway ? attempt - turnedAway : attempt;
+      const delay = delayAfter(counted, error, policy);
       if (delay === undefined || !(error instanceof ClaudeError)) throw error;
       if (clock.now() - startedAt + delay > policy.budget) throw error;
       onRetry?.({ attempt, delay, reason: error.message, error });
