@@ -38,12 +38,6 @@ describe('a service that breaks', () => {
     ['R4: a stream that is cut', { text: begun, cutAfter: 5 }, /cut|end|broke|closed/i, 'The function greets.'],
     ['R5: an error in the stream', { text: begun, errorAfter: 5 }, /too much to do/i, 'The function greets.'],
     ['R9: a page of HTML', { html: '<h1>Sign in</h1>' }, /text\/html/i, ''],
-    [
-      'R16: a spent budget',
-      { error: { status: 429, type: 'rate_limit_error', details: { error_code: 'enforced_spend_limit_reached' } } },
-      /spend|limit/i,
-      '',
-    ],
     ['a key that is not known', { error: { status: 401, type: 'authentication_error' } }, /key/i, ''],
     [
       'a model that does not exist',
@@ -63,6 +57,17 @@ describe('a service that breaks', () => {
     expect(editor.chunks.map(({ text }) => text).join('')).toBe(partial);
     demo.use(undefined);
     expect((await editor.explain({ uri, range })).markdown).toContain('greet');
+  });
+
+  test('R16: a spent budget gives a message, also to whoever asks again at once', async () => {
+    const details = { error_code: 'enforced_spend_limit_reached' };
+    demo.use({ error: { status: 429, type: 'rate_limit_error', details } });
+    await using editor = await inProcess();
+    await expect(editor.explain({ uri, range })).rejects.toThrow(/A spending limit is reached/);
+    demo.use(undefined);
+    await expect(editor.explain({ uri, range })).rejects.toThrow(/A spending limit is reached/);
+    await using later = await inProcess();
+    expect((await later.explain({ uri, range })).markdown).toContain('greet');
   });
 
   test('a refusal is told as one, and an answer that was cut at the limit says so', async () => {
