@@ -13,7 +13,7 @@ const message: Message = {
 };
 
 /** What a tool is given in tests that do not look at it. */
-export const context: ToolContext = {
+const context: ToolContext = {
   signal: new AbortController().signal,
   id: 'toolu_1',
   name: 'a',

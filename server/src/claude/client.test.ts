@@ -21,6 +21,12 @@ describe('the endpoints', () => {
     ]);
   });
 
+  test('create may ask for as long an answer as the model gives: it is streamed underneath', async () => {
+    const { claude, transport } = clientFor([good]);
+    await claude.messages.create({ ...request, max_tokens: 128_000 });
+    expect(JSON.parse(String(transport.requests[0]?.body))).toMatchObject({ max_tokens: 128_000, stream: true });
+  });
+
   test('countTokens counts', async () => {
     const { claude, transport } = clientFor([{ headers: json, steps: ['{"input_tokens":7}', 'end'] }]);
     expect(await claude.messages.countTokens(counted)).toEqual({ input_tokens: 7 });

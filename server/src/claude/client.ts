@@ -99,7 +99,8 @@ export class Claude {
     const memory = createModelMemory();
     const betas = betaNames(settings.headers['anthropic-beta'] ?? '');
     const admit = createAdmit({ memory, betas, warn: settings.warn });
-    this.messages = createMessages(caller, admit, createBatches(caller, admit, settings));
+    const batches = createBatches(caller, admit, settings);
+    this.messages = createMessages(caller, { admit, batches, clock: settings.clock });
     this.models = createModels(caller, memory);
     this.files = createFiles(caller);
     this.skills = createSkills(caller);

@@ -59,6 +59,7 @@ export {
 } from './options.ts';
 export { type OutputFormat, output, outputOf } from './output/output.ts';
 export type { OutputRequest, Parsed, RepairOptions } from './output/parse.ts';
+export { partialOutputs } from './output/partialOutput.ts';
 export { strictSchema } from './output/strictSchema.ts';
 export type { RateLimit, RateLimits } from './rateLimits.ts';
 export { defaultRetries, type RetryNotice, type RetryPolicy } from './retry.ts';
@@ -88,7 +89,14 @@ export type {
 } from './schema/files.ts';
 export type { Message, StopDetails, StopReason } from './schema/message.ts';
 export type * from './schema/request.ts';
-export type { JsonSchema, OutputOf, StandardIssue, StandardResult, StandardSchema } from './schema/standard.ts';
+export type {
+  InputOf,
+  JsonSchema,
+  OutputOf,
+  StandardIssue,
+  StandardResult,
+  StandardSchema,
+} from './schema/standard.ts';
 export type * from './schema/toolInputs.ts';
 export type * from './schema/toolResults.ts';
 export type { Usage, UsageDelta, UsageStep } from './schema/usage.ts';
@@ -104,10 +112,22 @@ export { type McpToolsOptions, mcpTools } from './tools/mcp/mcpTools.ts';
 export { createMemoryStore, type InMemoryStore } from './tools/memory/inMemoryStore.ts';
 export type { MemoryEntry, MemoryStore } from './tools/memory/memoryStore.ts';
 export { memoryTool } from './tools/memory/memoryTool.ts';
+export type {
+  LimitName,
+  RunEnding,
+  RunEvent,
+  RunUsage,
+  ToolCall,
+  ToolFinished,
+  ToolOutcome,
+} from './tools/run/events.ts';
+export type { Approval, PlannedTurn, ProposedCall, ToolRunOptions, TurnChanges } from './tools/run/options.ts';
+export type { ToolRun } from './tools/run/toolRun.ts';
 export type { Runnable, RunnableTool, ToolContext } from './tools/runnable.ts';
 export { type TextEditorCommand, type TextEditorParts, type TextEditors, textEditorTool } from './tools/textEditor.ts';
 export { type DefinedTool, type ToolParts, type ToolTraits, tool } from './tools/tool.ts';
 export { ToolError } from './tools/toolError.ts';
+export { type MemberCall, type ToolsetParts, type Toolsets, toolset } from './tools/toolset.ts';
 export type { ClientCertificate } from './transport/certificate.ts';
 export { fetchTransport } from './transport/fetch.ts';
 export type { Middleware } from './transport/middleware.ts';

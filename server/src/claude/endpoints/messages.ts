@@ -1,6 +1,7 @@
 /** The messages endpoint: whole answers, streams, and counting (API section 2). */
 import type { Call } from '../call.ts';
 import { type Answer, answerOf, type Caller, json } from '../caller.ts';
+import type { Clock } from '../clock.ts';
 import type { Accepted, AcceptedCount, AcceptedStream, Drafts, IfDeprecated } from '../models/accepted.ts';
 import type { Admit } from '../models/admit.ts';
 import type { RequestOptions } from '../options.ts';
@@ -9,6 +10,8 @@ import type { TokenCount } from '../schema/endpoints.ts';
 import type { Message } from '../schema/message.ts';
 import type { CountTokensRequest, MessageRequest } from '../schema/request.ts';
 import { createMessageStream, type MessageStream } from '../stream/messageStream.ts';
+import type { ToolRunOptions } from '../tools/run/options.ts';
+import { createToolRun, type ToolRun } from '../tools/run/toolRun.ts';
 import type { Batches } from './batches.ts';
 import { countable } from './counted.ts';
 import { type MessageOptions, successors } from './fallback.ts';
@@ -57,6 +60,12 @@ export interface Messages {
     params: Accepted<Request>,
     options?: MessageOptions & RepairOptions,
   ): Answer<Parsed<FormOf<Request>>>;
+  /**
+   * A conversation in which the model's calls of tools are run: those of `tools` that `tool`, `textEditorTool`,
+   * `memoryTool`, `toolset` or `mcpTools` have made. Nothing is sent before it is read; bad requests throw there, too.
+   * A tool that `tool_choice` forces is forced in the first turn only.
+   */
+  runTools<const Request extends Drafts['stream']>(params: AcceptedStream<Request>, options?: ToolRunOptions): ToolRun;
   /** Tokens of a request, estimated by the service without charge. What is not counted is not sent. */
   countTokens<const Request extends Drafts['count']>(
     params: AcceptedCount<Request>,
@@ -79,14 +88,22 @@ interface AnyMessages {
   create(params: MessageRequest, options?: MessageOptions): Answer<Message>;
   stream(params: MessageRequest, options?: MessageOptions): MessageStream;
   parse<Value>(params: OutputRequest<Value>, options?: MessageOptions & RepairOptions): Answer<Parsed<Value>>;
+  runTools(params: MessageRequest, options?: ToolRunOptions): ToolRun;
   countTokens(params: CountTokensRequest, options?: RequestOptions): Answer<TokenCount>;
 }
 
-export function createMessages(caller: Caller, admit: Admit, batches: Batches): Messages {
+/** What the methods work with. */
+export interface MessageParts {
+  readonly admit: Admit;
+  readonly batches: Batches;
+  readonly clock: Clock;
+}
+
+export function createMessages(caller: Caller, { admit, batches, clock }: MessageParts): Messages {
   const stream = (
     params: MessageRequest,
     options: MessageOptions | undefined,
-    operation: 'messages.stream' | 'messages.create',
+    operation: 'messages.stream' | 'messages.create' | 'messages.runTools',
   ): MessageStream => {
     const begin = (asked: MessageRequest): Call => {
       const betas = admit(asked, 'stream', options);
@@ -116,6 +133,8 @@ export function createMessages(caller: Caller, admit: Admit, batches: Batches): 
     batches,
     stream: (params, options) => stream(params, options, 'messages.stream'),
     create,
+    runTools: (params, options) =>
+      createToolRun({ clock, stream: (asked, more) => stream(asked, more, 'messages.runTools') }, params, options),
     parse: (params, options) => parsedAnswer((asked) => create(asked, options), params, options?.repairs ?? 0),
     countTokens: (params, options) =>
       json(

@@ -22,7 +22,7 @@ export const prefill: Rule = (request, report, { rules }) => {
   const messages = listOf(request['messages']);
   const place = ['messages', messages.length - 1];
   // A retry that a refused answer has paid for may go on with what had come of it.
-  if (!isPrefill(messages.at(-1)) || isGiven(request['fallback_credit_token'])) return;
+  if (!isPrefill(messages) || isGiven(request['fallback_credit_token'])) return;
   if (rules?.prefill === 'never')
     report(
       place,
@@ -37,12 +37,17 @@ export const prefill: Rule = (request, report, { rules }) => {
     );
 };
 
-function isPrefill(last: unknown): boolean {
-  if (fieldOf(last, 'role') !== 'assistant') return false;
-  const content = fieldOf(last, 'content');
-  if (typeof content === 'string') return true;
-  const types = listOf(content).map(typeOf);
-  return types.at(-1) === 'text' && !types.includes('server_tool_use') && !types.includes('mcp_tool_use');
+function isPrefill(messages: readonly unknown[]): boolean {
+  if (fieldOf(messages.at(-1), 'role') !== 'assistant') return false;
+  if (typeof fieldOf(messages.at(-1), 'content') === 'string') return true;
+  // A turn that was paused more than once is in more than one message.
+  const turn = messages.slice(messages.findLastIndex((message) => fieldOf(message, 'role') !== 'assistant') + 1);
+  const types = turn.flatMap((message) => listOf(fieldOf(message, 'content')).map(typeOf));
+  return types.at(-1) === 'text' && !types.some(isOfService);
+}
+
+function isOfService(type: unknown): boolean {
+  return type === 'server_tool_use' || type === 'mcp_tool_use' || String(type).endsWith('_tool_result');
 }
 
 /** Whether the tool that is asked for is there, and may be. */

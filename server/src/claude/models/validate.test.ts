@@ -20,6 +20,9 @@ const thinkings: Readonly<Record<ThinkingType, object>> = {
   between_tools: { type: 'between_tools' },
 };
 const efforts: readonly Effort[] = ['low', 'medium', 'high', 'xhigh', 'max'];
+const searching = { type: 'server_tool_use', id: 's', name: 'web_search', input: {} };
+const found = { type: 'web_search_tool_result', tool_use_id: 's', content: [] };
+const said = { type: 'text', text: 'The answer' };
 const prefill = [...hello, { role: 'assistant', content: 'The answer' }];
 
 /** Marks for: adaptive, enabled, disabled, between_tools; effort low to max; prefill; forced tools; fast; system messages. */
@@ -124,6 +127,12 @@ test.each<[object]>([
   ],
   [{ model: 'claude-sonnet-5', thinking: { type: 'disabled' }, output_config: { effort: 'max' } }],
   [{ model: 'claude-opus-4-6', speed: 'fast' }],
+  [
+    {
+      messages: [...hello, { role: 'assistant', content: [searching] }, { role: 'assistant', content: [found, said] }],
+    },
+  ],
+  [{ messages: [...hello, { role: 'assistant', content: [searching, found, said] }] }],
 ])('the table passes %j', (fields) => {
   expect(verdict(fields)).toBe('ok');
 });

@@ -4,6 +4,7 @@ import { isTooDeep } from '../schema/depth.ts';
 import type { Message } from '../schema/message.ts';
 import type { JsonFormat } from '../schema/request.ts';
 import {
+  type InputOf,
   type JsonSchema,
   jsonSchemaOf,
   type OutputOf,
@@ -17,9 +18,13 @@ import { strictSchema } from './strictSchema.ts';
 /** Copies keep it, and JSON leaves it out. */
 const reading: unique symbol = Symbol('reading');
 
-/** An `output_config.format` that knows what its answers are. */
-export interface OutputFormat<Value> extends JsonFormat {
+declare const writing: unique symbol;
+
+/** An `output_config.format` that knows what its answers are: as the model writes them, and as the schema gives them. */
+export interface OutputFormat<Value, Written = unknown> extends JsonFormat {
   readonly [reading]: (json: unknown) => Promise<Validated<Value>>;
+  /** For the compiler alone. */
+  readonly [writing]?: Written;
 }
 
 /**
@@ -33,7 +38,7 @@ export interface OutputFormat<Value> extends JsonFormat {
 export function output<Schema extends StandardSchema>(
   schema: Schema,
   given?: JsonSchema,
-): OutputFormat<OutputOf<Schema>> {
+): OutputFormat<OutputOf<Schema>, InputOf<Schema>> {
   const written = given ?? jsonSchemaOf(schema, 'The schema of the output');
   return {
     type: 'json_schema',

@@ -23,6 +23,9 @@ export interface StandardIssue {
 /** What a schema makes of a value that fits. */
 export type OutputOf<Schema extends StandardSchema> = NonNullable<Schema['~standard']['types']>['output'];
 
+/** What a schema accepts. */
+export type InputOf<Schema extends StandardSchema> = NonNullable<Schema['~standard']['types']>['input'];
+
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
 /** A value that fits, or what does not, by path. */

@@ -4,7 +4,7 @@ import type { Tool } from '../schema/request.ts';
 
 /** What a tool is given besides its input. */
 export interface ToolContext {
-  /** Aborted when the run is stopped: end what you do, and throw. */
+  /** Aborted when the run is stopped or over: end what you do, and throw. */
   readonly signal: AbortSignal;
   /** The id of the call, `toolu_…`. */
   readonly id: string;
