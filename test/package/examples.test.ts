@@ -43,7 +43,7 @@ function withTools(): NodeJS.ProcessEnv {
 }
 
 test('there is an example for each thing that people come for', () => {
-  expect(examples.length).toBeGreaterThanOrEqual(2);
+  expect(examples.length).toBeGreaterThanOrEqual(9);
 });
 
 test('the examples compile, as programs of people who have only the package', { timeout: 120_000 }, async () => {
