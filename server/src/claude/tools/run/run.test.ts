@@ -1,10 +1,19 @@
 /** Runs of tools: what is asked, run, answered and told. */
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import { request } from '../../../../../test/harness/claudeCalls.ts';
+import { clientFor, request } from '../../../../../test/harness/claudeCalls.ts';
 import { brokenRules } from '../../../../../test/harness/historyRules.ts';
 import { doing, inShort, lastResults, runOf, toldBy } from '../../../../../test/harness/toolRuns.ts';
-import { type ToolContext, ToolError, tool, toolset } from '../../index.ts';
+import { answersOf } from '../../../../../test/harness/turns.ts';
+import {
+  createMemoryStore,
+  memoryTool,
+  type ToolContext,
+  ToolError,
+  textEditorTool,
+  tool,
+  toolset,
+} from '../../index.ts';
 
 const add = tool({
   name: 'add',
@@ -229,6 +238,33 @@ describe('members of a toolset', () => {
       { type: 'tool_result', tool_use_id: 'd', content: '2' },
     ]);
   });
+});
+
+test('tools of all kinds stand side by side in a request that is written out', async () => {
+  const { claude, transport } = clientFor(answersOf({ says: ['ok'] }));
+  const run = claude.messages.runTools({
+    model: 'claude-sonnet-5-5',
+    max_tokens: 1_000,
+    messages: [{ role: 'user', content: 'hi' }],
+    tools: [
+      add,
+      { ...add, name: 'add_again', cache_control: { type: 'ephemeral' } },
+      memoryTool(createMemoryStore()),
+      textEditorTool({ run: () => 'ok' }),
+      toolset({ type: 'browser_toolset_20260801', run: () => 'ok' }),
+      { type: 'web_search_20260318', name: 'web_search', max_uses: 2 },
+    ],
+  });
+  await run.end();
+  const { tools } = JSON.parse(String(transport.requests[0]?.body));
+  expect(tools.map(({ type, name }: { type?: string; name?: string }) => type ?? name)).toEqual([
+    'add',
+    'add_again',
+    'memory_20250818',
+    'text_editor_20250728',
+    'browser_toolset_20260801',
+    'web_search_20260318',
+  ]);
 });
 
 test('the judge of histories sees what is wrong', () => {
