@@ -11,7 +11,10 @@ import {
 } from './harness/compiling.ts';
 import { prelude } from './types/program.ts';
 import { rightBuilder } from './types/rightBuilder.ts';
+import { rightMessages } from './types/rightMessages.ts';
 import { rightRequests } from './types/rightRequests.ts';
+import { rightTools } from './types/rightTools.ts';
+import { untyped } from './types/rightUntyped.ts';
 import { wrongBuilder } from './types/wrongBuilder.ts';
 import { wrongFields } from './types/wrongFields.ts';
 import { wrongMessages } from './types/wrongMessages.ts';
@@ -19,7 +22,7 @@ import { wrongModels } from './types/wrongModels.ts';
 import { wrongTools } from './types/wrongTools.ts';
 
 const wrong = [...wrongModels, ...wrongFields, ...wrongMessages, ...wrongTools, ...wrongBuilder];
-const right = [...rightRequests, ...rightBuilder];
+const right = [...rightRequests, ...rightMessages, ...rightTools, ...untyped(), ...rightBuilder];
 const fine = "claude.messages.create({ model: 'claude-sonnet-5-5', max_tokens: 9, messages: hi });";
 const bad = fine.replace("'claude-sonnet-5-5'", "'claude-3-haiku'");
 
@@ -84,7 +87,7 @@ describe('the judge of these programs', () => {
   test('does not take an error that lies elsewhere', () => {
     const config = { ...strictly, compilerOptions: { ...strictly.compilerOptions, types: ['not-installed'] } };
     expect(() => complaintsOf(place, [fine], config)).toThrow('complains about something else');
-  });
+  }, 120_000);
 });
 
 test('a user of the package gets the same types, whatever the options and with every declaration checked', () => {

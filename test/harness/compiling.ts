@@ -53,13 +53,14 @@ export const strictly = {
   compilerOptions: { composite: false, declaration: false, emitDeclarationOnly: false, noEmit: true },
 };
 
+/** The compiler of this project. */
+export const tsc = path.join(root, 'node_modules/.bin/tsc');
+
 function compile(place: string, parts: readonly string[]): string {
-  const bin = path.join(root, 'node_modules/.bin');
-  const { stdout, status, error } = spawnSync('tsc', [...parts, '--pretty', 'false'], {
+  const { stdout, status, error } = spawnSync(tsc, [...parts, '--pretty', 'false'], {
     cwd: place,
     encoding: 'utf8',
     maxBuffer: 64 * 1024 * 1024,
-    env: { ...process.env, PATH: `${bin}${path.delimiter}${process.env['PATH'] ?? ''}` },
     // There `tsc` is a script of the shell.
     shell: process.platform === 'win32',
   });

@@ -29,9 +29,11 @@ export function count(fields: string): string {
 }
 
 /** The lines before each program. */
-export const prelude = `import type {
+export const prelude = `import * as z from 'zod';
+import { output, tool } from 'gloss-language-server/claude';
+import type {
   AcceptedBatch, BatchMessageRequest, Claude, ContentBlock, CustomTool, Effort, Message, MessageParam, MessageRequest,
-  Thinking, Tool,
+  RunnableTool, Thinking, Tool,
 } from 'gloss-language-server/claude';
 declare const claude: Claude;
 declare function batched<const Request extends BatchMessageRequest>(params: AcceptedBatch<Request>): void;
@@ -39,8 +41,11 @@ const hi = [{ role: 'user', content: 'hi' }] as const;
 const run = { name: 'run', description: 'Runs.', input_schema: { type: 'object' } } as const;
 const schema = { type: 'object', properties: {}, additionalProperties: false } as const;
 const format = { type: 'json_schema', schema } as const;
+const City = z.object({ name: z.string() });
+declare const textEditor: RunnableTool;
 declare const answer: Message;
 declare const history: readonly MessageParam[];
 declare const wide: MessageRequest;
 declare const some: string;
+declare const any: any;
 `;

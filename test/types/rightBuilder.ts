@@ -47,4 +47,8 @@ export const rightBuilder: readonly Right[] = [
   ],
   ['the cache filled', build(".model('claude-sonnet-5-5').maxTokens(0).system(some).user('hi').cache().send()")],
   ['text of a variable', build(".model('claude-sonnet-5-5').maxTokens(9).user(some).send()")],
+  [
+    'an answer of a form',
+    "const { value } = await claude.message().model('claude-sonnet-5-5').maxTokens(9).user('hi').output(output(City)).parse({ repairs: 2 });\nconst name: string = value.name;",
+  ],
 ];

@@ -163,5 +163,15 @@ export const wrongBuilder: readonly Wrong[] = [
   ['a time to live that does not exist', build(".cache('10m')"), 'Argument of type \'"10m"\' is not assignable'],
   ['a field of the format that is missing', build(".output({ type: 'json_schema' })"), "Property 'schema' is missing"],
   ['a misspelt method', build('.max_tokens(9)'), "Property 'max_tokens' does not exist on type"],
-  ['a misspelt option', build('.options({ retry: 1 })'), "'retry' does not exist in type 'RequestOptions'"],
+  ['a misspelt option', build('.options({ retry: 1 })'), "'retry' does not exist in type 'MessageOptions'"],
+  [
+    'parsed without a form',
+    build(".model('claude-sonnet-5-5').maxTokens(9).user('hi').output(format).parse()"),
+    '"the form of the answer is missing: call output(output(schema)) first"',
+  ],
+  [
+    'parsed without a question',
+    build(".model('claude-sonnet-5-5').maxTokens(9).output(output(City)).parse()"),
+    '"the question is missing: call user() first"',
+  ],
 ];

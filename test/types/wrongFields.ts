@@ -154,12 +154,56 @@ export const wrongFields: readonly Wrong[] = [
     '"cache_control is set in 4 places and here: at most 4 are possible"',
   ],
   [
+    'an hour after five minutes',
+    create(
+      "model: 'claude-sonnet-5-5', max_tokens: 100, messages: hi, tools: [{ ...run, cache_control: { type: 'ephemeral' } }], system: [{ type: 'text', text: 'a', cache_control: { type: 'ephemeral', ttl: '1h' } }]",
+    ),
+    '"parts that are cached for 1h must come before those for 5m"',
+  ],
+  [
+    'an hour for all after five minutes for a part',
+    create(
+      "model: 'claude-sonnet-5-5', max_tokens: 100, cache_control: { type: 'ephemeral', ttl: '1h' }, messages: [{ role: 'user', content: [{ type: 'text', text: 'a', cache_control: { type: 'ephemeral', ttl: '5m' } }] }]",
+    ),
+    '"parts that are cached for 1h must come before those for 5m"',
+  ],
+  [
+    'five marks of the cache, all of them in messages',
+    create(
+      `model: 'claude-sonnet-5-5', max_tokens: 100, messages: [{ role: 'user', content: [${Array(5).fill("{ type: 'text', text: 'a', cache_control: { type: 'ephemeral' } }").join(', ')}] }]`,
+    ),
+    '"cache_control is set in 5 places: at most 4 are possible"',
+  ],
+  [
     'a format together with citations',
     ask('claude-sonnet-5-5', 'output_config: { format }').replace(
       'messages: hi',
       "messages: [{ role: 'user', content: [{ type: 'document', source: { type: 'url', url: some }, citations: { enabled: true } }] }]",
     ),
     '"an output format cannot be combined with citations: leave one of them out"',
+  ],
+  [
+    'a format that lets any field in',
+    ask('claude-sonnet-5-5', "output_config: { format: { type: 'json_schema', schema: { type: 'object' } } }"),
+    '"the schema of an output format needs additionalProperties: false"',
+  ],
+  [
+    'a format that says so',
+    ask(
+      'claude-sonnet-5-5',
+      "output_config: { format: { type: 'json_schema', schema: { type: 'object', additionalProperties: true } } }",
+    ),
+    '"the schema of an output format needs additionalProperties: false"',
+  ],
+  [
+    'an answer to be parsed without a form',
+    "claude.messages.parse({ model: 'claude-sonnet-5-5', max_tokens: 9, messages: hi });",
+    "Property 'output_config' is missing",
+  ],
+  [
+    'an answer to be parsed that the model refuses',
+    "claude.messages.parse({ model: 'claude-opus-5-5', max_tokens: 9, messages: hi, thinking: { type: 'disabled' }, output_config: { format: output(City) } });",
+    '"claude-opus-5-5 does not accept thinking of type disabled: use adaptive"',
   ],
   [
     'a field that is not counted',

@@ -157,4 +157,9 @@ export const wrongTools: readonly Wrong[] = [
     tools("{ type: 'computer_toolset_20260801' }, run", "tool_choice: { type: 'tool', name: 'left_click' }"),
     '"tool_choice names left_click, which is not among the tools: add it, or choose another"',
   ],
+  [
+    'a strict tool that lets any field in',
+    tools('{ ...run, strict: true }'),
+    'the schema of a strict tool needs additionalProperties: false',
+  ],
 ];

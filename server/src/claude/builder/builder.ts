@@ -1,6 +1,7 @@
 /** Builders at run time: thin things over a request that grows. */
+import type { MessageOptions } from '../endpoints/fallback.ts';
 import type { Messages } from '../endpoints/messages.ts';
-import type { RequestOptions } from '../options.ts';
+import type { OutputRequest, RepairOptions } from '../output/parse.ts';
 import type { MessageRequest } from '../schema/request.ts';
 import type { MessageParam } from '../schema/requestMessages.ts';
 import type { MessageBuilder } from './messageBuilder.ts';
@@ -14,14 +15,14 @@ export function createBuilder(messages: Messages): MessageBuilder<Nothing> {
 
 type Draft = Partial<MessageRequest>;
 
-function builderOf(messages: Messages, draft: Draft, options: RequestOptions) {
+function builderOf(messages: Messages, draft: Draft, options: MessageOptions) {
   const having = (fields: Draft): unknown => builderOf(messages, { ...draft, ...fields }, options);
   const saying = (...more: readonly MessageParam[]) => having({ messages: [...(draft.messages ?? []), ...more] });
   const shaped = (fields: MessageRequest['output_config']) =>
     having({ output_config: { ...draft.output_config, ...fields } });
   // Programs without types may leave fields out: then the call itself says so.
   const request = draft as MessageRequest;
-  const optionsOf = (more: RequestOptions | undefined): RequestOptions => ({ ...options, ...more });
+  const optionsOf = (more: MessageOptions | undefined): MessageOptions => ({ ...options, ...more });
   return {
     model: (model: string) => having({ model }),
     maxTokens: (tokens: number) => having({ max_tokens: tokens }),
@@ -39,10 +40,13 @@ function builderOf(messages: Messages, draft: Draft, options: RequestOptions) {
     cache: (ttl: '5m' | '1h' = '5m') => having({ cache_control: { type: 'ephemeral', ttl } }),
     metadata: (metadata: NonNullable<Draft['metadata']>) => having({ metadata }),
     with: having,
-    options: (more: RequestOptions): unknown => builderOf(messages, draft, optionsOf(more)),
+    options: (more: MessageOptions): unknown => builderOf(messages, draft, optionsOf(more)),
     build: () => request,
-    send: (more?: RequestOptions) => messages.create(request, optionsOf(more)),
-    stream: (more?: RequestOptions) => messages.stream(request, optionsOf(more)),
-    countTokens: (more?: RequestOptions) => messages.countTokens(request, optionsOf(more)),
+    send: (more?: MessageOptions) => messages.create(request, optionsOf(more)),
+    stream: (more?: MessageOptions) => messages.stream(request, optionsOf(more)),
+    parse: (more?: MessageOptions & RepairOptions) =>
+      // Without `output(schema)` there is nothing to check with: then the call itself says so.
+      messages.parse(request as OutputRequest<unknown>, { ...options, ...more }),
+    countTokens: (more?: MessageOptions) => messages.countTokens(request, optionsOf(more)),
   };
 }

@@ -1,8 +1,9 @@
 /** A request that is put together call by call, and cannot be sent before it is complete: what the builder's methods take. */
 import type { Answer } from '../caller.ts';
+import type { MessageOptions } from '../endpoints/fallback.ts';
 import type { DraftBlocks, DraftMessage, Drafts, DraftTool, IfDeprecated } from '../models/accepted.ts';
 import type { ModelName } from '../models/table.ts';
-import type { RequestOptions } from '../options.ts';
+import type { FormOf, Parsed, RepairOptions } from '../output/parse.ts';
 import type { TokenCount } from '../schema/endpoints.ts';
 import type { Message } from '../schema/message.ts';
 import type { MessageRequest } from '../schema/request.ts';
@@ -10,7 +11,7 @@ import type { TextParam } from '../schema/requestBlocks.ts';
 import type { Effort, JsonFormat, Thinking } from '../schema/requestThinking.ts';
 import type { ToolChoice } from '../schema/requestTools.ts';
 import type { MessageStream } from '../stream/messageStream.ts';
-import type { Added, Fitting, Possible, Ready, Said, Shaped } from './state.ts';
+import type { Added, Fitting, Formed, Possible, Ready, Said, Shaped } from './state.ts';
 
 /**
  * A request in the making. Each call gives a new builder and leaves the old one as it was; a field that is told again
@@ -65,7 +66,7 @@ export interface MessageBuilder<State> {
     effort: Fitting<Shaped<State, { readonly effort: Level }>, Level>,
   ): Next<Shaped<State, { readonly effort: Level }>>;
 
-  /** The form of the answer: JSON of a schema. */
+  /** The form of the answer: JSON of a schema. With `output(schema)` here, `parse` gives typed values. */
   output<const Format extends JsonFormat>(
     format: Fitting<Shaped<State, { readonly format: Format }>, Format>,
   ): Next<Shaped<State, { readonly format: Format }>>;
@@ -99,22 +100,28 @@ export interface MessageBuilder<State> {
   ): Next<Added<State, Fields>>;
 
   /** Options of the calls that follow: signal, headers, betas, retries. Those of the call itself win. */
-  options(options: RequestOptions): MessageBuilder<State>;
+  options(options: MessageOptions): MessageBuilder<State>;
 
-  /** The request, to be kept or sent in another way. */
+  /** The request, to be kept or sent in another way. The rules that only run time knows apply when it is sent. */
   build(this: Ready<State, 'create', MessageBuilder<State>>): MessageRequest;
 
   /**
    * An answer as a whole: see `Messages.create`.
    * @throws ClaudeError
    */
-  send(this: Ready<State, 'create', MessageBuilder<State>>, options?: RequestOptions): Answer<Message>;
+  send(this: Ready<State, 'create', MessageBuilder<State>>, options?: MessageOptions): Answer<Message>;
 
   /** An answer while it comes: see `Messages.stream`. */
-  stream(this: Ready<State, 'stream', MessageBuilder<State>>, options?: RequestOptions): MessageStream;
+  stream(this: Ready<State, 'stream', MessageBuilder<State>>, options?: MessageOptions): MessageStream;
+
+  /** An answer of the form that `output` was told, typed and checked: see `Messages.parse`. */
+  parse(
+    this: Formed<State, Ready<State, 'create', MessageBuilder<State>>>,
+    options?: MessageOptions & RepairOptions,
+  ): Answer<Parsed<FormOf<State>>>;
 
   /** Tokens of the request, estimated by the service without charge. What is not counted is left out. */
-  countTokens(this: Ready<State, 'count', MessageBuilder<State>>, options?: RequestOptions): Answer<TokenCount>;
+  countTokens(this: Ready<State, 'count', MessageBuilder<State>>, options?: MessageOptions): Answer<TokenCount>;
 }
 
 type Next<State> = MessageBuilder<Possible<State>>;

@@ -2,6 +2,7 @@
 import type { Conflict, Problem } from '../models/accepted.ts';
 import type { Wrong } from '../models/acceptedProblem.ts';
 import type { Use } from '../models/problem.ts';
+import type { OutputFormat } from '../output/output.ts';
 import type { MessageRequest } from '../schema/request.ts';
 
 /** Nothing was told yet. */
@@ -46,6 +47,15 @@ export type Ready<State, For extends Use, Builder> = [Missing<keyof State, For>]
     ? Builder
     : Sentence<Problem<State, Sent<For>>>
   : Missing<keyof State, For>;
+
+/** `Next` where the answers have a form that can be checked. */
+export type Formed<State, Next> = State extends {
+  readonly output_config: { readonly format: OutputFormat<unknown> };
+}
+  ? Next
+  : MessageRequest extends State
+    ? Next
+    : 'the form of the answer is missing: call output(output(schema)) first';
 
 /** What is counted would be sent: the builder leaves out what is not counted. */
 type Sent<For extends Use> = For extends 'count' ? 'create' : For;

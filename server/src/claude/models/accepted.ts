@@ -13,7 +13,8 @@ import type {
 import type { AssistantBlock, UserBlock } from '../schema/requestBlocks.ts';
 import type { SystemMessage } from '../schema/requestMessages.ts';
 import type { Tool } from '../schema/requestTools.ts';
-import type { CacheProblem, ContextProblem } from './acceptedContext.ts';
+import type { CacheProblem } from './acceptedCache.ts';
+import type { ContextProblem } from './acceptedContext.ts';
 import type { ConversationProblem } from './acceptedConversation.ts';
 import type { UnknownField } from './acceptedFields.ts';
 import type { MessageProblem } from './acceptedMessages.ts';
@@ -97,6 +98,8 @@ export type AcceptedBatch<Request> = Judged<Request, 'batch'>;
 /** One of two, by whether the model of a request is deprecated. */
 export type IfDeprecated<Model, Then, Else> = [Model] extends [never]
   ? Else
-  : [Model] extends [DeprecatedModel]
-    ? Then
-    : Else;
+  : string extends Model
+    ? Else
+    : [Model] extends [DeprecatedModel]
+      ? Then
+      : Else;

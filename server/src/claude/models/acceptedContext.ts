@@ -1,8 +1,9 @@
-/** What is wrong with caching, betas and their combinations, to the compiler (API reference, "Prompt caching", "Context management"). */
+/** What is wrong with betas and with fields that exclude each other, to the compiler (API reference, "Context management"). */
 
 import type { ModelProblem } from './acceptedModel.ts';
-import type { LessThan, MoreThan } from './acceptedNumbers.ts';
-import type { Given, Surely, When, Within, Wrong } from './acceptedProblem.ts';
+import type { LessThan } from './acceptedNumbers.ts';
+import type { Given, Surely, Typed, When, Within, Wrong } from './acceptedProblem.ts';
+import type { OpenProblem } from './acceptedTools.ts';
 
 export type ContextProblem<Request> =
   | When<
@@ -23,6 +24,10 @@ export type ContextProblem<Request> =
     >
   | EditsProblem<Given<Given<Request, 'context_management'>, 'edits'>>
   | When<Surely<Surely<Request, 'output_config'>, 'format'>, object, CitedProblem<Given<Request, 'messages'>>>
+  | Within<
+      ['output_config', 'format', 'schema'],
+      OpenProblem<Given<Given<Given<Request, 'output_config'>, 'format'>, 'schema'>, 'an output format'>
+    >
   | FallbacksProblem<Given<Request, 'fallbacks'>>;
 
 type ThreadProblem<Request, Key extends string> = [Surely<Request, Key>] extends [never]
@@ -35,7 +40,7 @@ type EditsProblem<Edits> = Edits extends readonly unknown[]
     : {
         [Index in keyof Edits]: Within<
           ['context_management', 'edits', Index & string],
-          EditProblem<Edits[Index], Index>
+          EditProblem<Typed<Edits[Index]>, Index>
         >;
       }[number]
   : never;
@@ -73,37 +78,6 @@ type FallbacksProblem<Fallbacks> = Fallbacks extends readonly unknown[]
   ? number extends Fallbacks['length']
     ? never
     : {
-        [Index in keyof Fallbacks]: Within<['fallbacks', Index & string], ModelProblem<Fallbacks[Index]>>;
+        [Index in keyof Fallbacks]: Within<['fallbacks', Index & string], ModelProblem<Typed<Fallbacks[Index]>>>;
       }[number]
   : never;
-
-/** How many parts of the prompt are marked to be kept, where that is known. */
-export type CacheProblem<Request> =
-  MarksOfMessages<
-    Given<Request, 'messages'>,
-    MarksOf<Given<Request, 'system'>, MarksOf<Given<Request, 'tools'>>>
-  > extends infer Marks extends readonly unknown[]
-    ? MarksProblem<Marks, Given<Request, 'cache_control'>>
-    : never;
-
-type MarksProblem<Marks extends readonly unknown[], Automatic> = [Automatic] extends [never]
-  ? [MoreThan<Marks['length'] & number, 4>] extends [never]
-    ? never
-    : Wrong<['messages'], `cache_control is set in ${Marks['length'] & number} places: at most 4 are possible`>
-  : [MoreThan<Marks['length'] & number, 3>] extends [never]
-    ? never
-    : Wrong<
-        ['cache_control'],
-        `cache_control is set in ${Marks['length'] & number} places and here: at most 4 are possible`
-      >;
-
-type MarksOfMessages<Messages, Marks extends readonly unknown[]> = Messages extends readonly [
-  infer Message,
-  ...infer Rest,
-]
-  ? MarksOfMessages<Rest, MarksOf<Given<Message, 'content'>, Marks>>
-  : Marks;
-
-type MarksOf<Blocks, Marks extends readonly unknown[] = []> = Blocks extends readonly [infer Block, ...infer Rest]
-  ? MarksOf<Rest, Block extends { readonly cache_control: object } ? [...Marks, Block] : Marks>
-  : Marks;

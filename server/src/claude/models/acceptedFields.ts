@@ -1,6 +1,6 @@
 /** Fields that the API does not know, wherever they stand, to the compiler. Such fields are an error of the service, too. */
 import type { MessageRequest } from '../schema/request.ts';
-import type { Wrong } from './acceptedProblem.ts';
+import type { Typed, Wrong } from './acceptedProblem.ts';
 import type { Use } from './problem.ts';
 
 /** Each field of the value that its shape does not have. */
@@ -27,9 +27,9 @@ type ItemsProblem<
   Name extends string,
   For extends Use,
 > = number extends Value['length']
-  ? FieldsProblem<Value[number], Item, At, Name, For>
+  ? FieldsProblem<Typed<Value[number]>, Item, At, Name, For>
   : {
-      [Index in keyof Value]: FieldsProblem<Value[Index], Item, readonly [...At, Index & string], Name, For>;
+      [Index in keyof Value]: FieldsProblem<Typed<Value[Index]>, Item, readonly [...At, Index & string], Name, For>;
     }[number];
 
 /** The shapes that a value of this type or role may have. */
@@ -64,6 +64,10 @@ type Strict<Shape> = [Closed<Shape>] extends [never] ? Shape : Closed<Shape>;
 type Closed<Shape> = Shape extends unknown ? (string extends keyof Shape ? never : Shape) : never;
 
 type KeysOf<Shape> = Shape extends unknown ? keyof Shape : never;
+/** Fields that hold text or numbers: nothing is in them. */
+type PlainKey<Shape> = Shape extends unknown
+  ? { [Key in keyof Shape]-?: [Extract<Shape[Key], object>] extends [never] ? Key : never }[keyof Shape]
+  : never;
 type FieldOf<Shape, Key> = Shape extends unknown ? (Key extends keyof Shape ? Shape[Key] : never) : never;
 
 type FieldProblem<
@@ -75,13 +79,13 @@ type FieldProblem<
   For extends Use,
 > =
   Key extends KeysOf<Shape>
-    ? Key extends 'format'
+    ? Key extends 'format' | PlainKey<Shape>
       ? never
-      : FieldsProblem<Value[Key], FieldOf<Shape, Key>, readonly [...At, Key], Key, For>
-    : Value[Key] extends ((...parts: never) => unknown) | undefined
+      : FieldsProblem<Typed<Value[Key]>, FieldOf<Shape, Key>, readonly [...At, Key], Key, For>
+    : Typed<Value[Key]> extends ((...parts: never) => unknown) | undefined
       ? never
       : Key extends 'citations'
-        ? Value[Key] extends readonly [unknown, ...unknown[]]
+        ? Typed<Value[Key]> extends readonly [unknown, ...unknown[]]
           ? Wrong<readonly [...At, Key], 'text with citations is an answer, refused elsewhere: leave citations out'>
           : never
         : Wrong<readonly [...At, Key], Sentence<Key, Kind<Name, Value>, KeysOf<Shape>, Value, For>>;

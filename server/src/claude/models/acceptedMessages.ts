@@ -1,6 +1,6 @@
 /** What is wrong with messages, to the compiler: who may say what, and where (API reference, "Messages"). */
 import type { AssistantBlock, UserBlock } from '../schema/requestBlocks.ts';
-import type { Given, Literal, When, Within, Wrong } from './acceptedProblem.ts';
+import type { Given, Literal, Typed, When, Within, Wrong } from './acceptedProblem.ts';
 import type { RulesByName } from './table.ts';
 
 /** What is wrong in each message, whatever is added to the conversation. */
@@ -10,7 +10,7 @@ type EachProblem<Messages, Model> = Messages extends readonly unknown[]
   ? number extends Messages['length']
     ? never
     : {
-        [Index in keyof Messages]: Within<['messages', Index & string], OneProblem<Messages[Index], Model>>;
+        [Index in keyof Messages]: Within<['messages', Index & string], OneProblem<Typed<Messages[Index]>, Model>>;
       }[number]
   : never;
 
@@ -29,7 +29,7 @@ type OneProblem<Message, Model> = Message extends { readonly role: 'system' }
 type ContentProblem<Content, Role extends 'user' | 'assistant'> = Content extends readonly unknown[]
   ? number extends Content['length']
     ? never
-    : { [Index in keyof Content]: Within<[Index & string], BlockProblem<Content[Index], Role>> }[number]
+    : { [Index in keyof Content]: Within<[Index & string], BlockProblem<Typed<Content[Index]>, Role>> }[number]
   : never;
 
 /** Types of blocks, by who may say them. */

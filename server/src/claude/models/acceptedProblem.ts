@@ -37,8 +37,11 @@ export type Within<At extends readonly string[], Problem extends AnyWrong> =
 
 /** What a field holds when it is given; never when it is not. */
 export type Given<Value, Key extends PropertyKey> = Key extends keyof Value
-  ? Exclude<Value[Key], undefined | null>
+  ? Typed<Exclude<Value[Key], undefined | null>>
   : never;
+
+/** The type itself; what is not typed at all is nothing that can be judged. */
+export type Typed<Value> = 0 extends 1 & Value ? unknown : Value;
 
 /** What a field holds when it is surely given; never when it may be absent. */
 export type Surely<Value, Key extends PropertyKey> = Key extends keyof Value

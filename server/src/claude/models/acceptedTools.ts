@@ -1,7 +1,7 @@
 /** What is wrong with tools and the choice among them, to the compiler (API reference, "Tool use", "Tool definitions"). */
 import type { Tool, ToolChoice } from '../schema/requestTools.ts';
 import type { NameFault } from './acceptedNames.ts';
-import type { Given, Literal, When, Within, Wrong } from './acceptedProblem.ts';
+import type { Given, Literal, Typed, When, Within, Wrong } from './acceptedProblem.ts';
 
 /** What is wrong with the tools themselves, whatever is added to them. */
 export type ToolsProblem<Request> =
@@ -9,7 +9,7 @@ export type ToolsProblem<Request> =
 
 type EachProblem<Tools extends readonly unknown[]> = number extends Tools['length']
   ? never
-  : { [Index in keyof Tools]: Within<['tools', Index & string], OneProblem<Tools[Index]>> }[number];
+  : { [Index in keyof Tools]: Within<['tools', Index & string], OneProblem<Typed<Tools[Index]>>> }[number];
 
 type OneProblem<One> =
   | (One extends { readonly name: infer Name extends string }
@@ -25,6 +25,11 @@ type OneProblem<One> =
   | RootProblem<Literal<Given<One, 'input_schema'>, 'type', string>>
   | When<
       One,
+      { readonly strict: true },
+      Within<['input_schema'], OpenProblem<Given<One, 'input_schema'>, 'a strict tool'>>
+    >
+  | When<
+      One,
       { readonly allowed_domains: object; readonly blocked_domains: object },
       Wrong<['blocked_domains'], 'allowed_domains and blocked_domains cannot be combined: leave one of them out'>
     >;
@@ -34,6 +39,19 @@ type RootProblem<Type> = Type extends 'object'
   : [Type] extends [never]
     ? never
     : Wrong<['input_schema', 'type'], 'the input of a tool is an object: its schema must be of type object'>;
+
+/** A literal schema to which inputs or answers are held, and which lets any field in. */
+export type OpenProblem<Schema, Whose extends string> = Schema extends { readonly type: 'object' }
+  ? string extends keyof Schema
+    ? never
+    : Schema extends { readonly additionalProperties: infer More }
+      ? More extends false
+        ? never
+        : boolean extends More
+          ? never
+          : Wrong<['additionalProperties'], `the schema of ${Whose} needs additionalProperties: false`>
+      : Wrong<['type'], `the schema of ${Whose} needs additionalProperties: false`>
+  : never;
 
 /** Two tools with one name. */
 type Twice<
@@ -108,7 +126,7 @@ type Added<Messages> = Messages extends readonly (infer Message)[]
   : never;
 
 type DeferredProblem<Tools> = Tools extends readonly [unknown, ...unknown[]]
-  ? [Tools[number]] extends [{ readonly defer_loading: true }]
+  ? [Typed<Tools[number]>] extends [{ readonly defer_loading: true }]
     ? Wrong<['tools'], 'every tool has defer_loading: at least one must be loaded from the start'>
     : never
   : never;
@@ -117,7 +135,7 @@ type ServersProblem<Servers, Tools> = Servers extends readonly unknown[]
   ? number extends Servers['length']
     ? never
     : {
-        [Index in keyof Servers]: Within<['mcp_servers', Index & string], ServerProblem<Servers[Index], Tools>>;
+        [Index in keyof Servers]: Within<['mcp_servers', Index & string], ServerProblem<Typed<Servers[Index]>, Tools>>;
       }[number]
   : never;
 
