@@ -33,7 +33,7 @@ const around = {
 
 /** The requests that a program sends. Undefined for one that needs what only the compiler knows. */
 async function sentBy(code: string): Promise<readonly Sent[] | undefined> {
-  if (/\bdeclare |\b(output|tool|wide|answer|parse)\b/.test(code)) return undefined;
+  if (/\bdeclare |\b(output|tool|wide|answer|parse|batches)\b/.test(code)) return undefined;
   const sent: Sent[] = [];
   const sends = (use: Use) => (request: unknown) => {
     sent.push({ use, request });

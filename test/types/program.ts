@@ -32,7 +32,7 @@ export function count(fields: string): string {
 export const prelude = `import * as z from 'zod';
 import { output, tool } from 'gloss-language-server/claude';
 import type {
-  AcceptedBatch, BatchMessageRequest, Claude, ContentBlock, CustomTool, Effort, Message, MessageParam, MessageRequest,
+  AcceptedBatch, BatchMessageRequest, BatchRequest, Claude, ContentBlock, CustomTool, Effort, Message, MessageParam, MessageRequest,
   RunnableTool, Thinking, Tool,
 } from 'gloss-language-server/claude';
 declare const claude: Claude;

@@ -171,4 +171,8 @@ export const rightRequests: readonly Right[] = [
     'an answer of a form',
     "const { value } = await claude.messages.parse({ model: 'claude-sonnet-5-5', max_tokens: 9, messages: hi, output_config: { format: output(City), effort: 'low' } }, { repairs: 1 });\nconst name: string = value.name;",
   ],
+  [
+    'batches of a list, of a function, and of what comes',
+    "declare const later: AsyncIterable<BatchRequest>;\nclaude.messages.batches.create({ requests: [{ custom_id: 'a', params: { model: 'claude-opus-5-5', max_tokens: 9, messages: hi } }] });\nclaude.messages.batches.create({ requests: ['a', 'b'].map((id) => ({ custom_id: id, params: { model: 'claude-sonnet-5-5', max_tokens: 9, messages: hi } })) });\nclaude.messages.batches.create({ requests: later });",
+  ],
 ];

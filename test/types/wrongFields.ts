@@ -226,6 +226,16 @@ export const wrongFields: readonly Wrong[] = [
     '"stream is not a field of the request',
   ],
   [
+    'fast mode in one of the requests of a batch',
+    "claude.messages.batches.create({ requests: [{ custom_id: 'a', params: { model: 'claude-opus-5-5', max_tokens: 9, messages: hi } }, { custom_id: 'b', params: { model: 'claude-opus-5-5', max_tokens: 9, messages: hi, speed: 'fast' } }] });",
+    '"speed is not possible in a batch: leave it out"',
+  ],
+  [
+    'thinking that the model refuses in a batch',
+    "claude.messages.batches.create({ requests: [{ custom_id: 'a', params: { model: 'claude-opus-5-5', max_tokens: 9, messages: hi, thinking: { type: 'disabled' } } }] });",
+    '"claude-opus-5-5 does not accept thinking of type disabled: use adaptive"',
+  ],
+  [
     'no tokens in a batch',
     "batched({ model: 'claude-opus-5-5', max_tokens: 0, messages: hi });",
     '"max_tokens 0 is not possible in a batch: allow some"',

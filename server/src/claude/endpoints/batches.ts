@@ -2,6 +2,7 @@
 import { type Answer, type Answered, answerOf, type Caller, json } from '../caller.ts';
 import { ClaudeError } from '../errors.ts';
 import { wasNotTaken } from '../failures.ts';
+import type { AcceptedBatches, DraftBatchRequest } from '../models/acceptedBatches.ts';
 import type { Admit } from '../models/admit.ts';
 import type { RequestOptions, Settings } from '../options.ts';
 import type { BatchPage, BatchResult, MessageBatch } from '../schema/batches.ts';
@@ -33,6 +34,8 @@ export interface ResultsOptions extends RequestOptions {
   readonly onBadLine?: (error: ClaudeError) => void;
 }
 
+type DraftBatchRequests = readonly DraftBatchRequest[] | Iterable<DraftBatchRequest> | AsyncIterable<DraftBatchRequest>;
+
 /** Nothing but a batch's id is needed to go on with it later, in another process. */
 export interface Batches {
   /**
@@ -40,7 +43,10 @@ export interface Batches {
    * together. Tried again only where the service has surely not begun one: two batches would cost twice as much.
    * @throws ClaudeError of kind `invalid_request` that names the request; then no batch was made.
    */
-  create(params: { readonly requests: BatchRequests }, options?: RequestOptions): Answer<MessageBatch>;
+  create<const Requests extends DraftBatchRequests>(
+    params: { readonly requests: AcceptedBatches<Requests> },
+    options?: RequestOptions,
+  ): Answer<MessageBatch>;
   retrieve(id: string, options?: RequestOptions): Answer<MessageBatch>;
   /** The batches, newest first. */
   list(params?: BatchListParams, options?: RequestOptions): BatchList;
@@ -71,7 +77,9 @@ export function createBatches(
       resourceCheck('batch'),
     );
   return {
-    create: ({ requests }, options) => answerOf(creating(caller, admit, requests, options)),
+    create: ({ requests }, options) =>
+      // The signature only says more about which requests compile: all of them are such requests.
+      answerOf(creating(caller, admit, requests as BatchRequests, options)),
     retrieve,
     list: (params = {}, options) =>
       pageList({
