@@ -18,7 +18,8 @@ import { type MessageOptions, successors } from './fallback.ts';
 
 /**
  * What the API would refuse does not compile where the request is given literally: the error is a sentence. What is
- * known only at run time (a `model: string`, a request of type `MessageRequest`) is checked before it is sent.
+ * known only at run time (a `model: string`, a request of type `MessageRequest`) is checked before it is sent. Generic
+ * functions give such requests: of a type parameter nothing is known yet.
  *
  * Each method has two signatures only so that editors strike out calls with a deprecated model. Whichever does not
  * fit the model asks for arguments that nobody has: so errors never come from both. The one for all other models is
