@@ -13,10 +13,11 @@ export type Run = (client: Client, ...mode: readonly (string | number)[]) => Pro
 
 const folder = import.meta.dirname;
 
-/** Gives a service and bundled clients to a measurement, and takes them away after it. */
+/** Gives a service and bundled clients to a measurement, and takes them away after it. @param flags For Node. */
 export async function withLoad<Result>(
   clients: readonly Client[],
   measure: (run: Run) => Promise<Result>,
+  flags: readonly string[] = [],
 ): Promise<Result> {
   const bundles = await mkdtemp(path.join(tmpdir(), 'bench-'));
   const server = fork(path.join(folder, 'server.ts'));
@@ -25,7 +26,7 @@ export async function withLoad<Result>(
     const [{ port }] = (await once(server, 'message')) as [{ readonly port: number }];
     return await measure(async (client, ...mode) => {
       const child = fork(path.join(bundles, `${client}.mjs`), [String(port), ...mode.map(String)], {
-        execArgv: ['--expose-gc'],
+        execArgv: ['--expose-gc', ...flags],
       });
       const exited = once(child, 'exit');
       const [figures] = (await Promise.race([once(child, 'message'), exited.then(() => [[]])])) as [readonly number[]];

@@ -10,7 +10,7 @@ const longestTail = 16_384;
 const longestWait = 1_000;
 
 /** Smaller chunks are put together while nobody waits for them: each is a view that keeps a whole read in memory. */
-const smallChunk = 16_384;
+const fullBlock = 16_384;
 const firstBlock = 1_024;
 
 export class Body implements ByteSource {
@@ -68,7 +68,7 @@ export class Body implements ByteSource {
       if (this.#held > longestTail) this.#connection.destroy();
       return;
     }
-    if (chunk.length < smallChunk && this.#wake === undefined) this.#add(chunk);
+    if (chunk.length < fullBlock && this.#wake === undefined) this.#add(chunk);
     else {
       this.#finishBlock();
       this.#chunks.push(chunk);
@@ -88,15 +88,20 @@ export class Body implements ByteSource {
   }
 
   #add(chunk: Uint8Array): void {
-    const needed = this.#filled + chunk.length;
     let block = this.#block;
-    if (block === undefined || block.length < needed) {
-      const larger = Buffer.allocUnsafe(Math.max(firstBlock, 2 * needed));
-      block?.copy(larger, 0, 0, this.#filled);
-      this.#block = block = larger;
-    }
+    if (block === undefined || block.length < this.#filled + chunk.length) block = this.#nextBlock(chunk.length);
     block.set(chunk, this.#filled);
-    this.#filled = needed;
+    this.#filled += chunk.length;
+  }
+
+  /** A small block grows to a full one, and after a full one comes the next. */
+  #nextBlock(length: number): Buffer {
+    const isFirst = this.#block === undefined && length < firstBlock;
+    if (this.#filled + length > fullBlock) this.#finishBlock();
+    const next = Buffer.allocUnsafe(isFirst ? firstBlock : fullBlock);
+    this.#block?.copy(next, 0, 0, this.#filled);
+    this.#block = next;
+    return next;
   }
 
   #finishBlock(): void {
