@@ -268,8 +268,8 @@ export class Call {
 
   #reach(stage: Stage): void {
     this.#stage = stage;
-    // The service is at work now: time to load what its answer will be checked with.
-    if (stage === 'headers') void loadChecks();
+    // The service is at work now: time to load what its answer will be checked with. Streams mostly do without.
+    if (stage === 'headers' && !this.#asked.isStream) void loadChecks();
   }
 
   #expire(name: DeadlineName): void {

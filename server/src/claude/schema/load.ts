@@ -3,10 +3,19 @@ import type { Checks } from './checks.ts';
 import type { ResourceChecks } from './resourceChecks.ts';
 
 let loading: Promise<Checks> | undefined;
+let loaded: Checks | undefined;
 
 export function loadChecks(): Promise<Checks> {
-  loading ??= import('./checks.ts').then(({ checks }) => checks);
+  loading ??= import('./checks.ts').then(({ checks }) => {
+    loaded = checks;
+    return checks;
+  });
   return loading;
+}
+
+/** The checks, if they are loaded. */
+export function loadedChecks(): Checks | undefined {
+  return loaded;
 }
 
 let loadingResources: Promise<ResourceChecks> | undefined;

@@ -4,24 +4,22 @@ import { kindOfType, meaningOf } from '../errorCodes.ts';
 import { ClaudeError } from '../errors.ts';
 import type { Checked, Checks } from '../schema/checks.ts';
 import type { ContentBlockDeltaEvent, ErrorEvent, StreamEvent, UnknownEvent } from '../schema/events.ts';
+import { loadedChecks } from '../schema/load.ts';
 import type { Scrub } from '../secrets.ts';
+import { isUsual } from './usual.ts';
 import { keepBlock } from './verbatim.ts';
 
-/** What is needed to judge an event. */
-export interface Judge {
-  readonly checks: Checks;
-  readonly scrub: Scrub;
-}
-
 /**
- * The event, or undefined for what says nothing: pings, and data that is no event of this API.
+ * The event; undefined for what says nothing: pings, and data that is no event of this API; `unchecked` as long as the
+ * checks that it needs are not loaded.
  * @throws ClaudeError for `error` events, and of kind `bad_response` for events that do not hold what they must.
  */
-export function parseEvent(name: string, data: string, judge: Judge): StreamEvent | undefined {
+export function parseEvent(name: string, data: string, scrub: Scrub): StreamEvent | 'unchecked' | undefined {
   const value = parsed(name, data);
   if (value === undefined) return undefined;
   if (isFrequentDelta(value)) return value;
-  const event = checkedEvent(value, judge);
+  const event = isUsual(value) ? value : checkedEvent(value, scrub);
+  if (event === 'unchecked') return event;
   if (event.type === 'content_block_start') keepBlock(event, data);
   return event;
 }
@@ -74,7 +72,19 @@ function isFrequentDelta(value: Tagged): value is Tagged & ContentBlockDeltaEven
   }
 }
 
-function checkedEvent(value: Tagged, { checks, scrub }: Judge): StreamEvent {
+function checkedEvent(value: Tagged, scrub: Scrub): StreamEvent | 'unchecked' {
+  const checks = loadedChecks();
+  if (checks === undefined && known.has(value.type) && value.type !== 'message_stop') return 'unchecked';
+  return checks === undefined ? unknownOr(value) : checkedBy(checks, value, scrub);
+}
+
+/** An event that has nothing to be checked. */
+function unknownOr(value: Tagged): StreamEvent {
+  // Its type is a string that is none of ours, or `message_stop`, which has no other field: that is all there is to it.
+  return value as unknown as UnknownEvent;
+}
+
+function checkedBy(checks: Checks, value: Tagged, scrub: Scrub): StreamEvent {
   switch (value.type) {
     case 'message_start':
       return fitting(value.type, checks.message_start(value));
@@ -86,13 +96,10 @@ function checkedEvent(value: Tagged, { checks, scrub }: Judge): StreamEvent {
       return fitting(value.type, checks.content_block_stop(value));
     case 'message_delta':
       return fitting(value.type, checks.message_delta(value));
-    case 'message_stop':
-      return { ...value, type: value.type };
     case 'error':
       throw errorOf(fitting(value.type, checks.error(value)), scrub);
     default:
-      // Its type is a string that is none of ours: that is all there is to an unknown event.
-      return value as unknown as UnknownEvent;
+      return unknownOr(value);
   }
 }
 

@@ -1,20 +1,17 @@
 /** Reads the answer of one streamed call: bytes to events to message, at the reader's pace. */
 import type { Call } from '../call.ts';
 import { ClaudeError } from '../errors.ts';
-import { badResponse } from '../failures.ts';
-import { isJson, parsedJson } from '../json.ts';
 import type { ResponseFacts } from '../observe/observer.ts';
-import type { Checks } from '../schema/checks.ts';
-import type { StreamEvent } from '../schema/events.ts';
+import type { ContentBlockDeltaEvent, StreamEvent } from '../schema/events.ts';
 import { loadChecks } from '../schema/load.ts';
 import type { Message } from '../schema/message.ts';
-import { encodingOf } from '../transport/decoding.ts';
 import type { ByteSource, HttpResponse } from '../transport/transport.ts';
 import { Fold } from './fold.ts';
 import { frequentDelta } from './frequent.ts';
-import { type Judge, parseEvent } from './parse.ts';
+import { parseEvent } from './parse.ts';
 import { type Another, keepRefusals } from './refusals.ts';
 import { EventTooLong, longestEvent, SseDecoder } from './sse.ts';
+import { isEventStream, wholeMessage } from './whole.ts';
 
 /** An event of the stream as it came, before anything was made of it. */
 export interface RawEvent {
@@ -48,7 +45,8 @@ export class Reading {
   readonly #refused: Message[] = [];
   /** Events that wait until it is clear that this model answers; only where another one could be asked. */
   #held: StreamEvent[] = [];
-  #judge: Judge | undefined;
+  /** The event in the decoder waits for the checks to be loaded. */
+  #isUnchecked = false;
   #fold = new Fold();
   #decoder = new SseDecoder();
   #body: ByteSource | undefined;
@@ -107,15 +105,15 @@ export class Reading {
 
   #decode(): StreamEvent | undefined {
     const body = this.#body;
-    const judge = this.#judge;
-    if (body === undefined || judge === undefined) return undefined;
+    if (body === undefined) return undefined;
     const decoder = this.#decoder;
     for (;;) {
       for (;;) {
-        const delta = this.raw === undefined ? frequentDelta(decoder) : undefined;
-        if (delta === undefined && !decoder.next()) break;
-        if (this.raw !== undefined) this.raw.push({ name: decoder.name, data: decoder.data });
-        const event = delta ?? parseEvent(decoder.name, decoder.data, judge);
+        const delta = this.#next();
+        if (delta === false) break;
+        const event = delta ?? parseEvent(decoder.name, decoder.data, this.#call.peer.scrub);
+        this.#isUnchecked = event === 'unchecked';
+        if (event === 'unchecked') return undefined;
         if (event === undefined) continue;
         this.#progressed = true;
         this.#events += 1;
@@ -135,6 +133,16 @@ export class Reading {
     }
   }
 
+  /** Goes on to the next event: a delta in its usual form, or one in the decoder; false when there is none. */
+  #next(): ContentBlockDeltaEvent | undefined | false {
+    if (this.#isUnchecked) return undefined;
+    const decoder = this.#decoder;
+    const delta = this.raw === undefined ? frequentDelta(decoder) : undefined;
+    if (delta === undefined && !decoder.next()) return false;
+    if (this.raw !== undefined) this.raw.push({ name: decoder.name, data: decoder.data });
+    return delta;
+  }
+
   /** The next event of an answer that has content or is over: what came before is nobody's until then. */
   #decodeAnswer(): StreamEvent | undefined {
     while (!this.#fold.hasContent && this.ending === undefined) {
@@ -149,6 +157,8 @@ export class Reading {
   #goOn(): void {
     if (this.#body === undefined || this.#failure !== undefined || this.ending !== undefined) {
       void this.#recover();
+    } else if (this.#isUnchecked) {
+      void loadChecks().then(() => this.#wakeAll());
     } else {
       this.#call.expectBytes(this.#progressed);
       this.#progressed = false;
@@ -187,24 +197,17 @@ export class Reading {
 
   async #open(): Promise<void> {
     const response = await this.#call.open();
-    const checks = await loadChecks();
-    const { peer } = this.#call;
-    if (!isEventStream(response)) return this.#takeWhole(response, checks);
+    if (!isEventStream(response)) return this.#takeWhole(response);
     this.response = response;
-    this.#judge = { checks, scrub: peer.scrub };
     this.#body = response.body;
   }
 
-  /** A message in one piece, where that will do: some gateways answer so whatever they were asked for. */
-  async #takeWhole(response: HttpResponse, checks: Checks): Promise<void> {
-    const { peer } = this.#call;
-    const { problem, text } = await this.#problemOf(response);
-    const checked = this.#ways.whole === true && isJson(response) ? checks.message(parsedJson(text)) : undefined;
-    if (checked === undefined || !('value' in checked)) throw badResponse(response, problem, peer);
+  async #takeWhole(response: HttpResponse): Promise<void> {
+    const message = await wholeMessage(this.#call, response, this.#ways.whole === true);
     this.response = response;
     this.#call.tellFirstEvent();
-    this.#fold.message = checked.value;
-    this.#end({ message: checked.value });
+    this.#fold.message = message;
+    this.#end({ message });
   }
 
   /** Another attempt as long as nothing of this one was seen; the end otherwise. */
@@ -225,6 +228,7 @@ export class Reading {
     this.#decoder = new SseDecoder();
     this.#body = undefined;
     this.#bodyEnded = false;
+    this.#isUnchecked = false;
     this.#events = 0;
     this.#held = [];
     this.response = undefined;
@@ -281,20 +285,4 @@ export class Reading {
       stage: 'body',
     });
   }
-
-  /** What came instead of a stream, and what to say of it as the end of a sentence. */
-  async #problemOf(response: HttpResponse): Promise<{ readonly problem: string; readonly text: string }> {
-    const { scrub } = this.#call.peer;
-    const encoding = encodingOf(response);
-    if (encoding !== undefined)
-      return { problem: `is compressed (${scrub(encoding)}), though that was not asked for`, text: '' };
-    const text = await this.#call.text(response).catch(() => '');
-    if (text === '') return { problem: 'is empty, not a stream of events', text };
-    return { problem: `is not a stream of events. It begins: ${scrub(text, 100)}`, text };
-  }
-}
-
-function isEventStream(response: HttpResponse): boolean {
-  const type = response.headers['content-type'] ?? '';
-  return /^text\/event-stream\b/i.test(type) && encodingOf(response) === undefined;
 }
