@@ -17,7 +17,6 @@ import { ClaudeError } from './errors.ts';
 import { abortedError } from './failures.ts';
 import { betaNames } from './headers.ts';
 import type { SpendMeter } from './limits/meter.ts';
-import { misconfigured } from './misconfigured.ts';
 import { createAdmit } from './models/admit.ts';
 import { createModelMemory } from './models/memory.ts';
 import {
@@ -108,19 +107,14 @@ export class Claude {
   }
 
   /**
-   * A client with some options of its own, such as shorter deadlines, on the connections of this one. Both keep to the
-   * limits of the service together, unless it has another key or address.
+   * A client with some options of its own, such as shorter deadlines, on the connections of this one. Both count
+   * together what they cost, and keep to the limits of the service together, unless it has another key.
    * @throws ClaudeError of kind `configuration` that names the option and the fix.
    */
   withOptions(changes: OptionChanges): Claude {
-    const options = changedOptions(this.#options, changes);
     const { settings, credentials } = this.#connection;
+    const options = { ...changedOptions(this.#options, changes), meter: settings.meter };
     const isSame = !changesCredentials(changes);
-    if (isSame && settingsOf(options).origin !== settings.origin)
-      throw misconfigured(
-        'baseURL',
-        'A key goes only where it was meant for. Give a key together with the new address.',
-      );
     inheritances.set(options, {
       family: this.#family,
       settings: isSame ? { gate: settings.gate } : {},

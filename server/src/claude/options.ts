@@ -47,13 +47,17 @@ export interface ClaudeOptions extends CredentialOptions, LimitOptions, ObserveO
   readonly clock?: Clock;
 }
 
+/** What clients on the same connections have in common. */
+const shared = [
+  ...(['proxy', 'noProxy', 'ca', 'clientCertificate', 'transport', 'clock'] as const),
+  ...(['maxConcurrent', 'pacing', 'spendLimit', 'meter', 'prices'] as const),
+];
+
 /**
  * Options that another client on the same connections may have of its own: all but those of which the connections are
- * made.
+ * made, and the limits that they keep to together.
  */
-export type OptionChanges = Partial<
-  Omit<ClaudeOptions, 'proxy' | 'noProxy' | 'ca' | 'clientCertificate' | 'transport' | 'clock'>
->;
+export type OptionChanges = Partial<Omit<ClaudeOptions, (typeof shared)[number]>>;
 
 const credentialOptions = ['apiKey', 'authToken', 'credentials'] as const;
 
@@ -62,11 +66,35 @@ export function changesCredentials(changes: OptionChanges): boolean {
   return credentialOptions.some((name) => changes[name] !== undefined);
 }
 
-/** The options with changes in them; other credentials take the place of all that were there. */
+/**
+ * The options with changes in them. Other credentials take the place of all that were there; headers and query may hold
+ * some as well, and stay with the address that they were given for.
+ * @throws ClaudeError of kind `configuration` for what cannot be changed, and for another address without credentials.
+ */
 export function changedOptions(options: ClaudeOptions, changes: OptionChanges): ClaudeOptions {
-  if (!changesCredentials(changes)) return { ...options, ...changes };
-  const { apiKey: _key, authToken: _token, credentials: _source, keyScheme: _scheme, ...others } = options;
-  return { ...others, ...changes };
+  const common = shared.find((name) => name in changes);
+  if (common !== undefined)
+    throw misconfigured(
+      common,
+      `${common} is common to all clients on the same connections. Make a client of its own.`,
+    );
+  const isElsewhere = changes.baseURL !== undefined && originOf(changes.baseURL) !== originOf(options.baseURL);
+  const { headers: _headers, query: _query, ...others } = options;
+  const kept = isElsewhere ? others : options;
+  if (!changesCredentials(changes)) {
+    if (isElsewhere)
+      throw misconfigured(
+        'baseURL',
+        'A key goes only where it was meant for. Give a key together with the new address.',
+      );
+    return { ...kept, ...changes };
+  }
+  const { apiKey: _key, authToken: _token, credentials: _source, keyScheme: _scheme, ...rest } = kept;
+  return { ...rest, ...changes };
+}
+
+function originOf(baseURL = defaultBaseURL): string {
+  return baseOf(baseURL).origin;
 }
 
 /** Parts of a query; undefined ones are left out, lists repeat the name. */

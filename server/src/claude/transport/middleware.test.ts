@@ -100,10 +100,55 @@ describe('a client made from another', () => {
     expect(asked[1]).not.toHaveProperty('x-a');
   });
 
+  test('S1: takes no key of the first one to another address, and its own only', async () => {
+    const { claude, transport } = clientFor([good]);
+    const elsewhere = 'https://gateway.example';
+    expect(() => claude.withOptions({ baseURL: elsewhere })).toThrow(/A key goes only where it was meant for/);
+    await claude.withOptions({ baseURL: elsewhere, apiKey: 'sk-theirs' }).messages.create(request);
+    await claude.withOptions({ baseURL: 'https://api.anthropic.com/v1', headers: { a: 'b' } }).messages.create(request);
+    expect(transport.requests.map(({ origin, headers }) => [origin, headers['x-api-key'] === 'sk-theirs'])).toEqual([
+      [elsewhere, true],
+      ['https://api.anthropic.com', false],
+    ]);
+  });
+
+  test('S1: leaves headers and query where they were meant for', async () => {
+    const { claude, transport } = clientFor([good], { headers: { 'x-gateway-key': 'g' }, query: { key: 'q' } });
+    await claude.withOptions({ baseURL: 'https://gateway.example', apiKey: 'sk-theirs' }).messages.create(request);
+    await claude.withOptions({ apiKey: 'sk-other' }).messages.create(request);
+    expect(transport.requests.map(({ path, headers }) => [path, headers['x-gateway-key']])).toEqual([
+      ['/v1/messages', undefined],
+      ['/v1/messages?key=q', 'g'],
+    ]);
+  });
+
+  test('counts what it costs together with the first one', async () => {
+    const { claude } = clientFor([good], { spendLimit: { dollars: 0.000_001 } });
+    const other = claude.withOptions({ userAgent: 'other' });
+    await other.messages.create(request);
+    expect(claude.meter.total.calls).toBe(1);
+    expect(await failureOf(claude.messages.create(request))).toMatchObject({ kind: 'spend_limit' });
+    expect(await failureOf(other.messages.create(request))).toMatchObject({ kind: 'spend_limit' });
+  });
+
+  test('asks the source of the first one, and leaves it open when it is closed', async () => {
+    let asked = 0;
+    const token = async () => ({ value: `sk-${++asked}`, expiresAt: null });
+    const { claude, transport } = clientFor([good], { credentials: { token } }, {});
+    const other = claude.withOptions({ deadlines: { total: 60_000 } });
+    await other.messages.create(request);
+    await other.close();
+    await claude.messages.create(request);
+    expect(asked).toBe(1);
+    expect(transport.requests.map(({ headers }) => headers['authorization'])).toEqual(['Bearer sk-1', 'Bearer sk-1']);
+  });
+
   test('is refused with options that cannot work', () => {
     const { claude } = clientFor([good]);
     expect(() => claude.withOptions({ baseURL: 'http://example.org' })).toThrow(/Use https/);
     expect(() => claude.withOptions({ apiKey: 'a', authToken: 'b' })).toThrow(/Both/);
+    const limits: object = { maxConcurrent: 2 };
+    expect(() => claude.withOptions(limits)).toThrow(/common to all clients/);
   });
 
   test('is closed with it; closed alone, it stops its own calls only', async () => {
