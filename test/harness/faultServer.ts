@@ -2,24 +2,30 @@
 import { once } from 'node:events';
 import net from 'node:net';
 import { setImmediate } from 'node:timers/promises';
+import tls from 'node:tls';
 
 /**
  * What happens on a connection, in order.
  * - `read`: waits for a whole request. `head`: only for its headers.
+ * - `again`: forgets the request, so that the next `read` waits for another one.
  * - `hold`: does nothing for ever.
- * - `deaf`: stops reading, for ever.
- * - `fin`: ends the connection; `rst`: resets it.
+ * - `deaf`: stops reading, for ever, and goes on.
+ * - `fin`: ends the connection; `rst`: resets it. `refuse`: takes no more connections, and goes on.
+ * - `{ raw }`: sends bytes past the encryption, where there is one.
  * - bytes or text: sends them. `{ slowly }`: byte by byte. `{ chunk }`: as one HTTP chunk.
  */
 export type Step =
   | 'read'
   | 'head'
+  | 'again'
+  | 'refuse'
   | 'hold'
   | 'deaf'
   | 'fin'
   | 'rst'
   | string
   | Uint8Array
+  | { readonly raw: string | Uint8Array }
   | { readonly slowly: string | Uint8Array }
   | { readonly chunk: string | Uint8Array };
 
@@ -42,7 +48,22 @@ export interface FaultServer {
 }
 
 /** Starts on loopback. @param scripts One for each connection; the last one serves all that follow. */
-export async function faultServer(...scripts: readonly Script[]): Promise<FaultServer> {
+export function faultServer(...scripts: readonly Script[]): Promise<FaultServer> {
+  return listening(scripts);
+}
+
+/** The same behind an encryption, which ends without a word at `fin`. */
+export function secureFaultServer(identity: tls.TlsOptions, ...scripts: readonly Script[]): Promise<FaultServer> {
+  return listening(scripts, identity);
+}
+
+/** A connection, and what is spoken on it. */
+interface Link {
+  readonly raw: net.Socket;
+  readonly socket: net.Socket;
+}
+
+async function listening(scripts: readonly Script[], identity?: tls.TlsOptions): Promise<FaultServer> {
   const sockets = new Set<net.Socket>();
   const received: string[] = [];
   const waiting: (() => void)[] = [];
@@ -53,21 +74,30 @@ export async function faultServer(...scripts: readonly Script[]): Promise<FaultS
   const until = async (holds: () => boolean): Promise<void> => {
     while (!holds()) await new Promise<void>((resolve) => waiting.push(resolve));
   };
-  const server = net.createServer((socket) => {
+  // Small writes leave at once: what was sent before a reset would otherwise still lie here.
+  const server = net.createServer({ noDelay: true }, (raw) => {
     const at = received.push('') - 1;
-    sockets.add(socket);
-    socket.on('error', () => socket.destroy());
-    socket.on('close', () => {
-      sockets.delete(socket);
+    sockets.add(raw);
+    raw.on('error', () => raw.destroy());
+    raw.on('close', () => {
+      sockets.delete(raw);
       changed();
     });
+    const socket = identity === undefined ? raw : new tls.TLSSocket(raw, { ...identity, isServer: true });
+    socket.on('error', () => raw.destroy());
     socket.on('data', (bytes) => {
       received[at] += bytes.toString('latin1');
       changed();
     });
-    const arrived = (part: 'read' | 'head') =>
-      until(() => socket.destroyed || (part === 'read' ? isWhole : hasHead)(received[at] ?? ''));
-    void play(socket, scripts[Math.min(at, scripts.length - 1)] ?? [], arrived).then(() => {
+    const control = {
+      arrived: (part: 'read' | 'head') =>
+        until(() => raw.destroyed || (part === 'read' ? isWhole : hasHead)(received[at] ?? '')),
+      forget() {
+        received[at] = '';
+      },
+      refuse: () => void server.close(),
+    };
+    void play({ raw, socket }, scripts[Math.min(at, scripts.length - 1)] ?? [], control).then(() => {
       finished += 1;
       changed();
     });
@@ -90,24 +120,30 @@ export async function faultServer(...scripts: readonly Script[]): Promise<FaultS
     idle: () => until(() => sockets.size === 0),
     async close() {
       for (const socket of sockets) socket.destroy();
+      if (!server.listening) return;
       server.close();
       await once(server, 'close');
     },
   };
 }
 
-async function play(
-  socket: net.Socket,
-  script: Script,
-  arrived: (part: 'read' | 'head') => Promise<void>,
-): Promise<void> {
+interface Control {
+  arrived(part: 'read' | 'head'): Promise<void>;
+  forget(): void;
+  refuse(): void;
+}
+
+async function play({ raw, socket }: Link, script: Script, control: Control): Promise<void> {
   for (const step of script) {
-    if (step === 'read' || step === 'head') await arrived(step);
+    if (step === 'read' || step === 'head') await control.arrived(step);
+    else if (step === 'again') control.forget();
+    else if (step === 'refuse') control.refuse();
     else if (step === 'hold') return;
-    else if (step === 'deaf') return void socket.pause();
-    else if (step === 'fin') socket.end();
-    else if (step === 'rst') socket.resetAndDestroy();
+    else if (step === 'deaf') socket.pause();
+    else if (step === 'fin') raw.end();
+    else if (step === 'rst') await reset(raw);
     else if (typeof step === 'string' || step instanceof Uint8Array) await sent(socket, step);
+    else if ('raw' in step) await sent(raw, step.raw);
     else if ('chunk' in step) await sent(socket, chunk(step.chunk));
     else
       for (const byte of Buffer.from(step.slowly)) {
@@ -115,6 +151,12 @@ async function play(
         await setImmediate();
       }
   }
+}
+
+/** What was sent before has to be read by then: a reset takes away what lies in the buffers of the other side. */
+async function reset(socket: net.Socket): Promise<void> {
+  for (let turn = 0; turn < 20; turn++) await setImmediate();
+  socket.resetAndDestroy();
 }
 
 /** Data as one HTTP chunk. */

@@ -117,6 +117,8 @@ export class Call {
 
   async #refusalIn(response: HttpResponse): Promise<ClaudeError> {
     const error = await failureIn(response, this);
+    // The service said what it had to say: the connection is as good as before.
+    if (response.body.ended) this.#leaveAttempt();
     this.#pass?.refused(error);
     return error;
   }
@@ -229,6 +231,11 @@ export class Call {
     return error instanceof TransportFailure ? connectionError(error, this.peer) : error;
   }
 
+  #leaveAttempt(): void {
+    this.#attempt?.end();
+    this.#attempt = undefined;
+  }
+
   /** Closes the connection of the attempt under way. */
   drop(): void {
     this.#attempt?.destroy();
@@ -255,7 +262,7 @@ export class Call {
     if (this.#ended) return;
     this.#ended = true;
     this.#deadlines.close();
-    this.#attempt?.end();
+    this.#leaveAttempt();
     this.#signal?.removeEventListener('abort', this.#onAbort);
     this.#connection.running.delete(this);
     const message = this.reads?.message === this.#givenUp ? undefined : this.reads?.message;

@@ -130,6 +130,11 @@ const stageNames: Readonly<Record<Stage, string>> = {
   body: 'reading the answer',
 };
 
+/** The parser's words for what is no HTTP. */
+function isMalformed(code: string): boolean {
+  return code.startsWith('HPE_') || code === 'HTTPParserError' || code === 'UND_ERR_HEADERS_OVERFLOW';
+}
+
 /** The connection was not made, or broke. */
 export function connectionError(failure: TransportFailure, { host, scrub }: Peer): ClaudeError {
   const { stage, code } = failure;
@@ -137,7 +142,7 @@ export function connectionError(failure: TransportFailure, { host, scrub }: Peer
   const details = { stage, host: peerHost, cause: safeCause(failure, scrub) };
   const said = scrub(plainWords(failure.message));
   const where = `${peerHost} (${said.includes(code) ? said : `${code}: ${said}`})`;
-  if (code.startsWith('HPE_') || code === 'UND_ERR_HEADERS_OVERFLOW')
+  if (isMalformed(code))
     return new ClaudeError('bad_response', `What came from ${where} is not HTTP as it should be.`, details);
   if (/_ALERT_.*(CERTIFICATE|UNKNOWN_CA|ACCESS_DENIED)/.test(code))
     return new ClaudeError('connection', `${where} asks for a client certificate, or does not accept the one shown.`, {

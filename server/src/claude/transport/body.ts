@@ -15,7 +15,8 @@ const firstBlock = 1_024;
 
 export class Body implements ByteSource {
   readonly #controller: Controller;
-  readonly #connection: { destroy(): void };
+  /** Until the answer has ended. */
+  #connection: { destroy(): void } | undefined;
   /** What is to be taken, before what is being put together. */
   #chunks: Uint8Array[] = [];
   #block: Buffer | undefined;
@@ -56,7 +57,7 @@ export class Body implements ByteSource {
     this.#held = 0;
     if (this.#state !== 'open') return;
     this.#settle('released');
-    this.#tail = setTimeout(() => this.#connection.destroy(), longestWait);
+    this.#tail = setTimeout(() => this.#connection?.destroy(), longestWait);
     this.#tail.unref();
     this.#controller.resume();
   }
@@ -65,7 +66,7 @@ export class Body implements ByteSource {
   push(chunk: Uint8Array): void {
     this.#held += chunk.length;
     if (this.#state === 'released') {
-      if (this.#held > longestTail) this.#connection.destroy();
+      if (this.#held > longestTail) this.#connection?.destroy();
       return;
     }
     if (chunk.length < fullBlock && this.#wake === undefined) this.#add(chunk);
@@ -114,6 +115,7 @@ export class Body implements ByteSource {
   #settle(state: 'ended' | 'released' | TransportFailure): void {
     clearTimeout(this.#tail);
     this.#state = state;
+    if (state !== 'released') this.#connection = undefined;
     this.#wakeUp();
   }
 

@@ -17,6 +17,8 @@ export interface Pool {
   /** @param fresh Not one that was used before. */
   acquire(parts: UndiciParts, origin: string, fresh: boolean): Lane;
   release(lane: Lane, usable: boolean): void;
+  /** Closes a connection that is kept, unless it is used again by now. */
+  discard(lane: Lane): void;
 }
 
 /** How a connection looks that the other side has closed. */
@@ -36,6 +38,8 @@ export class HttpExchange implements Exchange, Handler {
   #request: HttpRequest | undefined;
   #asker: Asker | undefined;
   #lane: Lane | undefined;
+  /** The connection when the answer has ended. */
+  #left: Lane | undefined;
   #stage: Stage = 'connect';
   #body: Body | undefined;
   #isAnswered = false;
@@ -53,8 +57,8 @@ export class HttpExchange implements Exchange, Handler {
 
   destroy(): void {
     this.#isGiven = true;
-    const lane = this.#lane;
-    if (lane !== undefined) this.#pool.release(lane, false);
+    if (this.#lane !== undefined) this.#pool.release(this.#lane, false);
+    if (this.#left !== undefined) this.#pool.discard(this.#left);
   }
 
   enter(stage: Stage): void {
@@ -125,6 +129,7 @@ export class HttpExchange implements Exchange, Handler {
     const lane = this.#lane;
     if (lane === undefined) return;
     this.#lane = undefined;
+    this.#left = lane;
     lane.listener = undefined;
     this.#pool.release(lane, usable);
   }

@@ -41,6 +41,10 @@ export function createHttpTransport(options: HttpOptions): Transport {
       if (usable && !closed && idle.length < mostIdle) idle.push(lane);
       else void lane.destroy();
     },
+    discard(lane: Lane): void {
+      const at = idle.indexOf(lane);
+      if (at >= 0) void idle.splice(at, 1)[0]?.destroy();
+    },
   };
   return {
     send(request, onStage) {

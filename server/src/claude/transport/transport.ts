@@ -59,7 +59,7 @@ export interface ByteSource {
 export interface Exchange {
   /** @throws TransportFailure */
   readonly response: Promise<HttpResponse>;
-  /** Gives up: the connection is closed at once, not drained. Does nothing once the answer was released. */
+  /** Gives up: the connection is closed at once, not drained, and not used again if the answer has ended already. */
   destroy(): void;
 }
 
