@@ -2,6 +2,7 @@
 import { onTestFinished } from 'vitest';
 import type { Call } from '../../server/src/claude/call.ts';
 import { type Asked, beginCall, json } from '../../server/src/claude/caller.ts';
+import type { Connection } from '../../server/src/claude/connection.ts';
 import { fixedCredentials } from '../../server/src/claude/credentials/credentials.ts';
 import type { ClaudeOptions, Clock, StreamedBody } from '../../server/src/claude/index.ts';
 import { type Settings, settingsOf } from '../../server/src/claude/options.ts';
@@ -50,18 +51,20 @@ export function countedBody(
   };
 }
 
-/** A call on real sockets, for what no endpoint offers. */
-export function callTo(
+/** What calls on real sockets share; closed when the test ends. */
+export function connectionTo(
   baseURL: string,
-  asked: Asked,
   options: Partial<ClaudeOptions> = {},
   settings: Settings = settingsOf({ apiKey: 'sk-canary', baseURL, ...options }),
-) {
+): Connection {
   const transport = options.transport ?? createHttpTransport(settings);
   onTestFinished(() => transport.close());
-  const credentials = fixedCredentials({});
-  const connection = { settings, credentials, transport, running: new Set<Call>(), heldBack: new Set<string>() };
-  return { call: beginCall(connection, asked), connection };
+  return { settings, credentials: fixedCredentials({}), transport, running: new Set(), heldBack: new Set() };
+}
+
+/** A call on real sockets, for what no endpoint offers. */
+export function callTo(baseURL: string, asked: Asked, options?: Partial<ClaudeOptions>, settings?: Settings): Call {
+  return beginCall(connectionTo(baseURL, options, settings), asked);
 }
 
 /** A call that sends a body and reads a count. */
@@ -71,9 +74,14 @@ export function uploadTo(
   options?: Partial<ClaudeOptions>,
   settings?: Settings,
 ) {
+  return uploadOver(connectionTo(baseURL, options, settings), body);
+}
+
+/** The same on a connection that is there. */
+export function uploadOver(connection: Connection, body: Uint8Array | StreamedBody) {
   const upload = { contentType: 'application/octet-stream', body };
   const asked = { operation: 'files.upload', method: 'POST', path: '/v1/files', upload } as const;
-  const { call } = callTo(baseURL, asked, options, settings);
+  const call = beginCall(connection, asked);
   const result = json(
     () => call,
     (checks) => checks.tokenCount,

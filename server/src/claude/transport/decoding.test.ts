@@ -171,7 +171,7 @@ describe('R10: an answer', () => {
       response.on('error', () => {});
     });
     const { origin } = await listening(server);
-    const { call } = callTo(origin, { operation: 'files.download', method: 'GET', path: '/v1/files/f/content' });
+    const call = callTo(origin, { operation: 'files.download', method: 'GET', path: '/v1/files/f/content' });
     const reader = call.bytes(await call.open())[Symbol.asyncIterator]();
     let read = 0;
     for (let chunk = 0; chunk < 40; chunk++) read += (await reader.next()).value?.length ?? 0;
