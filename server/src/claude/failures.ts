@@ -142,7 +142,7 @@ export function connectionError(failure: TransportFailure, { host, scrub }: Peer
   const details = { stage, host: peerHost, cause: safeCause(failure, scrub) };
   const said = scrub(plainWords(failure.message));
   const where = `${peerHost} (${said.includes(code) ? said : `${code}: ${said}`})`;
-  if (isMalformed(code))
+  if (stage !== 'proxy' && isMalformed(code))
     return new ClaudeError('bad_response', `What came from ${where} is not HTTP as it should be.`, details);
   if (/_ALERT_.*(CERTIFICATE|UNKNOWN_CA|ACCESS_DENIED)/.test(code))
     return new ClaudeError('connection', `${where} asks for a client certificate, or does not accept the one shown.`, {
