@@ -26,7 +26,7 @@ function failingOnce(stage: Stage, code: string): Transport & { readonly sent: n
   };
 }
 
-describe('R17: a connection that fails', () => {
+describe('R17, R18: a connection that fails', () => {
   test.each<[Stage, string, string, boolean, string]>([
     ['dns', 'ENOTFOUND', 'connection', true, 'looking up its name'],
     ['dns', 'EAI_AGAIN', 'connection', true, 'looking up its name'],

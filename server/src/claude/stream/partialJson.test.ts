@@ -54,7 +54,8 @@ describe('R13: the files of JSONTestSuite', () => {
   test.each(suite)('are never wrong on the way: $name', ({ name, text }) => {
     const whole = parsed(text);
     const json = new PartialJson();
-    const step = Math.ceil(text.length / 200);
+    // Two files are nothing but nesting, far deeper than is accepted: of these a sample.
+    const step = text.length > 2_000 ? Math.ceil(text.length / 200) : 1;
     for (let place = 0; place < text.length; place += step) {
       const prefix = text.slice(0, place);
       if (!tooDeep.has(name)) expect(isAsParsed(read([prefix]), prefix), prefix).toBe(true);
