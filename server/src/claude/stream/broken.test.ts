@@ -42,18 +42,21 @@ describe('R4: a stream that is cut', () => {
   });
 });
 
-const overloaded =
-  'event: error\ndata: {"type":"error","error":{"type":"overloaded_error","message":"Overloaded"},"request_id":"req_9"}\n\n';
+const errorEvent = (type: string): string =>
+  `event: error\ndata: {"type":"error","error":{"type":"${type}","message":"Overloaded"},"request_id":"req_9"}\n\n`;
+const overloaded = errorEvent('overloaded_error');
+const kinds = { overloaded_error: 'overloaded', api_error: 'server', invalid_request_error: 'invalid_request' };
 
 describe('R5: an error event', () => {
   test.each(corpus)('after any event keeps what had come, and is not text: $name', async ({ events }) => {
-    for (let at = 0; at < events.length; at++) {
-      const stream = streamed(written(events.slice(0, at)), overloaded, 'end');
-      const error = await failureOf(stream.finalMessage());
-      expect(error).toMatchObject({ kind: 'overloaded', errorType: 'overloaded_error', requestId: 'req_9' });
-      expect(textOf(error.partial)).not.toContain('verloaded');
-      expect(error.partial === undefined).toBe(at === 0);
-    }
+    for (const [errorType, kind] of Object.entries(kinds))
+      for (let at = 0; at < events.length; at++) {
+        const stream = streamed(written(events.slice(0, at)), errorEvent(errorType), 'end');
+        const error = await failureOf(stream.finalMessage());
+        expect(error).toMatchObject({ kind, errorType, requestId: 'req_9' });
+        expect(textOf(error.partial)).not.toContain('verloaded');
+        expect(error.partial === undefined).toBe(at === 0);
+      }
   });
 
   test('before any content leads to another attempt, which the reader does not notice', async () => {

@@ -177,16 +177,18 @@ export class SseDecoder {
   }
 
   #decode(bytes: Uint8Array): string {
-    let whole = bytes;
-    if (this.#tailLength > 0) {
-      whole = Buffer.concat([...this.#tail, bytes]);
-      this.#tail = [];
-      this.#tailLength = 0;
-    }
-    const text = textOf(whole);
+    const text = textOf(this.#tailLength > 0 ? this.#joined(bytes) : bytes);
     if (this.#begun) return text;
     this.#begun = true;
     return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+  }
+
+  /** The tail with these bytes behind it. Nothing holds its pieces when this returns: text is yet to be made of all. */
+  #joined(bytes: Uint8Array): Uint8Array {
+    const whole = Buffer.concat([...this.#tail, bytes]);
+    this.#tail = [];
+    this.#tailLength = 0;
+    return whole;
   }
 }
 
