@@ -39,7 +39,9 @@ export interface Asked extends Partial<CallFacts> {
 
 /** A body that is not JSON. */
 export interface Upload {
+  /** The `content-type` of the body. */
   readonly contentType: string;
+  /** All bytes, or a source that is read while it is sent. */
   readonly body: Uint8Array | StreamedBody;
 }
 
@@ -53,7 +55,9 @@ export interface Caller {
 
 /** A value that the service answered, and the answer around it. */
 export interface Answered<Value> {
+  /** What the service answered, checked. */
   readonly data: Value;
+  /** Status, headers and request id of the answer. */
   readonly response: ResponseFacts;
 }
 

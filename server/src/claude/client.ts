@@ -60,12 +60,16 @@ const inheritances = new WeakMap<ClaudeOptions, Inheritance>();
  * ```
  */
 export class Claude {
+  /** Answers, streams, runs of tools, counts and batches (API reference, "Messages"). */
   readonly messages: Messages;
+  /** Which models there are, and their rules (API reference, "Models"). */
   readonly models: Models;
   readonly #options: ClaudeOptions;
   /** What the calls used and cost. */
   readonly meter: SpendMeter;
+  /** Files that the service keeps (API reference, "Files"). */
   readonly files: Files;
+  /** Skills that a container can be given (API reference, "Skills"). */
   readonly skills: Skills;
   /** For endpoints that have no method here: the answer as JSON, unchecked. */
   readonly request: Raw['request'];

@@ -18,8 +18,10 @@ export interface Deadlines {
   readonly total: number;
 }
 
+/** The name of a deadline, as errors say which one ran out. */
 export type DeadlineName = keyof Deadlines;
 
+/** The deadlines of a stream where nobody says otherwise, in milliseconds. */
 export const defaultDeadlines: Deadlines = {
   connect: 10_000,
   headers: 60_000,

@@ -18,21 +18,35 @@ export type Stage =
 
 /** What is known of a failure besides its kind and its sentence. */
 export interface ErrorDetails {
+  /** The HTTP status of the answer. */
   readonly status?: number | undefined;
+  /** The service's id of the request. */
   readonly requestId?: string | undefined;
+  /** `error.details.error_code` of the answer (API reference, "Errors"). */
   readonly errorCode?: string | undefined;
+  /** `error.type` of the answer (API reference, "Errors"). */
   readonly errorType?: string | undefined;
+  /** Milliseconds that the service asks to wait. */
   readonly retryAfter?: number | undefined;
+  /** What the service's `x-should-retry` says. */
   readonly shouldRetry?: boolean | undefined;
+  /** Host and port of the one that failed: the service, or a proxy. */
   readonly host?: string | undefined;
+  /** How far the call had come. */
   readonly stage?: Stage | undefined;
+  /** The field of the request or the option that is wrong. */
   readonly field?: string | undefined;
+  /** What had come of the message. */
   readonly partial?: Message | undefined;
+  /** What is wrong with an answer of a form, a sentence each. */
   readonly problems?: readonly string[] | undefined;
+  /** The limits in force, as the answer's headers say. */
   readonly rateLimits?: RateLimits | undefined;
+  /** Where to ask for what was refused. */
   readonly appealUrl?: string | undefined;
   /** In place of the advice for the kind. */
   readonly advice?: string | undefined;
+  /** What lies beneath: another error, or the reason of an abort. */
   readonly cause?: unknown;
 }
 
@@ -44,6 +58,7 @@ export interface ErrorDetails {
  */
 export class ClaudeError extends Error {
   override readonly name = 'ClaudeError';
+  /** What went wrong, for programs. */
   readonly kind: ErrorKind;
   /** What a person can do about it, in one or two sentences; empty where the message says it all. Part of the message. */
   readonly advice: string;
@@ -63,6 +78,7 @@ export class ClaudeError extends Error {
   declare readonly shouldRetry?: boolean;
   /** Host that was asked, or the one that a redirect names. */
   declare readonly host?: string;
+  /** How far the call had come. */
   declare readonly stage?: Stage;
   /** The field of the request that is wrong, such as `thinking.type`. */
   declare readonly field?: string;

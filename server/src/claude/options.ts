@@ -36,8 +36,11 @@ export interface ClaudeOptions extends CredentialOptions, LimitOptions, ObserveO
   readonly ca?: string;
   /** Shown to the service, or to a gateway in its place, also through a proxy; never to the proxy. */
   readonly clientCertificate?: ClientCertificate;
+  /** The `user-agent` of requests; `claude-client` when absent. */
   readonly userAgent?: string;
+  /** What differs from the usual attempts and waits: 4 within two minutes. */
   readonly retries?: Partial<RetryPolicy>;
+  /** What differs from the usual deadlines, in milliseconds. */
   readonly deadlines?: Partial<Deadlines>;
   /** What carries the requests, in place of HTTP/1.1 over undici. `proxy`, `noProxy`, `ca` and `clientCertificate` are then not used. */
   readonly transport?: Transport;
@@ -104,6 +107,7 @@ export type Query = Readonly<Record<string, string | number | boolean | undefine
 export interface RequestOptions {
   /** Ends the call: the socket is closed at once, and the call fails with kind `aborted`. */
   readonly signal?: AbortSignal;
+  /** More headers; they win over those of the client, except for what frames the request. */
   readonly headers?: Readonly<Record<string, string>>;
   /**
    * Names for `anthropic-beta`. What the fields of a messages request need is added to them. To send exactly what you
@@ -118,7 +122,9 @@ export interface RequestOptions {
   readonly priority?: Priority;
   /** Whose work it is, such as a conversation's id: where calls have to wait, owners take turns. */
   readonly owner?: string;
+  /** What differs from the client's deadlines, in milliseconds. */
   readonly deadlines?: Partial<Deadlines>;
+  /** What differs from the client's attempts and waits. */
   readonly retries?: Partial<RetryPolicy>;
   /** Put around the transport for this call, outside of the client's own. */
   readonly middleware?: readonly Middleware[];

@@ -4,6 +4,7 @@
 export interface RateLimit {
   /** Size of the bucket. */
   readonly limit?: number;
+  /** What is left until the limit is full again. */
   readonly remaining?: number;
   /** When the bucket is full again, as milliseconds since 1970. */
   readonly resetsAt?: number;
@@ -11,14 +12,21 @@ export interface RateLimit {
 
 /** The limits in force by `anthropic-ratelimit-*`, `anthropic-priority-*` and `anthropic-fast-*`. */
 export interface RateLimits {
+  /** Requests a minute. */
   readonly requests?: RateLimit;
   /** The most restrictive token limit. */
   readonly tokens?: RateLimit;
+  /** Tokens of requests a minute. */
   readonly inputTokens?: RateLimit;
+  /** Tokens of answers a minute. */
   readonly outputTokens?: RateLimit;
+  /** Tokens of requests a minute, of the priority tier. */
   readonly priorityInputTokens?: RateLimit;
+  /** Tokens of answers a minute, of the priority tier. */
   readonly priorityOutputTokens?: RateLimit;
+  /** Tokens of requests a minute, at `speed: fast`. */
   readonly fastInputTokens?: RateLimit;
+  /** Tokens of answers a minute, at `speed: fast`. */
   readonly fastOutputTokens?: RateLimit;
 }
 

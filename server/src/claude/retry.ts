@@ -2,6 +2,7 @@
 import type { Clock } from './clock.ts';
 import { ClaudeError } from './errors.ts';
 
+/** How often a call is tried, and how long it waits in between. */
 export interface RetryPolicy {
   /**
    * Attempts in all, the first one included; 1 means none again. Those that the service turned away with a time to
@@ -23,6 +24,7 @@ export interface RetryPolicy {
   readonly random: () => number;
 }
 
+/** The attempts and waits where nobody says otherwise. */
 export const defaultRetries: RetryPolicy = {
   attempts: 4,
   firstDelay: 500,
@@ -40,6 +42,7 @@ export interface RetryNotice {
   readonly delay: number;
   /** Why, in a sentence for people. */
   readonly reason: string;
+  /** What the attempt failed with. */
   readonly error: ClaudeError;
 }
 

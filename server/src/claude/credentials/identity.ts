@@ -12,6 +12,7 @@ export interface WorkloadIdentity {
   readonly assertion: string | (() => string | Promise<string>) | { readonly file: string };
   /** `fdrl_…` */
   readonly federationRuleId: string;
+  /** The organization that the rule belongs to. */
   readonly organizationId: string;
   /** `svac_…` */
   readonly serviceAccountId?: string | undefined;

@@ -9,6 +9,7 @@ export type KeyScheme = 'x-api-key' | 'bearer';
 
 /** A key or token, and how long it is good for. */
 export interface Token {
+  /** What is sent: the token alone, without a scheme. */
   readonly value: string;
   /**
    * When it ends, in milliseconds since 1970; absent or null for never. With 0 the source is asked again for every
@@ -49,13 +50,17 @@ export interface CredentialSource {
 export interface SharedContext {
   /** The service that tokens are for: `https://host[:port]`. */
   readonly origin: string;
+  /** Host and port of the service, as errors name it. */
   readonly host: string;
   /** Path before `/v1/…`. */
   readonly prefix: string;
+  /** The `user-agent` of requests for tokens. */
   readonly userAgent: string;
   /** Carries requests with the client's proxy and certificates. */
   readonly transport: Transport;
+  /** Where time comes from. */
   readonly clock: Clock;
+  /** Is told of steps, never of secrets. */
   readonly log: Pick<LevelLog, 'debug'>;
   /** Says each warning once. */
   readonly warn: Warn;

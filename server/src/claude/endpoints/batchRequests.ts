@@ -11,6 +11,7 @@ export interface BatchRequest {
   /** As for `messages.create`, without what batches do not have: streaming, fast mode, `max_tokens` 0. */
   readonly params: BatchParams;
 }
+/** The request of one entry of a batch: what `create` takes (API reference, "Batches"). */
 export type BatchParams = Omit<MessageRequest, 'speed'>;
 
 /** A list can be sent again when a call fails; anything else is read once, while it is sent. */

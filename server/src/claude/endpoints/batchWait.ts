@@ -4,6 +4,7 @@ import { ClaudeError } from '../errors.ts';
 import type { RequestOptions } from '../options.ts';
 import type { MessageBatch } from '../schema/batches.ts';
 
+/** How to wait for a batch. */
 export interface WaitOptions extends RequestOptions {
   /** Told the batch each time that it was looked at. */
   readonly onProgress?: (batch: MessageBatch) => void;

@@ -20,13 +20,16 @@ import { part } from './paths.ts';
 export interface BatchListParams {
   /** Batches on a page, 1 to 1000; 20 when absent. */
   readonly limit?: number;
+  /** Only batches after this one, in the order of the list. */
   readonly after_id?: string;
+  /** Only batches before this one, in the order of the list. */
   readonly before_id?: string;
 }
 
 /** The first page when awaited; every batch of all pages when iterated over. */
 export type BatchList = PageList<BatchPage, MessageBatch>;
 
+/** Which results of a batch, and how they are asked for. */
 export interface ResultsOptions extends RequestOptions {
   /** The `custom_id`s of results that you have already: they are left out. */
   readonly skip?: Iterable<string>;
@@ -47,6 +50,7 @@ export interface Batches {
     params: { readonly requests: AcceptedBatches<Requests> },
     options?: RequestOptions,
   ): Answer<MessageBatch>;
+  /** One batch, as it stands now. @throws ClaudeError, of kind `not_found` when there is none of this id */
   retrieve(id: string, options?: RequestOptions): Answer<MessageBatch>;
   /** The batches, newest first. */
   list(params?: BatchListParams, options?: RequestOptions): BatchList;

@@ -13,6 +13,7 @@ export interface Download extends AsyncIterable<Uint8Array> {
   readonly name: string | undefined;
   /** Bytes, where the service says so. */
   readonly size: number | undefined;
+  /** The `content-type` of the answer, as it came; undefined when it says none. */
   readonly contentType: string | undefined;
   /** The bytes as a stream of the web, for `Response` and the like. Cancelling it closes the connection. */
   stream(): ReadableStream<Uint8Array>;

@@ -17,7 +17,9 @@ import { part } from './paths.ts';
 export interface ModelListParams {
   /** Models on a page, 1 to 1000. */
   readonly limit?: number;
+  /** Only models after this one, in the order of the list. */
   readonly after_id?: string;
+  /** Only models before this one, in the order of the list. */
   readonly before_id?: string;
   /** Retired models are left out unless they are asked for. */
   readonly lifecycle?: readonly ('active' | 'deprecated' | 'retired')[];

@@ -13,11 +13,13 @@ export interface RawRequest {
   readonly method?: HttpRequest['method'];
   /** Such as `/v1/models`, its parts encoded. It stays on the service's address. */
   readonly path: string;
+  /** Added to the path. */
   readonly query?: Query;
   /** Sent as JSON. */
   readonly body?: object;
   /** Sent as it is, in place of `body`. */
   readonly upload?: Upload;
+  /** More headers; they win over the client's own, except for what frames the request. */
   readonly headers?: Readonly<Record<string, string>>;
   /** Names for `anthropic-beta`. */
   readonly betas?: readonly string[];

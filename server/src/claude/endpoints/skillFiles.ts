@@ -16,6 +16,7 @@ export type SkillSource =
 export interface SkillFile {
   /** Its place, with `/` between folders. */
   readonly name: string;
+  /** Where its bytes come from. */
   readonly source: UploadSource;
   /** A guess from the name when absent. */
   readonly contentType?: string;

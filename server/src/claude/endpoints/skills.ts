@@ -11,16 +11,19 @@ import { uploaded } from './upload.ts';
 
 /** Which part of a list. */
 export interface SkillListParams {
+  /** Items on a page. */
   readonly limit?: number;
   /** Where to begin: the `next_page` of an earlier page. */
   readonly page?: string;
   /** `custom` for your own, `anthropic` for the service's. */
   readonly source?: string;
 }
+/** Which part of the list of a skill's versions. */
 export type SkillVersionListParams = Omit<SkillListParams, 'source'>;
 
 /** The first page when awaited; every skill of all pages when iterated over. */
 export type SkillList = PageList<SkillPage, Skill>;
+/** The first page when awaited; every version of all pages when iterated over. */
 export type SkillVersionList = PageList<SkillVersionPage, SkillVersion>;
 
 /** A new skill. */
@@ -33,10 +36,13 @@ export type SkillParams = SkillSource & {
 export interface Skills {
   /** Uploads a skill; its files are read while they are sent. @throws ClaudeError as `files.upload` does. */
   create(params: SkillParams, options?: RequestOptions): Answer<Skill>;
+  /** The skills, over all pages. @throws ClaudeError */
   list(params?: SkillListParams, options?: RequestOptions): SkillList;
+  /** One skill. @throws ClaudeError, of kind `not_found` when there is none of this id */
   retrieve(id: string, options?: RequestOptions): Answer<Skill>;
   /** Deletes a skill with all of its versions. */
   delete(id: string, options?: RequestOptions): Answer<Deleted>;
+  /** The versions of a skill: one for each upload of its files. */
   readonly versions: SkillVersions;
 }
 
@@ -44,8 +50,11 @@ export interface Skills {
 export interface SkillVersions {
   /** Uploads all of a skill's files anew. The name in SKILL.md stays. */
   create(skillId: string, params: SkillSource, options?: RequestOptions): Answer<SkillVersion>;
+  /** The versions of a skill, over all pages. @throws ClaudeError */
   list(skillId: string, params?: SkillVersionListParams, options?: RequestOptions): SkillVersionList;
+  /** One version. @throws ClaudeError, of kind `not_found` when there is none */
   retrieve(skillId: string, versionId: string, options?: RequestOptions): Answer<SkillVersion>;
+  /** Deletes one version for good. @throws ClaudeError */
   delete(skillId: string, versionId: string, options?: RequestOptions): Answer<Deleted>;
 }
 

@@ -20,15 +20,21 @@ export type UploadSource =
 
 /** A `Blob`, or a `File` with its name. */
 export interface BlobSource {
+  /** Length in bytes. */
   readonly size: number;
+  /** Its media type; empty when it is not known. */
   readonly type: string;
+  /** The name that a `File` has. */
   readonly name?: string;
+  /** All of its bytes. */
   arrayBuffer(): Promise<ArrayBuffer>;
+  /** The bytes from `start` up to `end`. */
   slice(start?: number, end?: number): BlobSource;
 }
 
 /** A `ReadableStream` of the web. */
 export interface WebStream {
+  /** Locks the stream for whoever reads it. */
   getReader(): {
     read(): Promise<{ readonly done: boolean; readonly value?: unknown }>;
     cancel(reason?: unknown): Promise<void>;

@@ -11,6 +11,7 @@ export interface Spent {
   readonly unpricedCalls: number;
   /** Tokens that were neither read from a cache nor written to one. */
   readonly inputTokens: number;
+  /** Tokens that were read from the cache. */
   readonly cacheReadTokens: number;
   /** Written to be kept for five minutes. */
   readonly cacheWriteTokens5m: number;
@@ -28,6 +29,7 @@ export interface Spent {
 
 /** Counts what calls use. May be shared by clients, and be given to single calls. */
 export interface SpendMeter {
+  /** All that was used, over all models. */
   readonly total: Spent;
   /** By the model that answered; beyond the first hundred models the rest counts as `other`. */
   readonly models: ReadonlyMap<string, Spent>;
@@ -37,6 +39,7 @@ export interface SpendMeter {
   dollarsWithin(milliseconds: number): number;
 }
 
+/** How a meter counts. */
 export interface MeterOptions {
   /** In place of the client's own table. */
   readonly prices?: PriceTable;
@@ -60,6 +63,7 @@ const nothing: Spent = {
 /** Names come from the service: they must not fill the memory. */
 const mostModels = 100;
 
+/** A meter that stands at nothing. Give it to several clients to count them together. */
 export function createSpendMeter({ prices = priceTable, clock = systemClock }: MeterOptions = {}): SpendMeter {
   let total = nothing;
   const models = new Map<string, Spent>();

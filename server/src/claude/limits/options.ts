@@ -7,6 +7,7 @@ import { createSpendMeter, type SpendMeter } from './meter.ts';
 import { createPacer } from './pacer.ts';
 import { checkedLimit, type SpendLimit } from './spending.ts';
 
+/** How calls keep to the limits of the service and to one's own. */
 export interface LimitOptions {
   /**
    * Calls that may be under way at once, streams that are being read among them; unlimited when absent. Others wait:

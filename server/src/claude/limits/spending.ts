@@ -12,7 +12,9 @@ export interface SpendLimit {
 
 /** Calls whose cost is counted together. */
 export interface SpendGroup {
+  /** Counts what the calls of the group use. */
   readonly meter: SpendMeter;
+  /** What they may cost together; no limit when absent. */
   readonly limit?: SpendLimit;
 }
 

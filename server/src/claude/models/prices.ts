@@ -3,15 +3,19 @@ import type { Usage, UsageStep } from '../schema/usage.ts';
 
 /** US dollars per million tokens. */
 export interface Rates {
+  /** Dollars for a million tokens of the request that are not cached. */
   readonly input: number;
+  /** Dollars for a million tokens of the answer. */
   readonly output: number;
   /** Writes kept for five minutes. */
   readonly write5m: number;
   /** Writes kept for an hour. */
   readonly write1h: number;
+  /** Dollars for a million tokens read from the cache. */
   readonly read: number;
 }
 
+/** What a model costs. */
 export interface Price extends Rates {
   /** Rates for prompts longer than so many tokens. */
   readonly long?: Rates & { readonly above: number };
@@ -19,9 +23,11 @@ export interface Price extends Rates {
   readonly fast?: number;
 }
 
+/** The prices by which use is turned into dollars. */
 export interface PriceTable {
   /** The day on which the prices were read, as `YYYY-MM-DD`. */
   readonly date: string;
+  /** Prices by the model's name. */
   readonly models: Readonly<Record<string, Price>>;
   /** US dollars for one search by the service. */
   readonly search: number;

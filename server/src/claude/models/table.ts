@@ -17,6 +17,7 @@ export type Feature =
   | 'clear_tool_uses_20250919'
   | 'compact_20260112';
 
+/** What a model takes and refuses (API reference, "Models"). */
 export interface ModelRules {
   /** The name to send. */
   readonly id: string;
@@ -24,6 +25,7 @@ export interface ModelRules {
   readonly alias?: string;
   /** Tokens in and out together. */
   readonly contextWindow: number;
+  /** Highest `max_tokens`. */
   readonly maxOutputTokens: number;
   /** Values of `thinking.type` that it takes. */
   readonly thinking: readonly ThinkingType[];
@@ -31,6 +33,7 @@ export interface ModelRules {
   readonly thinksByDefault: boolean;
   /** Values of `output_config.effort` that it takes; empty where the parameter is not known. */
   readonly effort: readonly Effort[];
+  /** The effort where a request names none. */
   readonly defaultEffort?: Effort;
   /** The highest effort while thinking is `disabled` or `between_tools`. */
   readonly effortWithoutThinking?: Effort;
@@ -40,12 +43,15 @@ export interface ModelRules {
   readonly forcedTools: boolean;
   /** Whether `messages` may hold `role: "system"`; undefined where it is not known. */
   readonly systemMessages?: boolean;
+  /** What becomes of `speed: fast`. */
   readonly speedFast: 'accepted' | 'ignored' | 'refused';
+  /** Whether `inference_geo` is accepted. */
   readonly inferenceGeo: boolean;
   /** Features that it is known to have, or not to have. */
   readonly features?: Readonly<Partial<Record<Feature, boolean>>>;
   /** Shortest prompt part that is cached, in tokens. */
   readonly minimumCacheable: number;
+  /** Whether the model ends soon, or has ended. */
   readonly lifecycle: 'active' | 'deprecated' | 'retired';
   /** First day, as `YYYY-MM-DD`, on which calls may fail. Of active models: not before that day. */
   readonly retires?: string;
@@ -242,9 +248,13 @@ export function modelRules(model: string): ModelRules | undefined {
 
 /** When a model ends, and what to use instead. */
 export interface ModelEnd {
+  /** The model that is asked about. */
   readonly model: string;
+  /** Whether it still answers. */
   readonly lifecycle: 'deprecated' | 'retired';
+  /** The day on which it ends or ended, as `YYYY-MM-DD`; undefined when none is set. */
   readonly day: string | undefined;
+  /** The model to use instead, if one is known. */
   readonly replacement: string | undefined;
 }
 

@@ -16,6 +16,7 @@ export interface HookCall {
   readonly id: number;
   /** The method that was called, such as `messages.stream`. */
   readonly operation: string;
+  /** The model that was asked, if one was. */
   readonly model: string | undefined;
 }
 
@@ -23,21 +24,29 @@ export interface HookCall {
 export interface CallTimes {
   /** Until the headers of the last answer. */
   readonly headers: number | undefined;
+  /** Until the first piece of the answer was read; undefined when none came. */
   readonly firstEvent: number | undefined;
+  /** Until the end of the call. */
   readonly end: number;
 }
 
 /** An attempt is sent. */
 export interface RequestFacts extends Pick<AttemptFacts, 'attempt' | 'method' | 'path' | 'host' | 'bytes'> {
+  /** The call that the request is of. */
   readonly call: HookCall;
 }
 
 /** An attempt is answered, or refused. */
 export interface AnswerFacts {
+  /** The call that was answered. */
   readonly call: HookCall;
+  /** The attempt that was answered: 1, 2, … */
   readonly attempt: number;
+  /** The HTTP status. */
   readonly status: number;
+  /** The service's id of the request, if it gave one. */
   readonly requestId: string | undefined;
+  /** The limits in force, as the answer's headers say. */
   readonly rateLimits: RateLimits | undefined;
   /** Milliseconds since the call's beginning. */
   readonly after: number;
@@ -45,6 +54,7 @@ export interface AnswerFacts {
 
 /** Tokens were used. */
 export interface UsageFacts {
+  /** The call that used it. */
   readonly call: HookCall;
   /** The model that answered. */
   readonly model: string;
@@ -52,29 +62,43 @@ export interface UsageFacts {
   readonly spent: Spent;
   /** False for an answer that broke off and is asked for again: more usage of this call follows. */
   readonly last: boolean;
+  /** Attempts that were made. */
   readonly attempts: number;
+  /** When what happened. */
   readonly times: CallTimes;
 }
 
 /** A call is over. */
 export interface EndFacts {
+  /** The call that ended. */
   readonly call: HookCall;
+  /** How it ended: `stopped` by the caller. */
   readonly outcome: 'done' | 'failed' | 'stopped';
   /** What it failed with, without what had arrived of the answer. */
   readonly error: unknown;
+  /** Why the model stopped; undefined where no message came. */
   readonly stopReason: StopReason | (string & {}) | undefined;
+  /** The service's id of the last request, if it gave one. */
   readonly requestId: string | undefined;
+  /** Attempts that were made. */
   readonly attempts: number;
+  /** When what happened. */
   readonly times: CallTimes;
 }
 
 /** Each is called at once when it happens. What one throws is logged, once, and harms nothing. */
 export interface Hooks {
+  /** Before each attempt is sent. */
   readonly onRequest?: (facts: RequestFacts) => void;
+  /** When an attempt is answered, with whichever status. */
   readonly onResponse?: (facts: AnswerFacts) => void;
+  /** When a call has to wait for its turn. */
   readonly onWait?: (facts: WaitNotice & { readonly call: HookCall }) => void;
+  /** Before each wait for another attempt. */
   readonly onRetry?: (facts: RetryNotice & { readonly call: HookCall }) => void;
+  /** When a message told what it used. */
   readonly onUsage?: (facts: UsageFacts) => void;
+  /** Once for each call, however it ends. */
   readonly onEnd?: (facts: EndFacts) => void;
 }
 

@@ -32,8 +32,11 @@ export interface AttemptFacts {
 
 /** An answer whose headers are there. */
 export interface ResponseFacts {
+  /** The HTTP status. */
   readonly status: number;
+  /** The headers, with names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
+  /** The service's id of the request, if it gave one. */
   readonly requestId: string | undefined;
 }
 

@@ -12,6 +12,7 @@ import { type OpenTelemetryApi, traceCalls } from './tracing.ts';
 import { warnOfUnknownStops } from './unknownStops.ts';
 import { meterWatch, together } from './watching.ts';
 
+/** Who is told what calls do. */
 export interface ObserveOptions {
   /** Where the client's own messages go; `console` fits. */
   readonly log?: ClientLog;

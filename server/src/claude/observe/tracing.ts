@@ -14,9 +14,13 @@ export type TracingValues = Record<string, string | number | boolean | string[]>
 
 /** What is used of a span. */
 export interface TracingSpan {
+  /** Adds facts to the span. */
   setAttributes(attributes: TracingValues): unknown;
+  /** Adds something that happened now. */
   addEvent(name: string, attributes?: TracingValues): unknown;
+  /** Says how it went; 2 is an error. */
   setStatus(status: { code: number; message?: string }): unknown;
+  /** The span is over. */
   end(): void;
 }
 
@@ -25,13 +29,16 @@ export interface TracingSpan {
  * is active; with `propagation` as well, `traceparent`, `tracestate` and `baggage` are sent along.
  */
 export interface OpenTelemetryApi {
+  /** Where spans are begun. */
   readonly trace: {
     getTracer(name: string): {
       startSpan(name: string, options: { kind: number; attributes: TracingValues }, context?: unknown): TracingSpan;
     };
     setSpan(context: unknown, span: TracingSpan): unknown;
   };
+  /** Where the span that is active comes from. */
   readonly context?: { active(): unknown };
+  /** Adds the headers by which a span goes on elsewhere. */
   readonly propagation?: { inject(context: unknown, carrier: Record<string, string>): void };
 }
 

@@ -8,6 +8,7 @@ import { type OutputFormat, outputOf } from './output.ts';
 
 /** A request whose answers have a form. */
 export interface OutputRequest<Value> extends MessageRequest {
+  /** The form of the answer: `format` is `output(schema)`. */
   readonly output_config: OutputConfig & { readonly format: OutputFormat<Value> };
 }
 
@@ -16,6 +17,7 @@ export type FormOf<Request> = Request extends { readonly output_config: { readon
   ? Value
   : unknown;
 
+/** What happens to an answer that does not fit. */
 export interface RepairOptions {
   /** How often the model may be asked again, with a list of what does not fit. 0 when absent. */
   readonly repairs?: number;
@@ -23,6 +25,7 @@ export interface RepairOptions {
 
 /** A value, and the answers that it took. */
 export interface Parsed<Value> {
+  /** The answer, checked by the schema. */
   readonly value: Value;
   /** The answer that the value is from. */
   readonly message: Message;

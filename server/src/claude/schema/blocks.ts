@@ -13,6 +13,7 @@ export interface UnknownType {
   toString(): string;
 }
 
+/** Text that the model says (API reference, "Messages"). */
 export const TextBlock = z.looseObject({
   type: z.literal('text'),
   text: z.string(),

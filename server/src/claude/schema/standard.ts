@@ -3,6 +3,7 @@ import { ClaudeError } from '../errors.ts';
 
 /** A schema that checks values; zod, valibot and arktype make them. */
 export interface StandardSchema<Input = unknown, Output = Input> {
+  /** The interface of the specification "Standard Schema", version 1. */
   readonly '~standard': {
     readonly version: 1;
     readonly vendor: string;
@@ -11,12 +12,16 @@ export interface StandardSchema<Input = unknown, Output = Input> {
   };
 }
 
+/** The value of a check, or what is wrong with it. */
 export type StandardResult<Output> =
   | { readonly value: Output; readonly issues?: undefined }
   | { readonly issues: readonly StandardIssue[] };
 
+/** One thing that does not fit a schema. */
 export interface StandardIssue {
+  /** What is wrong, in words. */
   readonly message: string;
+  /** Where it is; at the top when absent. */
   readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
 }
 
@@ -26,6 +31,7 @@ export type OutputOf<Schema extends StandardSchema> = NonNullable<Schema['~stand
 /** What a schema accepts. */
 export type InputOf<Schema extends StandardSchema> = NonNullable<Schema['~standard']['types']>['input'];
 
+/** A JSON Schema, as an object. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
 /** A value that fits, or what does not, by path. */

@@ -8,6 +8,7 @@ import { keepOriginal } from './verbatim.ts';
 
 /** How a tool's input arrived. A tool may run only when the state is `complete`. */
 export interface ToolInputState<Input = unknown> {
+  /** `open` while it comes; how it ended after that. */
   readonly state: 'open' | 'complete' | 'invalid' | 'cut';
   /** The JSON as the model wrote it, so far. */
   readonly text: string;

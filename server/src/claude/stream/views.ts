@@ -30,7 +30,9 @@ export interface ToolInputStep<Name extends string = string, Input = unknown> ex
   readonly index: number;
   /** Whose tool it is: the caller's (`tool_use`), the service's, or that of an MCP server. */
   readonly type: CallBlock['type'];
+  /** The id of the call, which its result has to name. */
   readonly id: string;
+  /** The name of the tool. */
   readonly name: Name;
 }
 

@@ -33,6 +33,7 @@ export interface Behaviour {
 /** Copies of a tool keep it (`{ ...tool, cache_control }`), and JSON leaves it out. */
 export const behaviour: unique symbol = Symbol('behaviour');
 
+/** A tool that this client can run. */
 export interface Runnable {
   readonly [behaviour]: Behaviour;
 }

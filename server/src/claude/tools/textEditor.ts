@@ -11,8 +11,11 @@ import { preparing, type ToolTraits, traitsOf, withBehaviour } from './tool.ts';
 
 /** The tool by the date of its version. */
 export interface TextEditors {
+  /** The newest: it may cut what it shows. */
   readonly '20250728': TextEditorTool20250728;
+  /** Without a command that takes an edit back. */
   readonly '20250429': TextEditorTool20250429;
+  /** The oldest, with a command that takes an edit back. */
   readonly '20250124': TextEditorTool20250124;
 }
 
@@ -21,6 +24,7 @@ export type TextEditorCommand<Version extends keyof TextEditors> = Version exten
   ? TextEditorInput
   : Exclude<TextEditorInput, UndoEditInput>;
 
+/** What the commands of the text editor tool do. */
 export type TextEditorParts<Version extends keyof TextEditors> = Omit<TextEditors[Version], 'type' | 'name'> &
   ToolTraits & {
     /** The newest when absent. */

@@ -21,6 +21,7 @@ export interface ToolTraits {
   readonly exclusive?: boolean;
 }
 
+/** What makes a tool. */
 export interface ToolParts<Name extends string, Schema extends StandardSchema>
   extends Omit<CustomTool, 'type' | 'name' | 'input_schema'>,
     ToolTraits {

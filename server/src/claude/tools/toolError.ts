@@ -8,6 +8,7 @@ import { type ResultContent, withoutEmptyText } from './content.ts';
  */
 export class ToolError extends Error {
   override readonly name = 'ToolError';
+  /** What the model is told. */
   readonly content: ResultContent;
 
   constructor(content: ResultContent, options?: ErrorOptions) {

@@ -11,7 +11,9 @@ import { traitsOf, withBehaviour } from './tool.ts';
 
 /** The toolsets by their dated types, and their members. */
 export interface Toolsets {
+  /** The screen, mouse and keyboard of a computer. */
   readonly computer_toolset_20260801: { readonly entry: ComputerToolset20260801; readonly member: ComputerMember };
+  /** The pages of a browser. */
   readonly browser_toolset_20260801: { readonly entry: BrowserToolset20260801; readonly member: BrowserMember };
 }
 
@@ -23,6 +25,7 @@ export interface MemberCall<Member extends string> {
   readonly input: Readonly<Record<string, unknown>>;
 }
 
+/** What makes a toolset. */
 export type ToolsetParts<Type extends keyof Toolsets> = Omit<Toolsets[Type]['entry'], 'name'> & {
   readonly type: Type;
   /** Does one action. The calls of one answer come strictly in order, and none after one that throws. */

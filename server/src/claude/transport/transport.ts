@@ -1,7 +1,9 @@
 /** What carries requests: the seam for other ways to the service. */
 import type { Stage } from '../errors.ts';
 
+/** A request as it goes out. */
 export interface HttpRequest {
+  /** The HTTP method. */
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** `https://host[:port]`. */
   readonly origin: string;
@@ -9,6 +11,7 @@ export interface HttpRequest {
   readonly path: string;
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string>>;
+  /** All of it, or a source that is read while it is sent; none when absent. */
   readonly body?: string | Uint8Array | StreamedBody;
 }
 
@@ -30,10 +33,13 @@ export function bytesIn(body: HttpRequest['body']): number | undefined {
   return typeof body === 'string' ? Buffer.byteLength(body) : body?.length;
 }
 
+/** An answer whose body is yet to be read. */
 export interface HttpResponse {
+  /** The HTTP status. */
   readonly status: number;
   /** Lower-case names; what came more than once is joined by `, `. */
   readonly headers: Readonly<Record<string, string>>;
+  /** The bytes as they come; they wait until they are taken. */
   readonly body: ByteSource;
 }
 
@@ -63,6 +69,7 @@ export interface Exchange {
   destroy(): void;
 }
 
+/** What carries requests; give another one to test, or to go another way. */
 export interface Transport {
   /** @param onStage Told when the request has got somewhere: connecting is over with `request`. */
   send(request: HttpRequest, onStage: (stage: Stage) => void): Exchange;
@@ -73,6 +80,7 @@ export interface Transport {
 /** A connection that was not made, or broke. */
 export class TransportFailure extends Error {
   override readonly name = 'TransportFailure';
+  /** How far the request had come. */
   readonly stage: Stage;
   /** The word for it of the layer below, such as `ECONNREFUSED` or `CERT_HAS_EXPIRED`. */
   readonly code: string;

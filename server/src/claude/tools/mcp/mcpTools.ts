@@ -9,6 +9,7 @@ import { longestName } from '../toolName.ts';
 import type { McpClient, McpTool } from './mcpClient.ts';
 import { blocksOf } from './mcpContent.ts';
 
+/** Which of a server's tools, and how they run. */
 export interface McpToolsOptions {
   /** A short name for the server: its tools are called `server__tool`. */
   readonly server: string;

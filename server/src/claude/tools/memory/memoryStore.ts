@@ -2,7 +2,9 @@
 
 /** A file or directory. */
 export interface MemoryEntry {
+  /** The last part of its path. */
   readonly name: string;
+  /** What it is. */
   readonly kind: 'file' | 'directory';
   /** Bytes; of a directory, as the store sees it. */
   readonly size: number;
@@ -20,6 +22,7 @@ export interface MemoryStore {
   find(path: string): MaybeLater<MemoryEntry | undefined>;
   /** What lies directly in a directory. */
   list(path: string): MaybeLater<readonly MemoryEntry[]>;
+  /** The text of a file. */
   read(path: string): MaybeLater<string>;
   /** Makes or replaces a file, and the directories that it needs. */
   write(path: string, text: string): MaybeLater<void>;

@@ -64,9 +64,13 @@ export type RunEvent =
 
 /** Of each call once, also of those that did not run. */
 export interface ToolFinished {
+  /** Tells these events from the others. */
   readonly type: 'tool_finished';
+  /** The turn that called it: 1, 2, … */
   readonly turn: number;
+  /** The call that is over. */
   readonly call: ToolCall;
+  /** How it ended. */
   readonly outcome: ToolOutcome;
   /** What the model is told. */
   readonly result: ToolResultParam;

@@ -25,13 +25,16 @@ export type Approval =
 export interface PlannedTurn {
   /** 1, 2, … */
   readonly turn: number;
+  /** The conversation that is about to be sent. */
   readonly messages: readonly MessageParam[];
+  /** What the run has used so far. */
   readonly usage: RunUsage;
 }
 
 /** Changes of one turn's request. The conversation itself is not among them: see `ToolRun.continue`. */
 export type TurnChanges = Partial<Omit<MessageRequest, 'messages'>>;
 
+/** How a run goes on, whom it asks, and where it stops. */
 export interface ToolRunOptions extends MessageOptions {
   /**
    * Asked before each call, one call at a time, in the order of the calls. `call.input` is a frozen copy of exactly

@@ -34,6 +34,7 @@ export interface ToolRun extends AsyncIterable<RunEvent> {
    * and a turn that is under way is not in it yet. Blocks are as they came.
    */
   readonly messages: readonly MessageParam[];
+  /** What the run has used so far. */
   readonly usage: RunUsage;
   /** Gives the model more tools, from the next turn on; one with the name of another takes its place. Costs the cache. */
   addTools(...tools: readonly Tool[]): void;
