@@ -22,12 +22,15 @@ interface Beginning {
   readonly whole: boolean;
 }
 
-/** Reads up to `limit` bytes and the chunk that passes it. */
-async function readBeginning(body: ByteSource, limit: number, waiting: Waiting): Promise<Beginning> {
+/**
+ * Reads up to `limit` bytes and the chunk that passes it.
+ * @param isProgress Whether bytes are what is waited for; otherwise all of them must come within one `progress`.
+ */
+async function readBeginning(body: ByteSource, limit: number, waiting: Waiting, isProgress = true): Promise<Beginning> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   while (length <= limit) {
-    const chunk = await nextChunk(body, waiting);
+    const chunk = await nextChunk(body, waiting, isProgress || length === 0);
     if (chunk === undefined) return { text: Buffer.concat(chunks).toString(), whole: true };
     chunks.push(chunk);
     length += chunk.length;
@@ -46,7 +49,8 @@ export async function failureIn(response: HttpResponse, waiting: Waiting): Promi
   if (status >= 300 && status < 400) return redirectError(response, peer);
   const checks = await loadChecks();
   // The status counts, also when its explanation breaks off.
-  const { text } = await readBeginning(response.body, longestErrorBody, waiting).catch(() => ({ text: '' }));
+  const reading = readBeginning(response.body, longestErrorBody, waiting, false);
+  const { text } = await reading.catch(() => ({ text: '' }));
   if (status < 300) return badResponse(response, 'is not one that this call can have', peer);
   return statusError(response, text, { checks, peer, model: waiting.model });
 }
@@ -107,11 +111,11 @@ function refuseEncoded(response: HttpResponse, peer: Peer): void {
   throw badResponse(response, `is compressed (${peer.scrub(encoding)}), though that was not asked for`, peer);
 }
 
-async function nextChunk(body: ByteSource, waiting: Waiting): Promise<Uint8Array | undefined> {
+async function nextChunk(body: ByteSource, waiting: Waiting, anew = true): Promise<Uint8Array | undefined> {
   for (;;) {
     const chunk = body.take();
     if (chunk !== undefined || body.ended) return chunk;
-    waiting.expectBytes(true);
+    waiting.expectBytes(anew);
     await new Promise<void>((resolve) => body.wait(resolve));
     waiting.stopExpecting();
   }

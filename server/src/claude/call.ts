@@ -119,6 +119,8 @@ export class Call {
     const error = await failureIn(response, this);
     // The service said what it had to say: the connection is as good as before.
     if (response.body.ended) this.#leaveAttempt();
+    // The status is known: that its explanation did not come is no other failure.
+    this.#broken = undefined;
     this.#pass?.refused(error);
     return error;
   }
