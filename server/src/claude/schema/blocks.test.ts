@@ -35,7 +35,9 @@ test.each([
   { type: 'code_execution_tool_result', content: {} },
   { type: 'container_upload' },
   { type: 'fallback', from: { model: 'a' } },
+  { type: 'thinking', thinking: '' },
+  { type: 'thinking', thinking: '', signature: null },
   { type: 'block_of_tomorrow', with: 'anything' },
-])('a result of the service, or what is newer, passes as it came: %j', (block) => {
+])('what is not finished, a result of the service, or what is newer, passes as it came: %j', (block) => {
   expect(fits(block)).toBe(true);
 });

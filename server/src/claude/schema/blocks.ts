@@ -26,8 +26,8 @@ export type TextBlock = z.infer<typeof TextBlock>;
 export const ThinkingBlock = z.looseObject({
   type: z.literal('thinking'),
   thinking: z.string(),
-  /** Absent until the block is finished. */
-  signature: z.string().optional(),
+  /** Absent or null until the block is finished. */
+  signature: z.string().nullish(),
 });
 export type ThinkingBlock = z.infer<typeof ThinkingBlock>;
 

@@ -93,7 +93,7 @@ export const ErrorEvent = z.looseObject({
   type: z.literal('error'),
   error: z.looseObject({
     type: z.string(),
-    message: z.string(),
+    message: z.string().nullish(),
     details: z.looseObject({ error_code: z.string().nullish() }).nullish(),
   }),
   request_id: z.string().nullish(),

@@ -59,6 +59,16 @@ describe('R5: an error event', () => {
       }
   });
 
+  test.each([
+    ['none', ''],
+    ['null', ',"message":null'],
+  ])('counts by its type when its message is %s', async (_what, message) => {
+    const event = `event: error\ndata: {"type":"error","error":{"type":"overloaded_error"${message}}}\n\n`;
+    const error = await failureOf(streamed(event, 'end').finalMessage());
+    expect(error).toMatchObject({ kind: 'overloaded', retryable: true });
+    expect(error.message).toContain('broke off the answer (overloaded_error).');
+  });
+
   test('before any content leads to another attempt, which the reader does not notice', async () => {
     const clock = fakeClock();
     const good = written(streams['text'] ?? []);

@@ -118,7 +118,8 @@ function errorOf({ error, request_id: requestId }: ErrorEvent, scrub: Scrub): Cl
   const code = error.details?.error_code ?? undefined;
   const errorCode = code === undefined ? undefined : scrub(code);
   const errorType = scrub(error.type);
-  const what = `The service broke off the answer (${errorType}: ${scrub(error.message)}).`;
+  const said = typeof error.message === 'string' ? `${errorType}: ${scrub(error.message)}` : errorType;
+  const what = `The service broke off the answer (${said}).`;
   return new ClaudeError(kindOfType(error.type, errorCode), what, {
     stage: 'body',
     errorType,
