@@ -76,11 +76,23 @@ describe('R6: a call that stalls', () => {
     },
   );
 
-  test('while its error is explained counts by its status', async () => {
-    const { claude, clock } = clientFor([{ status: 500, headers: json, steps: ['{"ty'] }]);
+  test.each([
+    [500, 'server'],
+    [529, 'overloaded'],
+    [401, 'authentication'],
+  ])('while its error is explained counts by its status: %i', async (status, kind) => {
+    const { claude, clock } = clientFor([{ status, headers: json, steps: ['{"ty'] }]);
     expect(await within(clock, 2 * minute, claude.messages.create(request, oneAttempt))).toMatchObject({
-      kind: 'stalled',
+      kind,
+      status,
     });
+    expect(clock.pending).toBe(0);
+  });
+
+  test('while its error is explained is not tried again where the status is final', async () => {
+    const { claude, clock, transport } = clientFor([{ status: 400, headers: json, steps: ['{"ty'] }]);
+    expect(await within(clock, 10 * minute, claude.messages.create(request))).toMatchObject({ status: 400 });
+    expect(transport.requests).toHaveLength(1);
   });
 
   test.each(Array.from({ length: 20 }, (_, at) => at))('R7: but not when pings come, pause %i', async (at) => {
@@ -94,7 +106,26 @@ describe('R6: a call that stalls', () => {
   });
 });
 
+test('a call that waits for its turn until its time is over says so', async () => {
+  const { claude, clock } = clientFor([streamOf(begun)], { maxConcurrent: 1 });
+  const first = claude.messages.create(request, oneAttempt).catch(() => {});
+  const error = await within(clock, 6 * second, claude.messages.create(request, { deadlines: { total: 5 * second } }));
+  expect(error).toMatchObject({ kind: 'timeout', stage: 'queue' });
+  expect(error instanceof ClaudeError && error.message).toContain('5 s in all, and was waiting for its turn');
+  await claude.close();
+  await first;
+});
+
 describe('R7: a call that drips', () => {
+  test('the explanation of its error ends after five minutes, and counts by its status', async () => {
+    const drips = Array.from({ length: 100 }, () => [{ after: 30 * second }, ' ']).flat();
+    const { claude, clock } = clientFor([{ status: 403, headers: json, steps: drips }]);
+    const call = claude.messages.create(request, oneAttempt);
+    expect(await within(clock, 5 * minute - second, call)).toBe('still running');
+    expect(await within(clock, minute, call)).toMatchObject({ kind: 'permission', status: 403 });
+    expect(clock.pending).toBe(0);
+  });
+
   test.each([
     ['pings', ping],
     ['comments', ': keep-alive\n\n'],

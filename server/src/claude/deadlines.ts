@@ -1,5 +1,6 @@
 /** How long a call may take, part by part, and the one timer that watches over all of them. */
 import type { Clock, Forget } from './clock.ts';
+import { misconfigured } from './misconfigured.ts';
 
 /** Milliseconds. `Infinity` switches one off. */
 export interface Deadlines {
@@ -39,7 +40,18 @@ export function deadlinesOf(
   client: Partial<Deadlines>,
   call: Partial<Deadlines> | undefined,
 ): Deadlines {
-  return { ...defaultDeadlines, ...(!isStream && { headers: longestAnswer }), ...client, ...call };
+  return { ...defaultDeadlines, ...(!isStream && { headers: longestAnswer }), ...client, ...checkedDeadlines(call) };
+}
+
+/** What is `NaN` or text would end calls at once, or never. @throws ClaudeError of kind `configuration` */
+export function checkedDeadlines(deadlines: Partial<Deadlines> = {}): Partial<Deadlines> {
+  for (const [name, value] of Object.entries(deadlines))
+    if (value !== undefined && !(typeof value === 'number' && value >= 0))
+      throw misconfigured(
+        'deadlines',
+        `The deadline ${name} is no time. Give milliseconds, or Infinity to switch it off.`,
+      );
+  return deadlines;
 }
 
 /** The watch over one call. */

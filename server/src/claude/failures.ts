@@ -218,8 +218,16 @@ export function deadlineError(name: DeadlineName, limits: Deadlines, stage: Stag
         host,
       });
     case 'total':
-      return new ClaudeError('timeout', `The call to ${host} took longer than ${seconds} in all.`, { stage, host });
+      return new ClaudeError('timeout', `The call to ${host} took longer than ${seconds} in all${queued(stage)}.`, {
+        stage,
+        host,
+      });
   }
+}
+
+/** What no network is to blame for. */
+function queued(stage: Stage): string {
+  return stage === 'queue' ? ', and was waiting for its turn: see the limits of the client and of the service' : '';
 }
 
 /** The call was stopped from this side. */

@@ -24,6 +24,12 @@ describe('settings', () => {
     ['a header that frames', { apiKey: 'a', headers: { 'Transfer-Encoding': 'chunked' } }, /set by the client/],
     ['a header with a bad name', { apiKey: 'a', headers: { 'x a': 'b' } }, /has a name/],
     ['a proxy that is no URL', { apiKey: 'a', proxy: 'proxy:8080:9' }, /The proxy/],
+    [
+      'a deadline that is no number',
+      { apiKey: 'a', deadlines: { total: Number('soon') } },
+      /deadline total is no time/,
+    ],
+    ['a deadline in the past', { apiKey: 'a', deadlines: { idle: -1 } }, /deadline idle is no time/],
     ['a proxy of another kind', { apiKey: 'a', proxy: 'socks5://u:canary@h:1' }, /not supported/],
   ])('that cannot work are refused without showing them: %s', (_name, options, says) => {
     const made = () => new Claude(options);
@@ -42,6 +48,14 @@ describe('settings', () => {
     const { claude, transport } = clientFor([good], options);
     await claude.messages.create(request);
     expect(transport.requests[0]).toMatchObject({ origin, path, method: 'POST' });
+  });
+
+  test('a call says so as well', async () => {
+    const { claude, transport } = clientFor([good]);
+    const call = claude.messages.create(request, { deadlines: { connect: Number.NaN } });
+    await expect(call).rejects.toMatchObject({ kind: 'configuration', field: 'deadlines' });
+    await claude.messages.create(request, { deadlines: { connect: 1_000, idle: Infinity } });
+    expect(transport.requests).toHaveLength(1);
   });
 
   test('headers are those of the API, and the caller may add to them', async () => {

@@ -1,7 +1,7 @@
 /** What a client is made with, checked once: bad settings fail here, not at the first request. */
 import { type Clock, systemClock } from './clock.ts';
 import { type Credential, type CredentialOptions, credentialOf } from './credentials/choice.ts';
-import type { Deadlines } from './deadlines.ts';
+import { checkedDeadlines, type Deadlines } from './deadlines.ts';
 import { checkedHeaders } from './headers.ts';
 import type { Gate, Priority } from './limits/gate.ts';
 import type { SpendMeter } from './limits/meter.ts';
@@ -100,7 +100,7 @@ function originOf(baseURL = defaultBaseURL): string {
   return baseOf(baseURL).origin;
 }
 
-/** Parts of a query; undefined ones are left out, lists repeat the name. */
+/** Parts of a query; undefined ones are left out, lists repeat the name with brackets: `ids[]=1&ids[]=2`. */
 export type Query = Readonly<Record<string, string | number | boolean | undefined | readonly string[]>>;
 
 /** What one call may have of its own. */
@@ -201,7 +201,7 @@ export function settingsOf(options: ClaudeOptions): Settings {
     ca: options.ca === '' ? undefined : options.ca,
     clientCertificate: options.clientCertificate,
     retries,
-    deadlines: options.deadlines ?? {},
+    deadlines: checkedDeadlines(options.deadlines),
     clock,
     scrub,
   };
