@@ -106,6 +106,7 @@ test('the bundle of the client for the Claude API brings neither zod nor undici'
 
 test('the client for the Claude API can be imported by its package name', async () => {
   await buildBundles();
-  const script = "import('gloss-language-server/claude').then(({ Claude }) => console.log(typeof Claude))";
-  expect((await runToEnd(process.execPath, ['-e', script], { cwd: root })).trim()).toBe('function');
+  const script =
+    "import('gloss-language-server/claude').then(({ Claude, ClaudeError }) => console.log(Claude.name, ClaudeError.name))";
+  expect((await runToEnd(process.execPath, ['-e', script], { cwd: root })).trim()).toBe('Claude ClaudeError');
 });

@@ -124,7 +124,7 @@ export class Claude {
       settings: isSame ? { gate: settings.gate } : {},
       credentials: isSame ? credentials : undefined,
     });
-    return new Claude(options);
+    return created(options);
   }
 
   /**
@@ -163,4 +163,9 @@ function familyOf(transport: Transport): Family {
 function contextOf(settings: Settings, transport: Transport): SharedContext {
   const { origin, host, prefix, headers, clock, log, warn, scrub } = settings;
   return { origin, host, prefix, userAgent: headers['user-agent'] ?? '', transport, clock, log, warn, scrub };
+}
+
+/** Apart: a class that names itself gets another name in a bundle. */
+function created(options: ClaudeOptions): Claude {
+  return new Claude(options);
 }

@@ -112,11 +112,16 @@ export class ClaudeError extends Error {
   /** The same failure, with more known of it. @param more Another sentence on what happened. */
   withDetails(details: ErrorDetails, more?: string): ClaudeError {
     const what = more === undefined ? this.#what : `${this.#what} ${more}`;
-    return new ClaudeError(this.kind, what, { ...this.#details, ...details });
+    return created(this.kind, what, { ...this.#details, ...details });
   }
 
   /** The same failure in other words. @param say Gets the sentence without its advice. */
   restated(say: (what: string) => string, details: ErrorDetails = {}): ClaudeError {
-    return new ClaudeError(this.kind, say(this.#what), { ...this.#details, ...details });
+    return created(this.kind, say(this.#what), { ...this.#details, ...details });
   }
+}
+
+/** Apart: a class that names itself gets another name in a bundle, and `ClaudeError` is what people look for. */
+function created(kind: ErrorKind, what: string, details: ErrorDetails): ClaudeError {
+  return new ClaudeError(kind, what, details);
 }
