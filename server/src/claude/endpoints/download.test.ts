@@ -63,7 +63,10 @@ describe('a download', () => {
   test('is no more than was asked for', async () => {
     const { claude, id } = await uploadedText();
     const download = await claude.files.download(id);
-    expect(await failureOf(download.bytes(1_000))).toMatchObject({ kind: 'too_large' });
+    expect(await failureOf(download.bytes(1_000))).toMatchObject({
+      kind: 'too_large',
+      advice: 'Save it to a file.',
+    });
   });
 
   test('R15: leaves no connection, however it is left', async () => {

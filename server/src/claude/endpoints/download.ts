@@ -143,7 +143,9 @@ function memory(most: number): Sink & { bytes(): Uint8Array } {
     async write(bytes) {
       length += bytes.length;
       if (length > most)
-        throw new ClaudeError('too_large', `The download has more than ${most} bytes. Save it to a file.`);
+        throw new ClaudeError('too_large', `The download has more than ${most} bytes.`, {
+          advice: 'Save it to a file.',
+        });
       pieces.push(bytes);
     },
     async restart() {
