@@ -27,6 +27,16 @@ describe('a scrub', () => {
     expect(scrub('sk-often')).toBe('[key]');
   });
 
+  test.each([20, 21, 22])('takes out a secret of %i letters in Base64 to its last character', (length) => {
+    const secret = long('x', length - 3);
+    const scrub = createScrub([secret]);
+    for (const encoding of ['base64', 'base64url'] as const) {
+      const text = Buffer.from(secret).toString(encoding);
+      expect(scrub(`${text} ${text.replace(/=+$/, '')}.`)).toBe('[key] [key].');
+      expect(scrub(Buffer.from(`:${secret}`).toString(encoding))).toMatch(/^..\[key\]$/);
+    }
+  });
+
   test('takes out a secret that has another one in it as a whole', () => {
     const scrub = createScrub(['sk-one']);
     scrub.learn('sk-one-and-more');

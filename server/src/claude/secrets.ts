@@ -110,11 +110,16 @@ function encodedForms(bytes: Buffer): readonly string[] {
   return [hex, hex.replace(/../g, '%$&'), ...[0, 1, 2].flatMap((offset) => base64Forms(bytes, offset))];
 }
 
-/** What of a secret in Base64 depends on it alone, when so many other bytes come before it in a group of three. */
+/**
+ * What of a secret in Base64 depends on it alone, when so many other bytes come before it in a group of three. At the
+ * end of a text, that is all of it.
+ */
 function base64Forms(bytes: Buffer, offset: number): readonly string[] {
   const all = Buffer.concat([Buffer.alloc(offset), bytes]);
   const [start, end] = [Math.ceil((offset * 8) / 6), Math.floor((all.length * 8) / 6)];
-  const forms = (['base64', 'base64url'] as const).map((encoding) => all.toString(encoding).slice(start, end));
+  const written = [all.toString('base64'), all.toString('base64url')].map((text) => text.slice(start));
+  const [padded = ''] = written;
+  const forms = [...written, padded.replace(/=+$/, ''), ...written.map((text) => text.slice(0, end - start))];
   return forms.filter(({ length }) => length > shortestSecret);
 }
 
