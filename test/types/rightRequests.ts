@@ -3,6 +3,13 @@ import { ask, count, create, type Right, stream } from './program.ts';
 
 export const rightRequests: readonly Right[] = [
   ['the least', ask('claude-sonnet-5-5')],
+  [
+    'a tool whose schema is generated',
+    ask(
+      'claude-sonnet-5-5',
+      "tools: [{ name: 'a', input_schema: { type: 'object' } as { readonly type?: 'object' | 'array' | undefined; [key: string]: unknown } }]",
+    ),
+  ],
   ['a stream', stream("model: 'claude-opus-5-5', max_tokens: 128_000, messages: hi")],
   ['a count', count("model: 'claude-haiku-5-5', messages: hi, system: 'Be brief.', speed: null")],
   ['all that a model answers with', create("model: 'claude-haiku-4-5', max_tokens: 64000, messages: hi")],

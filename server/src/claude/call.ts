@@ -11,7 +11,7 @@ import type { Pass, Wish } from './limits/gate.ts';
 import type { CallEnd, CallWatch, ResponseFacts } from './observe/observer.ts';
 import { attemptFacts, watchCall } from './observe/watching.ts';
 import type { RequestOptions, Settings } from './options.ts';
-import { type Attempts, createAttempts } from './retry.ts';
+import { type Attempts, checkedRetries, createAttempts } from './retry.ts';
 import { loadChecks } from './schema/load.ts';
 import type { Message } from './schema/message.ts';
 import { wasHeldBack } from './stream/heldBack.ts';
@@ -55,7 +55,7 @@ export class Call {
     this.#asked = asked;
     this.#signal = options.signal;
     this.#limits = deadlinesOf(isStream, settings.deadlines, options.deadlines);
-    const retries = { ...settings.retries, ...options.retries };
+    const retries = { ...settings.retries, ...checkedRetries(options.retries) };
     const { priority = settings.priority, owner = '', spend } = options;
     const [bytes, longestWait] = [bytesIn(request.body), retries.longestServerDelay];
     this.#wish = { ...facts, priority, owner, bytes, longestWait, spend };

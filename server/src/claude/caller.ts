@@ -6,6 +6,7 @@ import { ClaudeError } from './errors.ts';
 import { badResponse } from './failures.ts';
 import { betaHeader, betaNames, checkedHeaders } from './headers.ts';
 import { isJson, parsedJson } from './json.ts';
+import { misconfigured } from './misconfigured.ts';
 import type { CallFacts, ResponseFacts } from './observe/observer.ts';
 import type { Query, RequestOptions, Settings } from './options.ts';
 import type { Check, Checks } from './schema/checks.ts';
@@ -71,8 +72,10 @@ export interface Answer<Value> extends Promise<Value> {
 const longestRequest = 32 * 1024 * 1024;
 
 /** Begins a call: settings, options and the endpoint's own part become one request. */
+/** @throws ClaudeError of kind `configuration` or `too_large` before anything is under way. */
 export function beginCall(connection: Connection, asked: Asked, options: RequestOptions = {}): Call {
   const { settings } = connection;
+  checkSignal(options.signal);
   const { operation, model, maxTokens, speed } = asked;
   const request: HttpRequest = {
     method: asked.method,
@@ -97,6 +100,12 @@ export function beginCall(connection: Connection, asked: Asked, options: Request
     },
     options,
   );
+}
+
+/** Programs without types send whatever they have: it is to be refused before anything is under way. */
+function checkSignal(signal: unknown): void {
+  if (signal === undefined || (typeof signal === 'object' && signal !== null && 'addEventListener' in signal)) return;
+  throw misconfigured('signal', 'The signal is no AbortSignal. Give the signal of an AbortController, or none.');
 }
 
 function isStream({ body }: Asked): boolean {

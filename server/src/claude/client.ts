@@ -80,7 +80,7 @@ export class Claude {
   #isClosed = false;
 
   /** @throws ClaudeError of kind `configuration` that names the option and the fix. */
-  constructor(options: ClaudeOptions) {
+  constructor(options: ClaudeOptions = {}) {
     const inheritance = inheritances.get(options);
     const settings = { ...settingsOf(options), ...inheritance?.settings };
     this.#options = options;

@@ -1,6 +1,6 @@
 /** What a client is made with. */
 import { describe, expect, test } from 'vitest';
-import { clientFor, good, key, request } from '../../../test/harness/claudeCalls.ts';
+import { clientFor, failureOf, good, key, request } from '../../../test/harness/claudeCalls.ts';
 import { fakeClock } from '../../../test/harness/fakeClock.ts';
 import { scriptedTransport } from '../../../test/harness/scriptedTransport.ts';
 import { Claude, ClaudeError, type ClaudeOptions } from './index.ts';
@@ -81,4 +81,30 @@ describe('settings', () => {
     expect(transport.requests[0]?.headers).toMatchObject({ authorization: 'Bearer tok' });
     expect(transport.requests[0]?.headers).not.toHaveProperty('x-api-key');
   });
+});
+
+test.each([
+  [{ timeout: 600_000 }, 'timeout', 'deadlines.total'],
+  [{ maxRetries: 2 }, 'maxRetries', 'retries.attempts'],
+  [{ defaultHeaders: {} }, 'defaultHeaders', 'headers'],
+  [{ baseUrl: 'https://example.org' }, 'baseUrl', 'baseURL'],
+  [{ fetch: globalThis.fetch }, 'fetch', 'fetchTransport'],
+  [{ retries: { attempts: Number.NaN } }, 'retries.attempts', 'from 1 on'],
+  [{ retries: { budget: -1 } }, 'retries.budget', 'from 0 on'],
+])('what would do nothing or harm is refused, with what to use: %j', (options: object, field, fix) => {
+  const made = () => new Claude({ apiKey: 'k', ...options });
+  expect(made).toThrow(
+    expect.objectContaining({ kind: 'configuration', field, message: expect.stringContaining(fix) }),
+  );
+});
+
+test('programs without types are told what is missing', async () => {
+  expect(() => new Claude()).toThrow(/There is no key/);
+  const { claude } = clientFor([good]);
+  const signal: object = { signal: {} };
+  expect(await failureOf(claude.messages.create(request, signal))).toMatchObject({
+    kind: 'configuration',
+    field: 'signal',
+  });
+  await claude.close();
 });

@@ -12,7 +12,7 @@ import { misconfigured } from './misconfigured.ts';
 import type { Observer, WaitNotice } from './observe/observer.ts';
 import { type ObserveOptions, observationOf } from './observe/options.ts';
 import type { Report } from './observe/safely.ts';
-import { defaultRetries, type RetryNotice, type RetryPolicy } from './retry.ts';
+import { checkedRetries, defaultRetries, type RetryNotice, type RetryPolicy } from './retry.ts';
 import { createScrub, type LearningScrub } from './secrets.ts';
 import type { ClientCertificate } from './transport/certificate.ts';
 import type { Middleware } from './transport/middleware.ts';
@@ -172,11 +172,12 @@ export const defaultBaseURL = 'https://api.anthropic.com';
 
 /** @throws ClaudeError of kind `configuration` that names the setting and the fix. */
 export function settingsOf(options: ClaudeOptions): Settings {
+  refuseForeign(options);
   const base = baseOf(options.baseURL ?? defaultBaseURL);
   const credential = credentialOf(options, base.origin);
   const secrets = credential.kind === 'fixed' ? [credential.secret] : [];
   const { clock = systemClock, prices } = options;
-  const retries = { ...defaultRetries, ...options.retries };
+  const retries = { ...defaultRetries, ...checkedRetries(options.retries) };
   const scrub = createScrub([...secrets, ...passwordsOf(options)]);
   const { gate, meter } = limitsOf(options, { clock, random: retries.random, host: base.host });
   return {
@@ -205,6 +206,23 @@ export function settingsOf(options: ClaudeOptions): Settings {
     clock,
     scrub,
   };
+}
+
+/** What options of other clients are called here. */
+const foreign: Readonly<Record<string, string>> = {
+  timeout: 'deadlines.total, in milliseconds',
+  maxRetries: 'retries.attempts, which counts the first attempt as well',
+  defaultHeaders: 'headers',
+  defaultQuery: 'query',
+  baseUrl: 'baseURL',
+  fetch: 'transport: fetchTransport(fetch)',
+  fetchOptions: 'proxy, ca and clientCertificate',
+};
+
+/** Programs without types bring them along, and would wonder why they do nothing. */
+function refuseForeign(options: object): void {
+  const name = Object.keys(foreign).find((each) => each in options);
+  if (name !== undefined) throw misconfigured(name, `There is no option ${name}. Use ${foreign[name]}.`);
 }
 
 function baseOf(text: string): URL {

@@ -83,6 +83,9 @@ describe('R16: after 429', () => {
     const call = never.claude.messages.create(request, { retries: { attempts: 2 } });
     expect(await within(never.clock, 90_000, call)).toMatchObject({ kind: 'rate_limit' });
     expect(never.transport.requests).toHaveLength(20);
+    const atOnce = clientFor([problem(429, 'rate_limit_error', {}, { 'retry-after': '0' })]);
+    await within(atOnce.clock, 90_000, atOnce.claude.messages.create(request, { retries: { attempts: 2 } }));
+    expect(atOnce.transport.requests).toHaveLength(2);
   });
 
   test('the budget ends them earlier', async () => {

@@ -1,6 +1,7 @@
 /** The one owner of retries: whether to try again, when, and the wait until then. */
 import type { Clock } from './clock.ts';
 import { ClaudeError } from './errors.ts';
+import { misconfigured } from './misconfigured.ts';
 
 /** How often a call is tried, and how long it waits in between. */
 export interface RetryPolicy {
@@ -34,6 +35,16 @@ export const defaultRetries: RetryPolicy = {
   random: Math.random,
 };
 
+/** @throws ClaudeError of kind `configuration` for numbers that are none. */
+export function checkedRetries(retries: Partial<RetryPolicy> | undefined): Partial<RetryPolicy> {
+  for (const [name, value] of Object.entries(retries ?? {})) {
+    const least = name === 'attempts' ? 1 : 0;
+    if (value !== undefined && name !== 'random' && !(typeof value === 'number' && value >= least))
+      throw misconfigured(`retries.${name}`, `retries.${name} is ${String(value)}. Give a number from ${least} on.`);
+  }
+  return retries ?? {};
+}
+
 /** What is said before another attempt. */
 export interface RetryNotice {
   /** The attempt that failed: 1, 2, … */
@@ -57,7 +68,7 @@ const mostTurnedAway = 20;
 
 /** The service was asked too much and says when to come back: that is no failed attempt. */
 function isTurnedAway(error: unknown): boolean {
-  return error instanceof ClaudeError && error.kind === 'rate_limit' && error.retryAfter !== undefined;
+  return error instanceof ClaudeError && error.kind === 'rate_limit' && (error.retryAfter ?? 0) > 0;
 }
 
 /** Milliseconds to wait before trying again after `attempt` (1, 2, …) failed; undefined to give up. */

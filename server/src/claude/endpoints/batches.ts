@@ -163,7 +163,7 @@ async function endedBatch(
 }
 
 /**
- * Where the results are. They are asked for with the key, so only from the address that the key is for (threats S33).
+ * Where the results are. They are asked for with the key, so only at the address that the key is for (threats S33).
  * The service does not know what a gateway puts before its paths.
  */
 function placeOf(batch: MessageBatch, { origin, prefix }: Pick<Settings, 'origin' | 'prefix'>) {
@@ -176,15 +176,8 @@ function placeOf(batch: MessageBatch, { origin, prefix }: Pick<Settings, 'origin
       field: 'results_url',
     });
   const url = URL.canParse(given, origin) ? new URL(given, origin) : undefined;
-  if (url?.origin !== origin)
-    throw new ClaudeError(
-      'redirect',
-      `The results of the batch ${id} are said to be at ${url?.host ?? 'no address'}.`,
-      {
-        host: url?.host,
-        field: 'results_url',
-      },
-    );
+  // Behind a gateway the service still names its own address.
+  if (url?.origin !== origin) return { path: `${path}/${part(id, 'batch id')}/results` };
   const isPrefixed = prefix !== '' && url.pathname.startsWith(`${prefix}/`);
   return {
     path: isPrefixed ? url.pathname.slice(prefix.length) : url.pathname,

@@ -34,7 +34,8 @@ type OneProblem<One> =
       Wrong<['blocked_domains'], 'allowed_domains and blocked_domains cannot be combined: leave one of them out'>
     >;
 
-type RootProblem<Type> = Type extends 'object'
+/** A type that may be an object, such as that of a generated schema, is left to the rules at run time. */
+type RootProblem<Type> = ['object'] extends [Type]
   ? never
   : [Type] extends [never]
     ? never
