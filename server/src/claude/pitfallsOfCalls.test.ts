@@ -83,7 +83,9 @@ describe('pitfall: the wait for another attempt cannot be cut, and believes any 
   test.each(['-1', '1e9', 'Infinity', '0x10', '99999999999999999999', '3600', 'soon', 'Wed, 21 Oct 2099 07:28:00 GMT'])(
     'retry-after: %s never makes a call wait longer than a minute',
     async (value) => {
-      const { claude, clock } = clientFor([problem(503, 'api_error', {}, { 'retry-after': value }), good]);
+      const answers = [problem(503, 'api_error', {}, { 'retry-after': value }), good];
+      const patient = { retries: { budget: 1e12 }, deadlines: { total: 1e12 } };
+      const { claude, clock } = clientFor(answers, patient);
       const delays: number[] = [];
       const onRetry = ({ delay }: { readonly delay: number }) => delays.push(delay);
       const result = await within(clock, 61 * second, claude.messages.create(request, { onRetry }));
