@@ -1,9 +1,10 @@
 /** docs/claude-client.md is true: each example compiles, and runs against the demo backend as it stands. */
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { root } from '../../scripts/places.ts';
 import { runToEnd } from '../../scripts/processes.ts';
+import { adviceFor } from '../../server/src/claude/index.ts';
 import { type Demo, startDemo } from '../../server/src/demo/server.ts';
 import { examplesOf } from '../harness/examples.ts';
 
@@ -44,6 +45,11 @@ function withTools(): NodeJS.ProcessEnv {
 
 test('there is an example for each thing that people come for', () => {
   expect(examples.length).toBeGreaterThanOrEqual(9);
+});
+
+test('the page names every kind of error', async () => {
+  const page = await readFile(path.join(root, 'docs', 'claude-client.md'), 'utf8');
+  expect(Object.keys(adviceFor).filter((kind) => !page.includes(`\`${kind}\``))).toEqual([]);
 });
 
 test('the examples compile, as programs of people who have only the package', { timeout: 120_000 }, async () => {
