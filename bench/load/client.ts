@@ -33,6 +33,9 @@ export async function underLoad(client: LoadClient): Promise<void> {
 
 const calm = 20;
 
+/** Milliseconds: Node looks at the allocations of five seconds. */
+const rest = 6_000;
+
 /** Bytes of memory for each open stream: the growth from 20 of them to all, each after so many deltas. */
 async function memory(client: LoadClient, streams: number, deltas: number): Promise<readonly number[]> {
   const few = await opened(client, calm, deltas);
@@ -64,7 +67,9 @@ async function opened(client: LoadClient, streams: number, deltas: number): Prom
   return streams;
 }
 
+/** What is in use when nothing has happened for a while: Node gives back the room for what is short-lived only then. */
 async function settledRss(): Promise<number> {
+  await new Promise((resolve) => setTimeout(resolve, rest));
   // What is free is given back to the system in the background, and some of it only by the next collection.
   for (let round = 0; round < 5; round++) {
     globalThis.gc?.();
