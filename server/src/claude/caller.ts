@@ -88,6 +88,7 @@ export function beginCall(connection: Connection, asked: Asked, options: Request
       ...betasOf(settings, asked, options),
     },
     ...bodyOf(asked, options),
+    ...(asked.costs === true && { once: true }),
   };
   return new Call(
     connection,

@@ -52,7 +52,7 @@ export class HttpExchange implements Exchange, Handler {
     this.response = new Promise((resolve, reject) => {
       this.#asker = { resolve, reject };
     });
-    void this.#start(request, false);
+    void this.#start(request, request.once === true);
   }
 
   destroy(): void {
@@ -142,7 +142,8 @@ export class HttpExchange implements Exchange, Handler {
 }
 
 /** The request as it was, a second time: what comes from a source was partly read. */
-function isRepeatable({ body }: HttpRequest): boolean {
+function isRepeatable({ body, once }: HttpRequest): boolean {
+  if (once === true) return false;
   return typeof body !== 'object' || !('open' in body) || body.replayable;
 }
 

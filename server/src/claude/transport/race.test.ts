@@ -21,6 +21,20 @@ describe('R8: a request on a kept connection that is closed', () => {
     expect(server.received[1]).toBe(server.received[0]);
   });
 
+  test('is not used for what would cost twice: that has a connection of its own', async () => {
+    const batch = '{"id":"b","processing_status":"in_progress"}';
+    const type = 'content-type: application/json\r\n';
+    const made: Script = ['read', `HTTP/1.1 200 OK\r\n${type}content-length: ${batch.length}\r\n\r\n${batch}`];
+    const server = await started(then('fin'), made);
+    const claude = clientOf(server.origin, { retries: { attempts: 1 } });
+    await claude.messages.create(request);
+    expect(await claude.messages.batches.create({ requests: [{ custom_id: 'a', params: request }] })).toMatchObject({
+      id: 'b',
+    });
+    expect(server.connections).toBe(2);
+    expect(server.received.filter((text) => text.includes('/v1/messages/batches'))).toHaveLength(1);
+  });
+
   test('is not sent a third time', async () => {
     const server = await started(then('fin'), ['read', 'fin'], goodScript);
     const claude = clientOf(server.origin, { retries: { attempts: 1 } });

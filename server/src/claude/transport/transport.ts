@@ -13,6 +13,8 @@ export interface HttpRequest {
   readonly headers: Readonly<Record<string, string>>;
   /** All of it, or a source that is read while it is sent; none when absent. */
   readonly body?: string | Uint8Array | StreamedBody;
+  /** Doing it twice would cost twice: it goes on a new connection, and is never sent again by the transport itself. */
+  readonly once?: boolean;
 }
 
 /**
