@@ -30,14 +30,20 @@ const names = [
   'percent%22%0D%0A.txt',
   'Ünïcödé 世界 👩‍👩‍👧‍👦.txt',
   '\u202etxt.exe',
+  '\ufeff',
   'a'.repeat(2_000),
   ' ',
   ...sample(naughty.filter((name) => name !== '')),
 ];
 
-/** As another implementation reads it, for which some characters are one. */
+/** As another implementation reads it, for which some characters are one, and a byte order mark in front is none. */
 function comparable(name: string | undefined): string | undefined {
-  return name?.toWellFormed().replaceAll('%22', '"').replaceAll('%0D', '\r').replaceAll('%0A', '\n');
+  return name
+    ?.toWellFormed()
+    .replace(/^\ufeff/, '')
+    .replaceAll('%22', '"')
+    .replaceAll('%0D', '\r')
+    .replaceAll('%0A', '\n');
 }
 
 describe('a form with a file called', () => {
