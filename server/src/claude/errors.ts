@@ -109,10 +109,9 @@ export class ClaudeError extends Error {
     }
   }
 
-  /** The same failure, with more known of it. @param more Another sentence on what happened. */
-  withDetails(details: ErrorDetails, more?: string): ClaudeError {
-    const what = more === undefined ? this.#what : `${this.#what} ${more}`;
-    return created(this.kind, what, { ...this.#details, ...details });
+  /** The same failure, with more known of it. */
+  withDetails(details: ErrorDetails): ClaudeError {
+    return this.restated((what) => what, details);
   }
 
   /** The same failure in other words. @param say Gets the sentence without its advice. */

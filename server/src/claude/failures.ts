@@ -173,7 +173,7 @@ function isCertificateCode(code: string): boolean {
 export function finalError(error: unknown): unknown {
   if (!(error instanceof ClaudeError) || !error.retryable) return error;
   const why = 'It was not tried again, because the body of the request could be read only once.';
-  return error.withDetails({ shouldRetry: false }, why);
+  return error.restated((what) => `${what} ${why}`, { shouldRetry: false });
 }
 
 const beforeItWasSent = ['settings', 'queue', 'credentials', 'dns', 'connect', 'proxy', 'tls', 'request'] as const;

@@ -70,13 +70,7 @@ export function joinHeaders(
 ): Record<string, string> {
   const joined: Record<string, string> = Object.assign({}, credentials, ...others);
   const added = credentials['anthropic-beta'];
-  return added === undefined ? joined : { ...joined, ...joinBetas(joined['anthropic-beta'] ?? '', added) };
-}
-
-/** Two values of `anthropic-beta` as one that has each name once. */
-function joinBetas(own: string, added: string): Record<string, string> {
-  const names = `${own},${added}`.split(',').map((name) => name.trim());
-  return betaHeader([...new Set(names)].filter((name) => name !== ''));
+  return added === undefined ? joined : { ...joined, ...betaHeader(betaNames(joined['anthropic-beta'] ?? '', added)) };
 }
 
 function problemOf(name: string, value: unknown): string | undefined {
