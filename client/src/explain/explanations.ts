@@ -1,12 +1,12 @@
 /** All explanations of the window: finds the one that is meant, follows edits, and ends those whose document is gone. */
 import * as vscode from 'vscode';
+import { isSameRange } from '#shared/anchor.ts';
 import type { Level } from '#shared/explain.ts';
 import type { Range } from '#shared/place.ts';
 import type { Ask } from '../ask.ts';
 import type { Failed } from '../failed.ts';
 import type { Server } from '../languageClient.ts';
 import { showFailure } from '../notify.ts';
-import { isSameRange } from './anchor.ts';
 import type { Authors } from './comments.ts';
 import { isCramped, spotFor, type VisibleLines } from './spot.ts';
 import { createExplanationThread, type ExplanationThread, type Place } from './thread.ts';

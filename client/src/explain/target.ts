@@ -18,11 +18,11 @@ export function askedBy(values: readonly unknown[]): Asked {
 }
 
 /** Editor menus and keys call commands with the document's `Uri`. It decides nothing: the active editor does. */
-function isMenuContext(value: unknown): boolean {
+export function isMenuContext(value: unknown): boolean {
   return typeof value === 'object' && value !== null && 'scheme' in value && 'fsPath' in value && !('range' in value);
 }
 
-const schemes: ReadonlySet<string> = new Set(['file', 'untitled', 'vscode-remote']);
+const schemes: ReadonlySet<string> = new Set(['file', 'untitled', 'vscode-remote', 'vscode-notebook-cell']);
 
 /** A URI of a kind that Gloss reads, spelled without detours: no `.` or `..` parts, no backslashes, no control characters. */
 export function isPlainPlace(uri: string): boolean {

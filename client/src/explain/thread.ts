@@ -1,11 +1,11 @@
 /** One explanation: its conversation, its thread in the editor, and the code that it is about, followed through edits. */
 import * as vscode from 'vscode';
+import { afterChanges, type Change } from '#shared/anchor.ts';
 import { type Explanation, explainRequest, type Level } from '#shared/explain.ts';
 import type { Range } from '#shared/place.ts';
 import type { Ask } from '../ask.ts';
 import type { Failed } from '../failed.ts';
 import { inertSource } from '../markdown.ts';
-import { afterChanges, type Change } from './anchor.ts';
 import type { Authors } from './comments.ts';
 import { type Conversation, createConversation, type FollowUp } from './conversation.ts';
 import { asMarkdown } from './labels.ts';

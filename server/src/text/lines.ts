@@ -24,6 +24,20 @@ export function offsetAt(text: string, starts: readonly number[], position: Posi
   return splitsPair(text, offset) ? offset - 1 : offset;
 }
 
+/** Gives positions for offsets of a text. */
+export function positionsIn(text: string): (offset: number) => Position {
+  const starts = lineStartsOf(text);
+  return (offset) => {
+    let [low, high] = [0, starts.length - 1];
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((starts[middle] ?? 0) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return { line: low, character: offset - (starts[low] ?? 0) };
+  };
+}
+
 function endOfLine(text: string, start: number, next: number): number {
   let end = next;
   while (end > start && (text.charCodeAt(end - 1) === 10 || text.charCodeAt(end - 1) === 13)) end--;

@@ -1,7 +1,7 @@
 /** An outline of code by brackets and indentation, without a grammar: what there is, where it begins and where it ends. */
 import type { Position, Range } from '#shared/place.ts';
 import type { CodeSymbol } from '#shared/symbols.ts';
-import { lineStartsOf } from './lines.ts';
+import { positionsIn } from './lines.ts';
 import { maskOf } from './mask.ts';
 import { outlineByBrackets } from './outline/brackets.ts';
 import { outlineByIndent } from './outline/indented.ts';
@@ -62,18 +62,4 @@ function toSymbols(text: string, found: readonly Found[]): readonly OutlineSymbo
       depth,
     };
   });
-}
-
-function positionsIn(text: string): (offset: number) => Position {
-  const starts = lineStartsOf(text);
-  return (offset) => {
-    let low = 0;
-    let high = starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((starts[middle] ?? 0) <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return { line: low, character: offset - (starts[low] ?? 0) };
-  };
 }

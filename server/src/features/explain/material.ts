@@ -4,6 +4,7 @@ import type { CodeSymbol } from '#shared/symbols.ts';
 import { Refusal } from '../../ports.ts';
 import { importsOf, type NumberedLine } from '../../text/imports.ts';
 import { lineStartsOf } from '../../text/lines.ts';
+import { meantBy, ordered } from '../../text/meant.ts';
 
 export interface Material {
   readonly languageId: string;
@@ -29,9 +30,6 @@ export interface Material {
 const mostCharacters = 60_000;
 const longestDeclaration = 300;
 
-/** Function-like and class-like (LSP SymbolKind): what a person means by "explain this" at a cursor. */
-const explainable: ReadonlySet<number> = new Set([5, 6, 9, 10, 11, 12, 23]);
-
 /**
  * The material for a range of a document. An empty range means the symbol around it, else the paragraph.
  * @throws Refusal when the range is outside the document, or there is nothing to explain.
@@ -46,8 +44,7 @@ export function materialOf(
   const asked = ordered(wanted);
   if (asked.start.line >= lines.length)
     throw new Refusal('The selection is outside the document. Select the code again.', 'range');
-  const around = symbols.filter((symbol) => holds(symbol.range, asked));
-  const [firstLine, end] = linesToExplain(lines, around, asked);
+  const { around, symbol, firstLine, lastLine: end } = meantBy(lines, symbols, asked);
   const code = document.text.slice(starts[firstLine], starts[end + 1]);
   if (code.trim() === '')
     throw new Refusal('There is no code here. Put the cursor into code, or select some.', 'empty');
@@ -64,48 +61,12 @@ export function materialOf(
       start: { line: firstLine, character: 0 },
       end: { line: lastLine, character: (lines[lastLine] ?? '').length },
     },
-    symbol: around.findLast((symbol) => explainable.has(symbol.kind))?.name,
+    symbol: symbol?.name,
     enclosing: enclosingLines(lines, around, firstLine),
     imports: importsOf(lines).filter(({ line }) => line < firstLine || line > lastLine),
     isCut,
     linesLeftOut: isCut ? end - lastLine : 0,
   };
-}
-
-function ordered({ start, end }: Range): Range {
-  const reversed = end.line < start.line || (end.line === start.line && end.character < start.character);
-  return reversed ? { start: end, end: start } : { start, end };
-}
-
-function holds(outer: Range, inner: Range): boolean {
-  return outer.start.line <= inner.start.line && inner.end.line <= outer.end.line;
-}
-
-/** First and last line to explain. */
-function linesToExplain(
-  lines: readonly string[],
-  around: readonly CodeSymbol[],
-  asked: Range,
-): readonly [number, number] {
-  const { start, end } = asked;
-  if (start.line !== end.line || start.character !== end.character) {
-    // A selection that ends at the start of a line does not mean that line.
-    const last = end.character === 0 && end.line > start.line ? end.line - 1 : end.line;
-    return [start.line, Math.min(last, lines.length - 1)];
-  }
-  const symbol = around.findLast(({ kind }) => explainable.has(kind));
-  if (symbol !== undefined) return [symbol.range.start.line, Math.min(symbol.range.end.line, lines.length - 1)];
-  return paragraphAt(lines, start.line);
-}
-
-/** The lines around one that are not blank. */
-function paragraphAt(lines: readonly string[], line: number): readonly [number, number] {
-  const isBlank = (at: number) => (lines[at] ?? '').trim() === '';
-  let first = line;
-  let last = line;
-  while (first > 0 && !isBlank(first - 1) && !isBlank(line)) first--;
-  while (last < lines.length - 1 && !isBlank(last + 1) && !isBlank(line)) last++;
-  return [first, last];
 }
 
 /** As many whole lines as the budget allows; a single endless line is cut. */

@@ -2,11 +2,11 @@
 import { randomUUID } from 'node:crypto';
 import type { ExplainChunk, ExplainParams, Explanation } from '#shared/explain.ts';
 import { type Answer, type Ask, type Context, Refusal, type Source } from '../../ports.ts';
+import { symbolsOf } from '../symbols.ts';
 import { cleanMaterial } from './cleanMaterial.ts';
 import { type Material, materialOf } from './material.ts';
 import { explainPrompt, followUpPrompt } from './prompt.ts';
 import { replyOf } from './reply.ts';
-import { symbolsOf } from './symbols.ts';
 
 type ExplainContext = Pick<
   Context,
@@ -49,7 +49,7 @@ async function explainAnew(
     replaced,
     excludedFiles: settings.excludedFiles,
   };
-  const answer = await context.outgoing.ask(ask, onText, context.signal);
+  const answer = await context.outgoing.ask(ask, { text: onText }, context.signal);
   return finish(context, { id: randomUUID(), uri: params.uri, material, ask, answer });
 }
 
@@ -71,7 +71,7 @@ async function goOn(
   const request = followUpPrompt(record.conversation, question);
   const { sources } = record;
   const ask: Ask = { purpose: 'Follow-up', request, sources, replaced: [], excludedFiles: settings.excludedFiles };
-  const answer = await context.outgoing.ask(ask, onText, context.signal);
+  const answer = await context.outgoing.ask(ask, { text: onText }, context.signal);
   const { markdown, notices } = replyOf(answer.message);
   context.explanations.put({
     ...record,

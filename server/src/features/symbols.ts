@@ -1,7 +1,7 @@
 /** The symbols of a document: the editor's own, or an outline. */
 import type { CodeSymbol } from '#shared/symbols.ts';
-import type { World } from '../../ports.ts';
-import { outlineOf } from '../../text/outline.ts';
+import type { World } from '../ports.ts';
+import { outlineOf } from '../text/outline.ts';
 
 /** The editor's symbols where it has some, else the outline. */
 export async function symbolsOf(

@@ -1,8 +1,8 @@
 /** Code is found again after edits. Positions are marks in the text: `[` and `]` around the code. */
 import { expect, test } from 'vitest';
-import type { Position, Range } from '#shared/place.ts';
-import { random, scaled } from '../../../test/harness/scale.ts';
+import { random, scaled } from '../../test/harness/scale.ts';
 import { afterChange, afterChanges, type Change } from './anchor.ts';
+import type { Position, Range } from './place.ts';
 
 /** The text after the change that `<old|new>` stands for, with the marks where the code is then. */
 function edited(story: string): string {

@@ -1,5 +1,5 @@
 /** Where a piece of code is after the document was edited around it. */
-import type { Position, Range } from '#shared/place.ts';
+import type { Position, Range } from './place.ts';
 
 /** An edit as the editor reports it: the range that was replaced, and the new text. */
 export interface Change {
