@@ -4,6 +4,8 @@
 export const serverCommands = {
   /** `[ExplainTarget]` → `{ markdown, usage, model }` and more. */
   explain: 'gloss.explain',
+  /** `[EditTarget]` → EditResult: the code is changed through `workspace/applyEdit`. */
+  edit: 'gloss.edit',
   /** `[]` or `[{ uri }]` → `{ uri, text }`: the last request's receipt. */
   whatWasSent: 'gloss.whatWasSent',
   /** `[]` → ConnectionReport. */
@@ -21,6 +23,22 @@ export const clientCommands = {
   copy: 'gloss.explain.copy',
   dismiss: 'gloss.explain.dismiss',
   dismissAll: 'gloss.explain.dismissAll',
+  editHere: 'gloss.editHere',
+  runEdit: 'gloss.edit.run',
+  stopEdit: 'gloss.edit.stop',
+  acceptHunk: 'gloss.review.acceptHunk',
+  rejectHunk: 'gloss.review.rejectHunk',
+  rejectHunkWithReason: 'gloss.review.rejectHunkWithReason',
+  retryHunk: 'gloss.review.retryHunk',
+  compareHunk: 'gloss.review.compareHunk',
+  fixNewProblems: 'gloss.review.fixNewProblems',
+  acceptFile: 'gloss.review.acceptFile',
+  rejectFile: 'gloss.review.rejectFile',
+  acceptAll: 'gloss.review.acceptAll',
+  rejectAll: 'gloss.review.rejectAll',
+  nextHunk: 'gloss.review.nextHunk',
+  previousHunk: 'gloss.review.previousHunk',
+  reviewAll: 'gloss.review.open',
   showWhatWasSent: 'gloss.showWhatWasSent',
   setApiKey: 'gloss.setApiKey',
   removeApiKey: 'gloss.removeApiKey',

@@ -22,5 +22,9 @@ export const GlossCapabilities = z.object({
   connection: z.boolean().catch(false).default(false),
   symbols: z.boolean().catch(false).default(false),
   status: z.boolean().catch(false).default(false),
+  /** `gloss/apply`, `gloss/prepare`, `gloss/approve`, `gloss/hunks`: new text waits in the buffer for the person (product decision 10.1). */
+  pendingEdits: z.boolean().catch(false).default(false),
+  /** `gloss/rename` and `gloss/extract`. */
+  refactorings: z.boolean().catch(false).default(false),
 });
 export type GlossCapabilities = z.infer<typeof GlossCapabilities>;

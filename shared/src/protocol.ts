@@ -1,6 +1,16 @@
 /** Every `gloss/*` message there is: the list that docs/protocol.md is made from. */
 import { checkConnectionRequest, connectionChanged, connectionRequest } from './connection.ts';
 import { demoRequest } from './demo.ts';
+import {
+  applyRequest,
+  approveRequest,
+  decideRequest,
+  editRequest,
+  extractRequest,
+  hunksNotification,
+  prepareRequest,
+  renameRequest,
+} from './edits.ts';
 import { explainRequest } from './explain.ts';
 import type { NotificationSpec, RequestSpec } from './request.ts';
 import { statusNotification } from './status.ts';
@@ -13,8 +23,16 @@ export const allRequests = [
   checkConnectionRequest,
   demoRequest,
   symbolsRequest,
+  editRequest,
+  decideRequest,
+  applyRequest,
+  prepareRequest,
+  approveRequest,
+  renameRequest,
+  extractRequest,
 ] as unknown as readonly RequestSpec<never, unknown, unknown>[];
 export const allNotifications = [
   connectionChanged,
   statusNotification,
+  hunksNotification,
 ] as unknown as readonly NotificationSpec<never>[];

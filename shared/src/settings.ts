@@ -5,6 +5,8 @@ import { Level } from './explain.ts';
 /** A list that cannot be read might have named any file: then all of them stay (threats, rule 4). */
 const ExcludedFiles = z.array(z.string().max(1000)).max(1000).catch(['**']);
 
+const Switch = z.boolean().catch(true).default(true);
+
 /** Names as in the manifest, without the `gloss.` in front. `test/manifest.test.ts` holds the two together. */
 export const Settings = z.object({
   explain: z
@@ -17,6 +19,24 @@ export const Settings = z.object({
     })
     .prefault({})
     .catch({ level: 'normal', model: 'claude-sonnet-5-5', language: '' }),
+  edit: z
+    .object({
+      /** Model id for edits. */
+      model: z.string().trim().min(1).max(128).catch('claude-sonnet-5-5').default('claude-sonnet-5-5'),
+      /** `inEditor`: new code grows in the file as pending hunks; `preview`: the editor's refactor preview shows it first. */
+      review: z.enum(['inEditor', 'preview']).catch('inEditor').default('inEditor'),
+    })
+    .prefault({})
+    .catch({ model: 'claude-sonnet-5-5', review: 'inEditor' }),
+  codeActions: z
+    .object({
+      quickfix: Switch,
+      rewrite: Switch,
+      extract: Switch,
+      custom: Switch,
+    })
+    .prefault({})
+    .catch({ quickfix: true, rewrite: true, extract: true, custom: true }),
   codeLens: z
     .object({ enabled: z.boolean().catch(true).default(true) })
     .prefault({})
