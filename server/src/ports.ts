@@ -1,10 +1,14 @@
 /** What the inside needs of the outside, as interfaces only: adapters live in `lsp/`, `system/` and `egress/`, fakes in `test/harness/`. */
+import type { CustomAction } from '#shared/customAction.ts';
+import type { ProviderEdits } from '#shared/edits.ts';
 import type { Remedy } from '#shared/failure.ts';
-import type { Range } from '#shared/place.ts';
+import type { Position, Range } from '#shared/place.ts';
 import type { Settings } from '#shared/settings.ts';
 import type { CodeSymbol } from '#shared/symbols.ts';
 import type { Usage } from '#shared/usage.ts';
 import type { Message, MessageRequest } from './claude/index.ts';
+import type { Ledger } from './editing.ts';
+import type { TextChange } from './text/spans.ts';
 
 /** An open document at one version; a value. Positions are UTF-16 code units. */
 export interface Snapshot {
@@ -17,12 +21,28 @@ export interface Snapshot {
 /** The editor's open documents, unsaved changes included. */
 export interface Documents {
   get(uri: string): Snapshot | undefined;
+  /** In the document as it is now; 0 where it is not open. */
+  offsetAt(uri: string, position: Position): number;
+  positionAt(uri: string, offset: number): Position;
+  /** Tells of every event from now on, in the order in which the editor told of them. */
+  watch(watcher: DocumentWatcher): void;
+}
+
+export interface DocumentWatcher {
+  opened?(snapshot: Snapshot): void;
+  /** Each of `changes` is for the text that the one before it has made. */
+  changed?(before: Snapshot, after: Snapshot, changes: readonly TextChange[]): void;
+  closed?(snapshot: Snapshot): void;
 }
 
 /** What only the editor's own language support knows. */
 export interface Providers {
   /** Symbols in document order; undefined where the editor has no provider or does not answer in time. */
   symbols(uri: string): Promise<readonly CodeSymbol[] | undefined>;
+  /** What renaming a symbol would change; undefined where the editor has no provider, or that refuses. */
+  rename(uri: string, position: Position, newName: string): Promise<ProviderEdits | undefined>;
+  /** What extracting a function would change, and the name that the provider gave it. */
+  extract(uri: string, range: Range): Promise<{ readonly documents: ProviderEdits; readonly name: string } | undefined>;
 }
 
 /** Files of the workspace, to read. Every path passes containment after links are resolved. */
@@ -61,6 +81,17 @@ export interface Log {
   info(message: string): void;
   warn(message: string): void;
   error(message: string, cause?: unknown): void;
+}
+
+/** An action of the person's own, from a file of the workspace. */
+export interface OwnAction extends CustomAction {
+  /** `custom:` and the file's name without its ending. */
+  readonly id: string;
+}
+
+export interface CustomActions {
+  /** Those of the document's workspace folder; none where the workspace is not trusted (threats S2). */
+  for(uri: string): Promise<readonly OwnAction[]>;
 }
 
 export interface SettingsSource {
@@ -111,6 +142,24 @@ export interface Answer {
   readonly notices: readonly string[];
 }
 
+/** Hears an answer while it comes. Whoever takes long slows the service down. */
+export interface Hearing {
+  text?(text: string): void | Promise<void>;
+  /** Each piece of a tool's input, and its end. */
+  tool?(step: ToolStep): void | Promise<void>;
+}
+
+/** A tool's input on its way. */
+export interface ToolStep {
+  /** The id of the call, which its result has to name. */
+  readonly id: string;
+  readonly name: string;
+  /** `open` while it comes; `invalid` when the model wrote no JSON object. */
+  readonly state: 'open' | 'complete' | 'invalid' | 'cut';
+  /** As far as it can be read: one object that goes on growing. */
+  readonly value: unknown;
+}
+
 /** The one door out. Everything that leaves this machine passes here: filtered, recorded, priced. */
 export interface Outgoing {
   /**
@@ -119,10 +168,10 @@ export interface Outgoing {
    */
   clean(text: string): Promise<Cleaned>;
   /**
-   * Asks, and hands on the answer's text as it comes.
+   * Asks, and hands on the answer as it comes.
    * @throws Refusal when something in it must not leave or no key is there; ClaudeError when the service fails.
    */
-  ask(ask: Ask, onText: (text: string) => void | Promise<void>, signal: AbortSignal): Promise<Answer>;
+  ask(ask: Ask, hearing: Hearing, signal: AbortSignal): Promise<Answer>;
 }
 
 /** An explanation, bound to the code it was given for. */
@@ -164,6 +213,8 @@ export interface World {
   readonly files: Files;
   readonly settings: SettingsSource;
   readonly explanations: Explanations;
+  readonly ledger: Ledger;
+  readonly customActions: CustomActions;
   readonly log: Log;
   /** The editor's display language as a BCP 47 tag, such as `de`. */
   readonly locale: string;

@@ -1,0 +1,494 @@
+/** The ledger against a buffer with undo on a slow wire: whatever the person does meanwhile, nothing that they typed is lost. */
+import { expect, test } from 'vitest';
+import { createPendingWorld, type PendingWorld } from '../../../test/harness/pendingBuffer.ts';
+import { random, scaled, seed } from '../../../test/harness/scale.ts';
+import type { GrowingText, Ledger } from '../editing.ts';
+import type { Disk } from '../ports.ts';
+import { lineStartsOf } from '../text/lines.ts';
+import { createLedger } from './ledger.ts';
+
+const uri = 'file:///w/a.ts';
+const origin = { action: 'simplify', title: 'Simplify' };
+
+function memoryDisk(): Disk & { readonly files: Map<string, string> } {
+  const files = new Map<string, string>();
+  return {
+    files,
+    async create(name, text) {
+      if (files.has(name)) throw new Error(`${name} is there`);
+      files.set(name, text);
+    },
+    read: async (name) => files.get(name),
+    list: async (folder) =>
+      [...files.keys()]
+        .filter((name) => name.startsWith(`${folder}/`))
+        .map((name) => name.slice(folder.length + 1))
+        .sort(),
+    remove: async (name) => void files.delete(name),
+  };
+}
+
+function ledgerOver(world: PendingWorld, disk: Disk = memoryDisk()): Ledger {
+  let ids = 0;
+  const log = { clean: (text: string) => text, debug() {}, info() {}, warn() {}, error() {} };
+  return createLedger({
+    editor: world.editor,
+    documents: world.documents,
+    disk,
+    files: { read: async () => '', place: () => undefined },
+    guard: {
+      judge: () => ({ kind: 'free', reasons: [] }),
+      mayFetch: () => false,
+      place: () => undefined,
+      whereIs: (asked) => ({ target: asked }),
+    },
+    roots: () => [],
+    log,
+    random: () => `id${disk.constructor.name}${++ids}`,
+    now: () => performance.now(),
+    // Only who is silent for long is waited for in vain; everything else goes on with the next message.
+    wait: (milliseconds) =>
+      milliseconds >= 1_000 ? new Promise(() => undefined) : new Promise((resolve) => void setImmediate(resolve)),
+  });
+}
+
+const code = `function one(a) {
+  if (a) {
+    return 1;
+  }
+  return 2;
+}
+
+function two(b) {
+  return b + 1;
+}
+`;
+
+async function opened(text = code) {
+  const world = createPendingWorld();
+  const ledger = ledgerOver(world);
+  world.open(uri, text);
+  await world.settle();
+  return { world, ledger };
+}
+
+/** Rewrites the lines from one to another, counted from 1, in pieces. */
+async function rewritten(world: PendingWorld, ledger: Ledger, [first, last]: readonly [number, number], text: string) {
+  const group = ledger.begin(origin, false);
+  await group.open(uri);
+  const starts = lineStartsOf(world.buffer(uri).text);
+  const growing = group.grow(uri, { start: starts[first - 1] ?? 0, end: starts[last] ?? 0 }, '\n');
+  for (const piece of text.match(/[\s\S]{1,7}/g) ?? []) growing.push(piece);
+  const ended = growing.end();
+  await world.settle();
+  await ended;
+  const end = group.end();
+  await world.settle();
+  return end;
+}
+
+test('new text grows in the document, and awaits the person as one hunk for each place', async () => {
+  const { world, ledger } = await opened();
+  await rewritten(world, ledger, [1, 6], 'function one(a) {\n  return a ? 1 : 2;\n}\n');
+  expect(world.buffer(uri).text).toBe(
+    'function one(a) {\n  return a ? 1 : 2;\n}\n\nfunction two(b) {\n  return b + 1;\n}\n',
+  );
+  expect(world.shown(uri).map(({ state, before, after, growing }) => ({ state, before, after, growing }))).toEqual([
+    {
+      state: 'proposed',
+      growing: false,
+      before: '  if (a) {\n    return 1;\n  }\n  return 2;\n',
+      after: '  return a ? 1 : 2;\n',
+    },
+  ]);
+});
+
+test('rejecting puts back what was there, accepting leaves what is there', async () => {
+  const { world, ledger } = await opened();
+  await rewritten(world, ledger, [9, 9], '  return b + 2;\n');
+  const decided = ledger.settle({ decision: 'reject', which: { kind: 'all' } });
+  await world.settle();
+  expect(await decided).toEqual({ settled: 1, failed: [] });
+  expect(world.buffer(uri).text).toBe(code);
+  expect(world.shown(uri)).toEqual([]);
+  await rewritten(world, ledger, [9, 9], '  return b + 3;\n');
+  expect((await ledger.settle({ decision: 'accept', which: { kind: 'document', uri } })).settled).toBe(1);
+  expect(world.buffer(uri).text).toContain('b + 3');
+  expect(ledger.open(uri)).toEqual([]);
+});
+
+test('one undo takes an action back, and a redo brings its hunks again', async () => {
+  const { world, ledger } = await opened();
+  await rewritten(world, ledger, [1, 10], code.replace('return 1', 'return 10').replace('b + 1', 'b - 1'));
+  const hunks = ledger.open(uri);
+  expect(hunks).toHaveLength(2);
+  world.undo(uri);
+  await world.settle();
+  expect(world.buffer(uri).text).toBe(code);
+  expect(ledger.open(uri)).toEqual([]);
+  expect(ledger.outcome(hunks[0]?.group ?? '')).toContain('undo');
+  world.redo(uri);
+  await world.settle();
+  expect(ledger.open(uri).map(({ id, range }) => ({ id, range }))).toEqual(
+    hunks.map(({ id, range }) => ({ id, range })),
+  );
+});
+
+test.each([
+  ['only adds', '  // more\n  return b + 1;\n', '  return b + 1;\n'],
+  ['only removes', '', '  return b + 1;\n'],
+])('a hunk that %s goes with an undo and comes back with a redo', async (_what, now, then) => {
+  const { world, ledger } = await opened();
+  await rewritten(world, ledger, [9, 9], now);
+  const hunks = ledger.open(uri);
+  expect(hunks).toHaveLength(1);
+  for (let round = 0; round < 2; round++) {
+    world.undo(uri);
+    await world.settle();
+    expect(world.buffer(uri).text).toContain(then);
+    expect(ledger.open(uri)).toEqual([]);
+    world.redo(uri);
+    await world.settle();
+    expect(ledger.open(uri).map(({ id, range }) => ({ id, range }))).toEqual(
+      hunks.map(({ id, range }) => ({ id, range })),
+    );
+  }
+});
+
+test('an undo of a rejection brings the hunk back', async () => {
+  const { world, ledger } = await opened();
+  await rewritten(world, ledger, [9, 9], '  return b + 2;\n');
+  void ledger.settle({ decision: 'reject', which: { kind: 'all' }, reason: 'too clever' });
+  await world.settle();
+  world.undo(uri);
+  await world.settle();
+  expect(ledger.open(uri).map(({ after }) => after)).toEqual(['  return b + 2;\n']);
+});
+
+test('who types inside a hunk has settled it; undoing that makes it a proposal again', async () => {
+  const { world, ledger } = await opened();
+  await rewritten(world, ledger, [9, 9], '  return b + 2;\n');
+  const at = world.buffer(uri).text.indexOf('+ 2');
+  world.change(uri, [{ start: at, end: at, text: 'x' }]);
+  await world.settle();
+  expect(ledger.open(uri)).toEqual([]);
+  world.undo(uri);
+  await world.settle();
+  expect(ledger.open(uri)).toHaveLength(1);
+});
+
+test('typing around a hunk moves it, and a formatter settles nothing', async () => {
+  const { world, ledger } = await opened();
+  await rewritten(world, ledger, [9, 9], '  return b + 2;\n  // more\n');
+  world.change(uri, [{ start: 0, end: 0, text: '// first\n' }]);
+  const text = world.buffer(uri).text;
+  world.change(uri, [
+    { start: text.indexOf('  // more'), end: text.indexOf('  // more') + 2, text: '    ' },
+    { start: text.indexOf('  return b'), end: text.indexOf('  return b') + 2, text: '    ' },
+  ]);
+  await world.settle();
+  expect(ledger.open(uri).map(({ range, after }) => [range.start.line, after])).toEqual([
+    [9, '    return b + 2;\n    // more\n'],
+  ]);
+  void ledger.settle({ decision: 'reject', which: { kind: 'all' } });
+  await world.settle();
+  expect(world.buffer(uri).text).toBe(`// first\n${code}`);
+});
+
+test('a later edit over a pending one goes back to before both', async () => {
+  const { world, ledger } = await opened();
+  await rewritten(world, ledger, [9, 9], '  return b + 2;\n');
+  await rewritten(world, ledger, [8, 10], 'const two = (b) => b + 2;\n');
+  expect(ledger.open(uri)).toHaveLength(1);
+  void ledger.settle({ decision: 'reject', which: { kind: 'all' } });
+  await world.settle();
+  expect(world.buffer(uri).text).toBe(code);
+});
+
+test('hunks that await the person are there again after a restart, also where the file has changed meanwhile', async () => {
+  const disk = memoryDisk();
+  const world = createPendingWorld();
+  const first = ledgerOver(world, disk);
+  world.open(uri, code);
+  await world.settle();
+  await rewritten(world, first, [9, 9], '  return b + 2;\n');
+  await first.flush();
+  const later = createPendingWorld();
+  const second = ledgerOver(later, disk);
+  later.open(uri, `// a line more\n${world.buffer(uri).text}`);
+  await later.settle();
+  expect(second.open(uri).map(({ range, before, after }) => [range.start.line, before, after])).toEqual([
+    [9, '  return b + 1;\n', '  return b + 2;\n'],
+  ]);
+});
+
+test('abandoned, a growing hunk leaves the text as it was', async () => {
+  const { world, ledger } = await opened();
+  const group = ledger.begin(origin, false);
+  await group.open(uri);
+  const growing = group.grow(uri, { start: 0, end: code.indexOf('\nfunction two') }, '\n');
+  growing.push('function one() {\n  half\n');
+  await world.settle();
+  expect(world.buffer(uri).text).toContain('half');
+  void growing.abandon('stopped');
+  await world.settle();
+  expect(world.buffer(uri).text).toBe(code);
+  expect(ledger.open(uri)).toEqual([]);
+});
+
+/** A character that nobody types twice. */
+const privateUse = /[\ue000-\uf8ff]/g;
+const marksIn = (text: string) => new Set(text.match(privateUse));
+
+const modelLines = [
+  '  const x = 1;\n',
+  '  return x;\n',
+  '}\n',
+  '\n',
+  '// model\n',
+  '  if (x) {\n',
+  'function three() {\n',
+];
+
+interface Play {
+  readonly world: PendingWorld;
+  readonly ledger: Ledger;
+  readonly pick: (limit: number) => number;
+  /** What the person has typed and not removed. */
+  readonly alive: Set<string>;
+  /** What stood where the person asked for new text: theirs to give away. */
+  readonly asked: Set<string>;
+  growing: { text: GrowingText; group: ReturnType<Ledger['begin']> } | undefined;
+  next: number;
+  readonly pending: Promise<unknown>[];
+}
+
+/** The person does something; what they remove themselves is not looked for. */
+function byPerson({ world, alive }: Play, act: () => void): void {
+  const before = marksIn(world.buffer(uri).text);
+  act();
+  const after = marksIn(world.buffer(uri).text);
+  for (const mark of before) if (!after.has(mark)) alive.delete(mark);
+  for (const mark of after) if (!before.has(mark)) alive.add(mark);
+}
+
+const deeds: Readonly<Record<string, (play: Play) => void>> = {
+  type(play) {
+    const { world, pick } = play;
+    const at = pick(world.buffer(uri).text.length + 1);
+    const mark = String.fromCharCode(0xe000 + (play.next++ % 6_000));
+    byPerson(play, () => world.change(uri, [{ start: at, end: at, text: mark }]));
+  },
+  typeLine(play) {
+    const { world, pick } = play;
+    const starts = lineStartsOf(world.buffer(uri).text);
+    const at = starts[pick(starts.length)] ?? 0;
+    const mark = String.fromCharCode(0xe000 + (play.next++ % 6_000));
+    byPerson(play, () => world.change(uri, [{ start: at, end: at, text: `${mark}\n` }]));
+  },
+  remove(play) {
+    const { world, pick } = play;
+    const { text } = world.buffer(uri);
+    const start = pick(text.length + 1);
+    byPerson(play, () => world.change(uri, [{ start, end: Math.min(text.length, start + 1 + pick(5)), text: '' }]));
+  },
+  undo: (play) => byPerson(play, () => play.world.undo(uri)),
+  redo: (play) => byPerson(play, () => play.world.redo(uri)),
+  format(play) {
+    const { world } = play;
+    const spots = [...world.buffer(uri).text.matchAll(/^ +/gm)].reverse().slice(0, 4);
+    const changes = spots.map(({ index, 0: blank }) => ({
+      start: index,
+      end: index + blank.length,
+      text: blank.length > 4 ? '  ' : `${blank} `,
+    }));
+    byPerson(play, () => world.change(uri, changes));
+  },
+  outside(play) {
+    const { world, pick } = play;
+    const { text } = world.buffer(uri);
+    const starts = lineStartsOf(text);
+    const line = pick(starts.length);
+    byPerson(play, () =>
+      world.change(uri, [
+        { start: starts[line] ?? 0, end: starts[line + 2] ?? text.length, text: '// from outside\n' },
+      ]),
+    );
+  },
+  reopen(play) {
+    const { world } = play;
+    const { text } = world.buffer(uri);
+    world.close(uri);
+    world.open(uri, text);
+  },
+  grow(play) {
+    const { ledger, pick, world } = play;
+    if (play.growing !== undefined || world.documents.get(uri) === undefined) return;
+    const group = ledger.begin(origin, false);
+    play.pending.push(
+      group.open(uri).then((refusal) => {
+        const text = group.text(uri);
+        if (refusal !== undefined || text === undefined || play.growing !== undefined) return group.end();
+        const starts = lineStartsOf(text);
+        const line = pick(starts.length);
+        const span = { start: starts[line] ?? 0, end: starts[line + pick(5)] ?? text.length };
+        const known = new Set(ledger.open(uri).map(({ id }) => id));
+        play.growing = {
+          text: group.grow(uri, span.end < span.start ? { start: span.start, end: span.start } : span, '\n'),
+          group,
+        };
+        // With the hunks that reach into the place.
+        const begun = ledger.open(uri).find(({ id }) => !known.has(id));
+        const lines = text.split('\n').slice(begun?.range.start.line, (begun?.range.end.line ?? 0) + 1);
+        for (const mark of marksIn([begun?.before, ...lines].join('\n'))) play.asked.add(mark);
+        return undefined;
+      }),
+    );
+  },
+  /** As a rename or refactoring of the editor's own provider comes: several places at once. */
+  whole(play) {
+    const { ledger, pick, world, pending } = play;
+    if (world.documents.get(uri) === undefined) return;
+    const group = ledger.begin(origin, false);
+    pending.push(
+      group.open(uri).then(() => {
+        const text = group.text(uri) ?? '';
+        const starts = lineStartsOf(text);
+        const places = new Set([pick(starts.length), pick(starts.length)]);
+        const changes = [...places].map((line) => ({
+          start: starts[line] ?? 0,
+          end: starts[line + 1] ?? text.length,
+          text: modelLines[pick(modelLines.length)] ?? '',
+        }));
+        for (const { start, end } of changes) for (const mark of marksIn(text.slice(start, end))) play.asked.add(mark);
+        group.change(uri, changes);
+        return group.end({ allOrNothing: true });
+      }),
+    );
+  },
+  push({ growing, pick }) {
+    growing?.text.push(modelLines[pick(modelLines.length)] ?? '');
+  },
+  finish(play) {
+    const { growing } = play;
+    play.growing = undefined;
+    if (growing !== undefined) play.pending.push(growing.text.end().then(() => growing.group.end()));
+  },
+  abandon(play) {
+    const { growing } = play;
+    play.growing = undefined;
+    if (growing !== undefined) play.pending.push(growing.text.abandon('stopped').then(() => growing.group.end()));
+  },
+  accept(play) {
+    const { ledger, pick, alive } = play;
+    const hunks = ledger.open(uri).filter(({ growing }) => !growing);
+    const hunk = hunks[pick(hunks.length)];
+    if (hunk === undefined) return;
+    // What the person typed before is theirs to give away.
+    for (const mark of marksIn(hunk.before)) if (!marksIn(hunk.after).has(mark)) alive.delete(mark);
+    play.pending.push(ledger.settle({ decision: 'accept', which: { kind: 'hunks', ids: [hunk.id] } }));
+  },
+  reject({ ledger, pick, pending }) {
+    const hunks = ledger.open(uri);
+    const hunk = hunks[pick(hunks.length)];
+    if (hunk !== undefined)
+      pending.push(ledger.settle({ decision: 'reject', which: { kind: 'hunks', ids: [hunk.id] } }));
+  },
+};
+
+const chances: readonly (readonly [name: string, weight: number])[] = [
+  ['type', 6],
+  ['typeLine', 3],
+  ['remove', 2],
+  ['undo', 2],
+  ['redo', 1],
+  ['format', 1],
+  ['outside', 1],
+  ['reopen', 1],
+  ['grow', 3],
+  ['whole', 1],
+  ['push', 8],
+  ['finish', 2],
+  ['abandon', 1],
+  ['accept', 1],
+  ['reject', 2],
+];
+const weights = chances.flatMap(([name, weight]) => Array.from({ length: weight }, () => name));
+
+async function played(start: number): Promise<void> {
+  const next = random(start);
+  const pick = (limit: number) => Math.floor(next() * limit);
+  const { world, ledger } = await opened();
+  const play: Play = {
+    world,
+    ledger,
+    pick,
+    alive: new Set(),
+    asked: new Set(),
+    growing: undefined,
+    next: 0,
+    pending: [],
+  };
+  const story: string[] = [];
+  /** Gone from the text by the ledger's hand: to be found in what a hunk would put back. */
+  const held = new Set<string>();
+  world.onEdit = (_uri, before, after) => {
+    const now = marksIn(after);
+    for (const mark of marksIn(before)) if (!now.has(mark)) held.add(mark);
+    for (const mark of now) held.delete(mark);
+  };
+  try {
+    for (let step = 0; step < 40; step++) {
+      const name = weights[pick(weights.length)] ?? 'type';
+      story.push(name);
+      deeds[name]?.(play);
+      for (let count = pick(4); count > 0; count--) {
+        world.deliver(pick);
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    }
+    await world.settle();
+    deeds['finish']?.(play);
+    await world.settle();
+    await Promise.all(play.pending);
+    await world.settle();
+    agree(world, ledger);
+    const inText = ledger.open(uri).filter(({ place }) => place === 'buffer');
+    const kept = inText.map(({ before }) => before).join('');
+    const there = world.buffer(uri).text + kept;
+    const lost = [...held].filter((mark) => play.alive.has(mark) && !there.includes(mark));
+    // A hunk that the person typed into is theirs, with what the model had replaced in it by then.
+    expect(lost.filter((mark) => !play.asked.has(mark))).toEqual([]);
+    for (const mark of lost) play.alive.delete(mark);
+    const done = ledger.settle({ decision: 'reject', which: { kind: 'all' } });
+    await world.settle();
+    await done;
+    const text = world.buffer(uri).text;
+    expect([...play.alive].filter((mark) => !text.includes(mark))).toEqual([]);
+    agree(world, ledger);
+  } catch (error) {
+    throw new Error(`start ${start}: ${story.join(' ')}`, { cause: error });
+  }
+}
+
+/** The editor's text, the server's, and what each hunk says of it are one. */
+function agree(world: PendingWorld, ledger: Ledger): void {
+  const { text, version } = world.buffer(uri);
+  expect(world.documents.get(uri)).toMatchObject({ text, version });
+  const lines = lineStartsOf(text);
+  let last = 0;
+  for (const hunk of ledger.open(uri)) {
+    if (hunk.place !== 'buffer') continue;
+    const offset = ({ line, character }: { line: number; character: number }) =>
+      (lines[line] ?? text.length) + character;
+    expect(hunk.growing).toBe(false);
+    expect(text.slice(offset(hunk.range.start), offset(hunk.range.end))).toBe(hunk.after);
+    expect(offset(hunk.range.start)).toBeGreaterThanOrEqual(last);
+    last = offset(hunk.range.end);
+  }
+}
+
+test(`R27: in ${scaled(10_000)} interleavings no character that the person typed is lost, and ledger and buffer agree`, async () => {
+  const start = seed();
+  for (let run = 0; run < scaled(10_000); run++) await played(start + run);
+}, 280_000);

@@ -1,0 +1,191 @@
+/** The one door into documents: hunks and their fate, from the first letter that the model writes to what the person decides. */
+import type { Ledger } from '../editing.ts';
+import type { Disk, DocumentWatcher, Files, Snapshot } from '../ports.ts';
+import { lineStartsOf, positionsIn } from '../text/lines.ts';
+import { anchorAt, findAgain } from '../text/reanchor.ts';
+import { changeBetween } from '../text/spans.ts';
+import { createCarrier } from './carrier.ts';
+import { decide } from './decide.ts';
+import { undone } from './follow.ts';
+import { createGroup } from './group.ts';
+import type { Guard } from './guard.ts';
+import { outcomeText } from './outcome.ts';
+import { createRoom, hunksOf, type LedgerParts, type Room, type Sheet, show } from './room.ts';
+import { createStore } from './stored.ts';
+import { type Tracked, toHunk } from './tracked.ts';
+import type { Offer } from './whole.ts';
+
+export interface LedgerOptions extends LedgerParts {
+  readonly disk: Disk;
+  readonly files: Pick<Files, 'read' | 'place'>;
+  readonly roots: () => readonly string[];
+  readonly guard: Guard;
+}
+
+/** Milliseconds between two lists of hunks for one document. */
+const shortestShow = 50;
+const mostOffers = 100;
+
+export function createLedger(options: LedgerOptions): Ledger {
+  const room = createRoom(options);
+  const carrier = createCarrier(room);
+  const store = createStore(room, options.disk, options.log);
+  const offers: Offer[] = [];
+  const shower = createShower(room);
+  room.onChange((sheet) => {
+    shower.show(sheet);
+    if (options.editor.keepsPending) store.keep(sheet);
+  });
+  const watcher: DocumentWatcher = {
+    opened(snapshot) {
+      const sheet = room.sheet(snapshot.uri);
+      if (sheet !== undefined) reopened(room, sheet, snapshot);
+      if (options.editor.keepsPending)
+        void store
+          .restore(snapshot)
+          .then((hunks) => takeBack(room, snapshot, hunks))
+          .catch((error: unknown) => options.log.error('pending edits could not be found again', error));
+    },
+    changed(before, after, changes) {
+      carrier.heard(before, after, changes);
+      arrived(offers, after);
+    },
+    closed({ uri }) {
+      carrier.closed(uri);
+      freeze(room, uri);
+    },
+  };
+  options.documents.watch(watcher);
+  return {
+    begin: (origin, whole) =>
+      createGroup(
+        {
+          room,
+          carrier,
+          guard: options.guard,
+          roots: options.roots,
+          readFile: (uri) => options.files.read(uri),
+          offered(offer) {
+            offers.push(offer);
+            offers.splice(0, Math.max(0, offers.length - mostOffers));
+          },
+        },
+        origin,
+        whole,
+      ),
+    settle: (params) => decide(room, carrier, params),
+    find(id) {
+      const tracked = room.find(id);
+      if (tracked === undefined) return undefined;
+      const { text, version } = room.sheet(tracked.uri) ?? { text: '', version: 0 };
+      return { hunk: toHunk(tracked, positionsIn(text), version), origin: tracked.origin };
+    },
+    open(uri) {
+      const sheet = room.sheet(uri);
+      return sheet === undefined ? [] : hunksOf(room, sheet);
+    },
+    outcome(group) {
+      const pathOf = (uri: string) => options.files.place(uri)?.path ?? uri;
+      const hunks = [...room.sheets()].flatMap((sheet) =>
+        sheet.hunks.filter((hunk) => hunk.group === group).map((hunk) => withText(hunk, sheet)),
+      );
+      return outcomeText(hunks, pathOf);
+    },
+    flush: () => store.flush(),
+  };
+}
+
+function withText(hunk: Tracked, { text }: Sheet) {
+  const { start, end } = hunk.span;
+  return { ...hunk, line: lineStartsOf(text.slice(0, start)).length, now: text.slice(start, end) };
+}
+
+/** Whole edits that an editor has applied are accepted (product decision 10.3). */
+function arrived(offers: readonly Offer[], after: Snapshot): void {
+  for (const { documents } of offers)
+    for (const document of documents)
+      if (document.uri === after.uri && document.after === after.text)
+        for (const hunk of document.hunks)
+          if (hunk.state === 'proposed') Object.assign(hunk, { state: 'accepted', decided: true });
+}
+
+/** Nothing grows in a document that is closed: what there is of a hunk is the hunk. */
+function freeze(room: Room, uri: string): void {
+  const sheet = room.sheet(uri);
+  const warnings = ['The file was closed while this was being written.'];
+  for (const hunk of sheet?.hunks ?? [])
+    if (hunk.growing) {
+      const after = sheet?.text.slice(hunk.span.start, hunk.span.end) ?? '';
+      Object.assign(hunk, {
+        growing: false,
+        stopped: true,
+        after,
+        warnings,
+        ...(after === hunk.before ? { state: 'rejected', decided: true } : {}),
+      });
+    }
+  room.changed(uri);
+}
+
+/** A document is open again: its hunks are looked for in what it says now. */
+function reopened(room: Room, sheet: Sheet, { text, version }: Snapshot): void {
+  const before = sheet.text;
+  Object.assign(sheet, { text, version, isShown: true });
+  const change = changeBetween(before, text);
+  if (change !== undefined) room.moved(sheet.uri, [change]);
+  if (before !== text)
+    for (const hunk of sheet.hunks.filter((one) => one.place === 'buffer' && one.state === 'proposed'))
+      refind(hunk, before, text);
+  room.changed(sheet.uri);
+}
+
+function refind(hunk: Tracked, before: string, text: string): void {
+  const found = findAgain(text, anchorAt(before, hunk.span));
+  if (found?.same) {
+    hunk.span = found.span;
+    return;
+  }
+  const isBack = found !== undefined && text.slice(found.span.start, found.span.end) === hunk.before;
+  Object.assign(hunk, {
+    growing: false,
+    state: found === undefined || isBack ? 'rejected' : 'edited',
+    reason: undone,
+    decided: true,
+  });
+  if (found !== undefined) hunk.span = found.span;
+}
+
+function takeBack(room: Room, { uri }: Snapshot, hunks: readonly Tracked[]): void {
+  if (hunks.length === 0 || room.opened(uri) === undefined) return;
+  for (const hunk of hunks) if (room.find(hunk.id) === undefined) room.add(hunk);
+  room.changed(uri);
+}
+
+interface Shower {
+  show(sheet: Sheet): void;
+}
+
+/** The first at once, then as often as a screen needs it. */
+function createShower(room: Room): Shower {
+  const waiting = new Set<Sheet>();
+  let last = Number.NEGATIVE_INFINITY;
+  let isLate = false;
+  const flush = (): void => {
+    last = room.parts.now();
+    for (const sheet of waiting) show(room, sheet);
+    waiting.clear();
+  };
+  return {
+    show(sheet) {
+      waiting.add(sheet);
+      if (isLate) return;
+      const rest = last + shortestShow - room.parts.now();
+      if (rest <= 0) return flush();
+      isLate = true;
+      void room.parts.wait(rest).then(() => {
+        isLate = false;
+        flush();
+      });
+    },
+  };
+}

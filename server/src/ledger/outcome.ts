@@ -1,0 +1,39 @@
+/** What became of an action's hunks, as the model is told on its next turn. */
+import type { Tracked } from './tracked.ts';
+
+/** Longer pieces of code are cut in the middle. */
+const mostCharacters = 2_000;
+
+export interface OutcomeHunk extends Tracked {
+  /** One-based, of its first line now. */
+  readonly line: number;
+  /** What stands there now. */
+  readonly now: string;
+}
+
+/** One paragraph for each hunk; empty where there is none. */
+export function outcomeText(hunks: readonly OutcomeHunk[], pathOf: (uri: string) => string): string {
+  return hunks.map((hunk) => `${pathOf(hunk.uri)}, line ${hunk.line}: ${fateOf(hunk)}`).join('\n');
+}
+
+function fateOf({ state, reason, now, after, growing }: OutcomeHunk): string {
+  const because = reason === undefined ? '' : ` The developer says: ${reason}`;
+  switch (state) {
+    case 'accepted':
+      return 'accepted as it was proposed.';
+    case 'edited':
+      return `the developer changed it and kept that:\n${cut(now)}`;
+    case 'rejected':
+      if (reason === 'undone') return 'taken back by the developer with undo. The code is as it was before.';
+      return `rejected. The code is as it was before.${because}`;
+    case 'conflicted':
+      return `not applied: ${reason ?? 'its place was not found.'} It was:\n${cut(after)}`;
+    case 'proposed':
+      return growing ? 'still being written.' : 'proposed; the developer has not decided yet.';
+  }
+}
+
+function cut(text: string): string {
+  if (text.length <= mostCharacters) return text;
+  return `${text.slice(0, mostCharacters / 2)}\n[…]\n${text.slice(-mostCharacters / 2)}`;
+}

@@ -1,0 +1,153 @@
+/** Puts the edits of an action into the editor's buffers in one step, after the person has agreed where that is needed. */
+import type { Approval, FileChange } from '#shared/edits.ts';
+import type { Origin } from '../editing.ts';
+import { absorb, reachOf, supersede } from './absorb.ts';
+import type { Carrier } from './carrier.ts';
+import type { Draft } from './draft.ts';
+import type { Guard, Judgement } from './guard.ts';
+import type { Room } from './room.ts';
+import { newTracked, type Tracked } from './tracked.ts';
+import { rememberUndo } from './undoing.ts';
+
+export interface Put {
+  readonly group: string;
+  readonly origin: Origin;
+  /** Of `drafts`; those in conflict are left out. */
+  readonly hunks: readonly Tracked[];
+  readonly files: readonly FileChange[];
+  readonly drafts: readonly Draft[];
+}
+
+export interface PutParts {
+  readonly room: Room;
+  readonly carrier: Carrier;
+  readonly guard: Guard;
+}
+
+export interface PutResult {
+  /** Hunks of new files. */
+  readonly created: readonly Tracked[];
+  readonly failures: readonly string[];
+}
+
+export async function putWhole(parts: PutParts, put: Put): Promise<PutResult> {
+  const { room, carrier } = parts;
+  const hunks = put.hunks.filter(({ state }) => state === 'proposed');
+  if (hunks.length === 0 && put.files.length === 0) return { created: [], failures: [] };
+  const problem = await whyNot(parts, put);
+  if (problem !== undefined) return { created: [], failures: fail(put, problem) };
+  const claim = claiming(room, hunks);
+  const edits = () => {
+    claim.again();
+    return hunks
+      .filter(({ state }) => state === 'proposed')
+      .map((hunk) => ({ hunk, start: 0, end: hunk.span.end - hunk.span.start, text: hunk.after }));
+  };
+  const { group, files, origin } = put;
+  const done = (): void => {
+    for (const hunk of hunks) if (hunk.state === 'proposed') hunk.place = 'buffer';
+  };
+  const result = await carrier.carry(() => ({
+    group,
+    title: origin.title,
+    edits: edits(),
+    files,
+    undo: 'whole',
+    done,
+  }));
+  if (!result.applied) claim.release();
+  if (!result.applied)
+    return {
+      created: [],
+      failures: fail(put, result.message ?? 'The editor did not make the change, so nothing was changed.'),
+    };
+  for (const uri of new Set(hunks.map((hunk) => hunk.uri))) rememberUndo(room, uri, group);
+  return { created: await openCreated(parts, put), failures: [] };
+}
+
+/** What awaits the person where a hunk comes becomes part of it; where it only reaches into the place, both cannot be. */
+function claiming(room: Room, hunks: readonly Tracked[]): { again(): void; release(): void } {
+  let releases: readonly (() => void)[] = [];
+  const claim = (hunk: Tracked): readonly (() => void)[] => {
+    const reach = reachOf(room, hunk.uri, hunk.span);
+    if (reach?.start !== hunk.span.start || reach.end !== hunk.span.end) {
+      Object.assign(hunk, {
+        state: 'conflicted',
+        reason: 'Another change awaits you at this place. Decide on that first.',
+      });
+      return [];
+    }
+    const free = absorb(room, hunk);
+    supersede(room, hunk);
+    return [free];
+  };
+  const release = (): void => {
+    for (const one of releases) one();
+    releases = [];
+  };
+  return {
+    again() {
+      release();
+      releases = hunks.filter(({ state }) => state === 'proposed').flatMap(claim);
+    },
+    release,
+  };
+}
+
+/** Nothing of it is done. */
+export function fail({ hunks }: Put, message: string): readonly string[] {
+  for (const hunk of hunks)
+    if (hunk.state === 'proposed') Object.assign(hunk, { state: 'conflicted', reason: message });
+  return [message];
+}
+
+/** Undefined when it may be done; files that run or configure something are asked about first (threats S10, S11). */
+export async function whyNot({ room, guard }: PutParts, put: Put): Promise<string | undefined> {
+  const asked = changesOf(put).map((change) => ({
+    change,
+    judgement: guard.judge(change.uri, change.before, change.after),
+  }));
+  const refused = asked.filter(({ judgement }) => judgement.kind === 'refuse');
+  if (refused.length > 0) return refused.flatMap(({ judgement }) => judgement.reasons).join(' ');
+  const approvals = asked
+    .filter(({ judgement }) => judgement.kind === 'ask')
+    .map(({ change, judgement }) => approvalOf(change, judgement, guard));
+  if (approvals.length === 0 || (await room.parts.editor.approve(put.group, put.origin.title, approvals)))
+    return undefined;
+  return 'You did not agree to this change, so nothing was changed.';
+}
+
+type Changed = Pick<Approval, 'uri' | 'before' | 'after'>;
+
+function changesOf({ drafts, files }: Put): readonly Changed[] {
+  const texts = drafts.map(({ uri, before, text }) => ({ uri, before, after: text }));
+  const created = files.flatMap((file) =>
+    file.kind === 'create' ? [{ uri: file.uri, before: '', after: file.text }] : [],
+  );
+  return [...texts, ...created].filter(({ before, after }) => before !== after);
+}
+
+function approvalOf(change: Changed, { reasons }: Judgement, guard: Guard): Approval {
+  return { ...change, ...guard.whereIs(change.uri), reasons: [...reasons] };
+}
+
+/** New files await the person as well: rejecting them takes them away again. */
+async function openCreated({ room }: PutParts, { files, group, origin }: Put): Promise<readonly Tracked[]> {
+  await room.parts.editor.prepare(files.map(({ uri }) => uri));
+  return files.flatMap((file) => {
+    if (file.kind !== 'create' || room.opened(file.uri) === undefined) return [];
+    const span = { start: 0, end: file.text.length };
+    const hunk = newTracked({
+      id: room.parts.random(),
+      group,
+      origin,
+      uri: file.uri,
+      span,
+      before: '',
+      after: file.text,
+      file: 'create',
+    });
+    room.add(hunk);
+    return [hunk];
+  });
+}
