@@ -16,6 +16,7 @@ import {
   StreamMessageWriter,
 } from 'vscode-languageserver-protocol/node';
 import type { Connection } from '#shared/connection.ts';
+import type { Hunk } from '#shared/edits.ts';
 import type { ExplainChunk, ExplainTarget, Explanation } from '#shared/explain.ts';
 import type { Status } from '#shared/status.ts';
 import { version } from '#shared/version.ts';
@@ -26,6 +27,7 @@ import { startServer } from '../../server/src/lsp/server.ts';
 import { readCertificates } from '../../server/src/system/certificates.ts';
 import { createDisk } from '../../server/src/system/disk.ts';
 import { createFiles } from '../../server/src/system/files.ts';
+import { createPendingDocuments, type PendingDocuments } from './pendingDocuments.ts';
 
 export interface EditorOptions {
   /** A bare editor answers no `gloss/*` request; the default is a client like ours. */
@@ -62,6 +64,10 @@ export interface FakeEditor extends AsyncDisposable {
   /** `gloss/explain`, with the pieces that came on the way in `chunks`. */
   explain(params: Explaining, token?: CancellationToken): Promise<Explanation>;
   readonly chunks: ExplainChunk[];
+  /** The text of an open document as this editor has it. */
+  text(uri: string): string;
+  /** The newest list of hunks of a document. */
+  hunks(uri: string): readonly Hunk[];
 }
 
 /** The level may be left out, as a client may. */
@@ -79,14 +85,14 @@ export async function startEditor(options: EditorOptions = {}): Promise<FakeEdit
   const storage = await mkdtemp(path.join(tmpdir(), 'gloss-storage-'));
   const link = options.process === undefined ? inProcess(options, storage) : ownProcess(options, storage);
   const { rpc } = link;
-  const editor = new Map<string, number>();
+  const pending = createPendingDocuments(rpc);
   const seen = {
     statuses: [] as Status[],
     logs: [] as string[],
     asked: [] as { method: string; params: unknown }[],
     chunks: [] as ExplainChunk[],
   };
-  answerServer(rpc, options, seen);
+  answerServer(rpc, options, seen, pending);
   rpc.listen();
   const initialized: InitializeResult = await rpc.sendRequest('initialize', initializeParams(options, storage));
   await rpc.sendNotification('initialized', {});
@@ -97,13 +103,14 @@ export async function startEditor(options: EditorOptions = {}): Promise<FakeEdit
     ...seen,
     storage,
     child: link.child,
+    text: pending.text,
+    hunks: pending.hunks,
     async open(uri, text, languageId = 'typescript') {
-      editor.set(uri, 1);
+      pending.open(uri, text);
       await rpc.sendNotification('textDocument/didOpen', { textDocument: { uri, languageId, version: 1, text } });
     },
     async change(uri, text) {
-      const version = (editor.get(uri) ?? 0) + 1;
-      editor.set(uri, version);
+      const version = pending.change(uri, text);
       await rpc.sendNotification('textDocument/didChange', {
         textDocument: { uri, version },
         contentChanges: [{ text }],
@@ -151,7 +158,7 @@ interface Seen {
   readonly asked: { method: string; params: unknown }[];
 }
 
-function answerServer(rpc: MessageConnection, options: EditorOptions, seen: Seen): void {
+function answerServer(rpc: MessageConnection, options: EditorOptions, seen: Seen, pending: PendingDocuments): void {
   const connection: Connection = {
     baseUrl: 'https://api.anthropic.com',
     environmentKeyAllowed: false,
@@ -163,12 +170,15 @@ function answerServer(rpc: MessageConnection, options: EditorOptions, seen: Seen
     seen.asked.push({ method, params });
     const answer = options.answer?.(method, params);
     if (answer !== undefined) return answer;
+    const edited = pending.answer(method, params);
+    if (edited !== undefined) return edited;
     if (method === 'gloss/connection') return connection;
     if (method === 'workspace/configuration') return [options.settings ?? null];
     return null;
   });
   rpc.onNotification((method: string, params: unknown) => {
     // Both shapes are the server's own: it is the one under test, and the tests look at what is in them.
+    pending.hear(method, params);
     if (method === 'gloss/status') seen.statuses.push(params as unknown as Status);
     if (method === 'window/logMessage') seen.logs.push((params as unknown as { message: string }).message);
   });

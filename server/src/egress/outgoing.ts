@@ -1,8 +1,8 @@
 /** The one door out: every request to the service is filtered, recorded and priced here, and nowhere else. */
 import type { Usage } from '#shared/usage.ts';
-import type { Claude, ErrorKind, Message, MessageStream } from '../claude/index.ts';
-import { ClaudeError, costOf } from '../claude/index.ts';
-import type { Answer, Ask, Log, Outgoing } from '../ports.ts';
+import type { Claude, ErrorKind, Message, MessageStream, StreamEvent } from '../claude/index.ts';
+import { ClaudeError, costOf, toolInputOf } from '../claude/index.ts';
+import type { Answer, Ask, Hearing, Log, Outgoing } from '../ports.ts';
 import { Refusal } from '../ports.ts';
 import type { Access } from './access.ts';
 import { cleanText, filterRequest } from './filter.ts';
@@ -39,10 +39,10 @@ export interface OutgoingParts {
 export function createOutgoing(parts: OutgoingParts): Outgoing {
   return {
     clean: async (text) => cleanText(text, parts.log.clean),
-    async ask(ask, onText, signal) {
+    async ask(ask, hearing, signal) {
       parts.watch.began();
       try {
-        const answer = await askOnce(parts, ask, onText, signal);
+        const answer = await askOnce(parts, ask, hearing, signal);
         parts.watch.ended(undefined);
         return answer;
       } catch (error) {
@@ -53,12 +53,7 @@ export function createOutgoing(parts: OutgoingParts): Outgoing {
   };
 }
 
-async function askOnce(
-  parts: OutgoingParts,
-  ask: Ask,
-  onText: (text: string) => void | Promise<void>,
-  signal: AbortSignal,
-): Promise<Answer> {
+async function askOnce(parts: OutgoingParts, ask: Ask, hearing: Hearing, signal: AbortSignal): Promise<Answer> {
   await refuseExcluded(parts, ask);
   // First the key, so that the filter knows it.
   const { claude, access } = await parts.connect(signal);
@@ -81,7 +76,7 @@ async function askOnce(
     signal,
     onRetry: (notice) => parts.log.info(`retry: ${notice.reason}`),
   });
-  const message = await recorded(parts, id, stream, onText);
+  const message = await recorded(parts, id, stream, hearing);
   return {
     message,
     usage: usageOf(message),
@@ -92,16 +87,11 @@ async function askOnce(
 }
 
 /** Reads the stream to its end and completes the receipt, however it ends. */
-async function recorded(
-  parts: OutgoingParts,
-  id: string,
-  stream: MessageStream,
-  onText: (text: string) => void | Promise<void>,
-): Promise<Message> {
+async function recorded(parts: OutgoingParts, id: string, stream: MessageStream, hearing: Hearing): Promise<Message> {
   const close = (outcome: Outcome) =>
     parts.receipts.close(id, outcome).catch((error: unknown) => parts.log.error('a receipt was not completed', error));
   try {
-    for await (const text of stream.text()) await onText(text);
+    for await (const event of stream) await hear(stream, event, hearing);
     const message = await stream.finalMessage();
     await close({ result: 'answered', ...requestIdOf(stream), usage: usageOf(message) });
     return message;
@@ -113,6 +103,28 @@ async function recorded(
   } finally {
     await stream[Symbol.asyncDispose]();
   }
+}
+
+/** Steps are of the caller's own tools: what the service's tools are called with is of no use to anybody here. */
+async function hear(stream: MessageStream, event: StreamEvent, { text, tool }: Hearing): Promise<void> {
+  if (event.type === 'content_block_delta' && event.delta.type === 'text_delta' && event.delta.text !== '')
+    return text?.(event.delta.text);
+  const isStep =
+    event.type === 'content_block_stop' ||
+    (event.type === 'content_block_delta' && event.delta.type === 'input_json_delta');
+  const block = isStep ? stream.snapshot?.content[event.index] : undefined;
+  if (tool === undefined || !isStep || block?.type !== 'tool_use') return;
+  const state = toolInputOf(block);
+  if (state === undefined) return;
+  const { id, name } = block;
+  await tool({
+    id,
+    name,
+    state: state.state,
+    get value() {
+      return state.value;
+    },
+  });
 }
 
 async function refuseExcluded(parts: OutgoingParts, { sources, excludedFiles }: Ask): Promise<void> {

@@ -3,6 +3,7 @@ import type { ClientCapabilities, ServerCapabilities } from 'vscode-languageserv
 import { documentScheme, serverCommands } from '#shared/commands.ts';
 import type { GlossCapabilities } from '#shared/initialization.ts';
 import { documentSync } from './documents.ts';
+import { editKinds } from './editSurfaces.ts';
 import { explainKind } from './explainSurfaces.ts';
 
 export function capabilitiesFor(client: ClientCapabilities, gloss: GlossCapabilities): ServerCapabilities {
@@ -11,7 +12,7 @@ export function capabilitiesFor(client: ClientCapabilities, gloss: GlossCapabili
     textDocumentSync: documentSync,
     hoverProvider: true,
     codeLensProvider: { resolveProvider: false },
-    codeActionProvider: { codeActionKinds: [explainKind], resolveProvider: false },
+    codeActionProvider: { codeActionKinds: [explainKind, ...editKinds], resolveProvider: true },
     executeCommandProvider: { commands: [...commandsFor(gloss)], workDoneProgress: true },
     workspace: {
       workspaceFolders: { supported: true, changeNotifications: true },
@@ -22,8 +23,8 @@ export function capabilitiesFor(client: ClientCapabilities, gloss: GlossCapabili
 
 /** VS Code registers server commands for every extension to call: it gets only those without another way. */
 export function commandsFor(gloss: GlossCapabilities): readonly string[] {
-  const { explain, whatWasSent, checkConnection, startDemo } = serverCommands;
-  return gloss.connection ? [explain, whatWasSent] : [explain, whatWasSent, checkConnection, startDemo];
+  const { explain, edit, whatWasSent, checkConnection, startDemo } = serverCommands;
+  return gloss.connection ? [explain, edit, whatWasSent] : [explain, edit, whatWasSent, checkConnection, startDemo];
 }
 
 export function hasTextDocumentContent(client: ClientCapabilities): boolean {

@@ -8,7 +8,9 @@ import type {
 import * as z from 'zod';
 import { serverCommands } from '#shared/commands.ts';
 import type { ConnectionReport } from '#shared/connection.ts';
+import { EditTarget } from '#shared/edits.ts';
 import { ExplainTarget, type Explanation } from '#shared/explain.ts';
+import type { GlossCapabilities } from '#shared/initialization.ts';
 import { Uri } from '#shared/place.ts';
 import { type Context, Refusal, type World } from '../ports.ts';
 import { answering } from './answering.ts';
@@ -17,6 +19,7 @@ import type { ShowExplanation } from './showExplanation.ts';
 export interface CommandParts {
   readonly connection: Connection;
   readonly client: ClientCapabilities;
+  readonly gloss: GlossCapabilities;
   /** The ids that this client may use. */
   readonly offered: readonly string[];
   readonly world: World;
@@ -48,6 +51,11 @@ async function run(
   switch (command) {
     case serverCommands.explain:
       return explainByCommand(parts, z.tuple([ExplainTarget]).parse(given)[0], running);
+    case serverCommands.edit: {
+      const [target] = z.tuple([EditTarget]).parse(given);
+      const progress = await progressFor(parts, running.progress);
+      return (await import('./editRequests.ts')).editByCommand(parts, target, { ...running, progress });
+    }
     case serverCommands.whatWasSent:
       return whatWasSent(
         parts,

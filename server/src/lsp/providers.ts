@@ -1,6 +1,8 @@
 /** What the editor's own language support knows, asked of clients that can tell. */
 import type { Connection } from 'vscode-languageserver/node';
+import { extractRequest, renameRequest } from '#shared/edits.ts';
 import type { GlossCapabilities } from '#shared/initialization.ts';
+import type { RequestSpec } from '#shared/request.ts';
 import { symbolsRequest } from '#shared/symbols.ts';
 import type { Log, Providers } from '../ports.ts';
 import { tooLate, withPatience } from './patience.ts';
@@ -8,17 +10,33 @@ import { tooLate, withPatience } from './patience.ts';
 /** A language server that still starts must not hold up an explanation: the outline answers then. */
 const patience = 300;
 
+/** A rename or refactoring of a large project takes longer; nothing waits for it but the person who asked. */
+const longPatience = 10_000;
+
 export function createProviders(connection: Connection, gloss: GlossCapabilities, log: Log): Providers {
+  const ask = async <Result>(
+    { method, result }: Pick<RequestSpec<unknown, Result>, 'method' | 'result'>,
+    params: object,
+    milliseconds: number,
+  ): Promise<Result | undefined> => {
+    try {
+      const answer: unknown = await withPatience(connection.sendRequest(method, params), milliseconds);
+      return answer === tooLate ? undefined : result.parse(answer);
+    } catch (error) {
+      log.warn(`the editor did not answer ${method}: ${String(error)}`);
+      return undefined;
+    }
+  };
   return {
     async symbols(uri) {
-      if (!gloss.symbols) return undefined;
-      try {
-        const answer: unknown = await withPatience(connection.sendRequest(symbolsRequest.method, { uri }), patience);
-        return answer === tooLate ? undefined : (symbolsRequest.result.parse(answer) ?? undefined);
-      } catch (error) {
-        log.warn(`the editor's symbols could not be read: ${String(error)}`);
-        return undefined;
-      }
+      return gloss.symbols ? ((await ask(symbolsRequest, { uri }, patience)) ?? undefined) : undefined;
+    },
+    async rename(uri, position, newName) {
+      if (!gloss.refactorings) return undefined;
+      return (await ask(renameRequest, { uri, position, newName }, longPatience)) ?? undefined;
+    },
+    async extract(uri, range) {
+      return gloss.refactorings ? ((await ask(extractRequest, { uri, range }, longPatience)) ?? undefined) : undefined;
     },
   };
 }

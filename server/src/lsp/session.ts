@@ -9,9 +9,13 @@ import type { OutgoingParts } from '../egress/outgoing.ts';
 import { createReceipts } from '../egress/receipts.ts';
 import { createExplanations } from '../explanations/store.ts';
 import { features } from '../features/index.ts';
+import { createCustomActions } from '../features/refactor/customActions.ts';
+import { createGuard } from '../ledger/guard.ts';
+import { createLedger } from '../ledger/ledger.ts';
 import type { Log, Outgoing, World } from '../ports.ts';
 import { capabilitiesFor } from './capabilities.ts';
 import { createDocuments } from './documents.ts';
+import { createEditor } from './editor.ts';
 import { createLog } from './log.ts';
 import { createProviders } from './providers.ts';
 import { createRoots } from './roots.ts';
@@ -42,6 +46,17 @@ export function createSession(parts: ServerParts, params: InitializeParams): Ses
   const signIn = createSignIn({ parts, client, gloss, options, log, hide: (secret) => redactor.add(secret) });
   const exclusion = createExclusion((root, path) => files.readConfiguration(root, path));
   const settings = createSettings(connection, client, log);
+  const documents = createDocuments(connection);
+  const ownStorage = [options.storage ?? parts.storage];
+  const guard = createGuard({ files, ownStorage, languageOf: (uri) => documents.get(uri)?.languageId ?? '' });
+  const ledger = createLedger({
+    ...{ documents, log, disk, files, guard },
+    editor: createEditor({ connection, client, gloss, log }),
+    roots: roots.uris,
+    random: () => randomBytes(8).toString('hex'),
+    now: () => performance.now(),
+    wait: (milliseconds) => new Promise((resolve) => void setTimeout(resolve, milliseconds).unref()),
+  });
   const world: World = {
     outgoing: outgoingWhenAsked({
       connect: () => signIn.connect(),
@@ -52,7 +67,9 @@ export function createSession(parts: ServerParts, params: InitializeParams): Ses
       random: () => randomBytes(4).toString('hex'),
       watch: signIn.watch,
     }),
-    documents: createDocuments(connection),
+    documents,
+    ledger,
+    customActions: createCustomActions({ files, trust: () => signIn.trust(), log }),
     providers: createProviders(connection, gloss, log),
     files,
     settings,
@@ -86,7 +103,10 @@ export function createSession(parts: ServerParts, params: InitializeParams): Ses
       loadAhead(log);
       log.info(`started, version ${parts.version}, Node ${process.versions.node}`);
     },
-    close: () => signIn.close(),
+    async close() {
+      await ledger.flush();
+      await signIn.close();
+    },
   };
 }
 
@@ -109,7 +129,7 @@ function outgoingWhenAsked(parts: OutgoingParts): Outgoing {
   };
   return {
     clean: async (text) => (await load()).clean(text),
-    ask: async (ask, onText, signal) => (await load()).ask(ask, onText, signal),
+    ask: async (ask, hearing, signal) => (await load()).ask(ask, hearing, signal),
   };
 }
 

@@ -2,6 +2,8 @@
 import { pathToFileURL } from 'node:url';
 import {
   type ClientCapabilities,
+  type CodeAction,
+  type CodeActionParams,
   type CodeLens,
   CodeLensRefreshRequest,
   type Connection,
@@ -9,8 +11,10 @@ import {
 import type { GlossCapabilities } from '#shared/initialization.ts';
 import { isReceiptId, type Receipts } from '../egress/receipts.ts';
 import type { Disk, World } from '../ports.ts';
+import { answering } from './answering.ts';
 import { commandsFor, hasTextDocumentContent } from './capabilities.ts';
 import { addCommands } from './commands.ts';
+import { editActions } from './editSurfaces.ts';
 import { explainActions, explainCommandOf, explainHover, explainLenses } from './explainSurfaces.ts';
 import type { SettingsCache } from './settings.ts';
 import { showExplanationFor } from './showExplanation.ts';
@@ -33,8 +37,12 @@ export function addStandardRequests(parts: StandardParts): void {
   const { connection, client, gloss, world, receipts, signIn, disk, storage } = parts;
   const { documents, explanations, log } = world;
   const command = explainCommandOf(gloss.connection);
-  connection.onCodeAction((params) =>
-    documents.get(params.textDocument.uri) === undefined ? [] : [...explainActions(params, command)],
+  connection.onCodeAction((params) => actionsOf(parts, params, command));
+  connection.onCodeActionResolve(
+    (action, token) =>
+      answering(token, log, async (signal) =>
+        (await import('./editRequests.ts')).resolveEdit(parts, action, signal),
+      ) as Promise<CodeAction>, // The library sends what `answering` makes of a failure as an error.
   );
   connection.onCodeLens(({ textDocument }) => lensesOf(parts, textDocument.uri, command));
   connection.onHover(({ textDocument, position }) =>
@@ -52,6 +60,7 @@ export function addStandardRequests(parts: StandardParts): void {
   addCommands({
     connection,
     client,
+    gloss,
     offered: commandsFor(gloss),
     world,
     receipt: receiptOf,
@@ -68,10 +77,24 @@ export function addStandardRequests(parts: StandardParts): void {
   });
 }
 
+/** Explaining first: it changes nothing. */
+async function actionsOf(
+  { client, gloss, world, settings }: StandardParts,
+  params: CodeActionParams,
+  command: string,
+): Promise<CodeAction[]> {
+  const { uri } = params.textDocument;
+  const document = world.documents.get(uri);
+  if (document === undefined) return [];
+  const own = await world.customActions.for(uri);
+  const edits = editActions({ client, gloss, own, document, settings: await settings.forDocument(uri) }, params);
+  return [...explainActions(params, command), ...edits];
+}
+
 async function lensesOf({ world, settings }: StandardParts, uri: string, command: string): Promise<CodeLens[]> {
   const document = world.documents.get(uri);
   if (document === undefined || !(await settings.forDocument(uri)).codeLens.enabled) return [];
-  const { symbolsOf } = await import('../features/explain/symbols.ts');
+  const { symbolsOf } = await import('../features/symbols.ts');
   return [...explainLenses(uri, await symbolsOf(world, document), command)];
 }
 

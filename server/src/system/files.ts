@@ -1,6 +1,6 @@
 /** The one door for reading files: inside the workspace folders, after links are resolved, regular text files only. */
 import { constants } from 'node:fs';
-import { type FileHandle, lstat, open, readlink } from 'node:fs/promises';
+import { type FileHandle, lstat, open, readdir, readlink } from 'node:fs/promises';
 import path from 'node:path';
 import { type FilePlace, type Files, Refusal } from '../ports.ts';
 import { hasCode, reasonOf } from './failures.ts';
@@ -27,6 +27,8 @@ export interface WorkspaceFiles extends Files {
    * @throws Refusal when it is there and cannot be read.
    */
   readConfiguration(root: string, relativePath: string): Promise<string | undefined>;
+  /** Names of the regular files in a folder below a workspace folder, sorted; none where there is no such folder. */
+  listConfiguration(root: string, relativePath: string): Promise<readonly string[]>;
 }
 
 /** @param roots the workspace folders as URIs, as they are now; those that are not folders on this machine hold nothing. */
@@ -51,7 +53,29 @@ export function createFiles(roots: () => readonly string[]): WorkspaceFiles {
       if (found.place === undefined) throw outside(asked, found);
       return readText(found.path, largestConfiguration, roots());
     },
+    async listConfiguration(root, relativePath) {
+      const asked = path.join(root, relativePath);
+      const found = locate(asked, roots());
+      if (found.place === undefined) throw outside(asked, found);
+      return namesIn(found.path);
+    },
   };
+}
+
+/** More files in a folder than that are not listed. */
+const mostNames = 1_000;
+
+async function namesIn(folder: string): Promise<readonly string[]> {
+  try {
+    const entries = await readdir(folder, { withFileTypes: true });
+    return entries
+      .flatMap((entry) => (entry.isFile() ? [entry.name] : []))
+      .sort()
+      .slice(0, mostNames);
+  } catch (error) {
+    if (hasCode(error, 'ENOENT', 'ENOTDIR')) return [];
+    throw new Refusal(`${folder} was not read: ${reasonOf(error)}.`, 'unreadable');
+  }
 }
 
 interface Located {
