@@ -47,6 +47,10 @@ const Manifest = z.object({
       ),
     }),
     configurationDefaults: z.record(z.string(), z.unknown()),
+    colors: z.array(z.object({ id: z.string(), description: z.string(), defaults: z.record(z.string(), z.string()) })),
+    viewsContainers: z.object({ activitybar: z.array(z.object({ id: z.string(), icon: z.string() })) }),
+    views: z.record(z.string(), z.array(z.object({ id: z.string(), when: z.string(), icon: z.string() }))),
+    viewsWelcome: z.array(z.object({ view: z.string(), contents: z.string() })),
   }),
 });
 const manifest = Manifest.parse(JSON.parse(text('package.json')));
@@ -77,7 +81,7 @@ test('what only the extension itself calls is not in the palette', () => {
   const hidden = contributes.menus['commandPalette']
     ?.filter(({ when }) => when === 'false')
     .map(({ command }) => command);
-  expect(hidden?.sort()).toEqual([clientCommands.menu, clientCommands.reply].sort());
+  expect(hidden?.sort()).toEqual([clientCommands.menu, clientCommands.reply, clientCommands.runEdit].sort());
 });
 
 test('actions of a thread are shown in the threads of Gloss only', () => {
@@ -98,7 +102,8 @@ test('every setting in the manifest is read by somebody', () => {
 });
 
 test('S1: no workspace can say where requests go, with which certificates, or what they cost', () => {
-  const own = ['gloss.baseUrl', 'gloss.extraCaCertificates', 'gloss.headers', 'gloss.proxy', 'gloss.explain.model'];
+  const where = ['gloss.baseUrl', 'gloss.extraCaCertificates', 'gloss.headers', 'gloss.proxy'];
+  const own = [...where, 'gloss.explain.model', 'gloss.edit.model'];
   expect(own.map((name) => settings[name]?.scope)).toEqual(own.map(() => 'application'));
 });
 
@@ -130,7 +135,8 @@ test('titles are plain words with capitals, without the name of the product', ()
   const titles = contributes.commands.map(({ title }) => texts[title.replaceAll('%', '')] ?? '');
   expect(
     titles.filter(
-      (title) => !/^[A-Z][A-Za-z]+( (\(?[A-Z][A-Za-z]+|as|in|of)\)?)*$/.test(title) || /gloss/i.test(title),
+      (title) =>
+        !/^[A-Z][A-Za-z]+( (\(?[A-Z][A-Za-z]+|as|in|of|to|with)\)?)*(\.\.\.)?$/.test(title) || /gloss/i.test(title),
     ),
   ).toEqual([]);
   expect(new Set(contributes.commands.map(({ category }) => category))).toEqual(new Set(['Gloss']));
@@ -161,6 +167,43 @@ test.each(['linux', 'windows', 'mac'] as const)('no default key is one that VS C
 
 test('every key works in the editor only', () => {
   expect(contributes.keybindings.filter(({ when }) => !when.includes('editorTextFocus'))).toEqual([]);
+});
+
+test('what decides on pending edits is offered only where there are some', () => {
+  const lists = Object.values(contributes.menus).flat();
+  const items = [...lists, ...contributes.keybindings].filter(({ command }) => command?.startsWith('gloss.review.'));
+  expect(items.length).toBeGreaterThan(30);
+  const where = /gloss\.(hasPendingEdits|pendingHunkAtCursor|pendingFiles)|view == gloss\.pendingEdits && viewItem/;
+  expect(items.filter(({ when }) => !where.test(when ?? ''))).toEqual([]);
+  const inPalette = new Set(contributes.menus['commandPalette']?.map(({ command }) => command));
+  const commands = Object.values(clientCommands).filter((command) => command.startsWith('gloss.review.'));
+  expect(commands.filter((command) => !inPalette.has(command))).toEqual([]);
+});
+
+test('a command that asks for something first ends in three dots, others do not', () => {
+  const asking: readonly string[] = [clientCommands.editHere, clientCommands.rejectHunkWithReason];
+  const dotted = contributes.commands.filter(({ title }) => texts[title.replaceAll('%', '')]?.endsWith('...'));
+  expect(dotted.map(({ command }) => command).sort()).toEqual([...asking].sort());
+});
+
+test('the colours of pending edits have a value in each of the four kinds of theme', () => {
+  const kinds = ['dark', 'highContrast', 'highContrastLight', 'light'];
+  const colors = contributes.colors.map(({ id, defaults }) => [id, Object.keys(defaults).sort()]);
+  expect(colors).toEqual([
+    ['gloss.pendingAddedBackground', kinds],
+    ['gloss.pendingBorder', kinds],
+  ]);
+  const code = text('client/src/edit/decorations.ts');
+  expect(contributes.colors.filter(({ id }) => !code.includes(`'${id}'`))).toEqual([]);
+});
+
+test('the list of pending edits has an icon of one colour, and is there only when there were some', () => {
+  const [container] = contributes.viewsContainers.activitybar;
+  const [view] = contributes.views[container?.id ?? ''] ?? [];
+  expect(view).toMatchObject({ id: 'gloss.pendingEdits', when: 'gloss.hasPendingEdits || gloss.hadPendingEdits' });
+  expect(contributes.viewsWelcome.map((welcome) => welcome.view)).toEqual(['gloss.pendingEdits']);
+  const icon = text(container?.icon ?? '');
+  expect([...icon.matchAll(/(?:fill|stroke)="([^"]+)"/g)].map(([, color]) => color)).toEqual(['none', 'currentColor']);
 });
 
 test("what changes a default of the editor's is about threads only", () => {

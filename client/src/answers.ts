@@ -6,6 +6,8 @@ import { statusNotification } from '#shared/status.ts';
 import { symbolsRequest } from '#shared/symbols.ts';
 import { answer, hear } from './answer.ts';
 import type { ConnectionAnswers } from './connection.ts';
+import type { EditMethod } from './edit/answering.ts';
+import type { Edits } from './edit/edits.ts';
 import type { Server } from './languageClient.ts';
 import { symbolsOf } from './providers.ts';
 import type { StatusItem } from './status.ts';
@@ -13,13 +15,37 @@ import type { StatusItem } from './status.ts';
 export interface AnswerParts {
   readonly connection: ConnectionAnswers;
   readonly status: StatusItem;
+  edits(): Promise<Edits>;
 }
 
 /** Adds the answers to a client that has not heard from its server yet. */
-export function attach(client: LanguageClient, { connection, status }: AnswerParts): void {
+export function attach(client: LanguageClient, { connection, status, edits }: AnswerParts): void {
   answer(client, connectionRequest, connection.answer);
   answer(client, symbolsRequest, ({ uri }) => symbolsOf(uri));
   hear(client, statusNotification, status.hear);
+  attachEdits(client, edits);
+}
+
+const editMethods: readonly EditMethod[] = [
+  'gloss/apply',
+  'gloss/prepare',
+  'gloss/approve',
+  'gloss/rename',
+  'gloss/extract',
+];
+
+/** All that is about edits is loaded with the first message about them. */
+function attachEdits(client: LanguageClient, makeEdits: () => Promise<Edits>): void {
+  const load = () => Promise.all([import('./edit/answering.ts'), makeEdits()]);
+  for (const method of editMethods)
+    client.onRequest(method, async (params: unknown, token: vscode.CancellationToken) => {
+      const [part, edits] = await load();
+      return part.answerEdit(method, { params, token, edits });
+    });
+  client.onNotification('gloss/hunks', async (params: unknown) => {
+    const [part, edits] = await load();
+    part.hearHunks(params, edits, (message) => client.warn(message));
+  });
 }
 
 /** Tells the server that the answer to `gloss/connection` may be another one now. */

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { Ask } from './ask.ts';
 import { registerCommands } from './commands/index.ts';
 import { createConnectionAnswers } from './connection.ts';
+import type { Edits } from './edit/edits.ts';
 import type { Explanations } from './explain/explanations.ts';
 import { createKeyStore } from './keyStore.ts';
 import { createServer, type Server } from './languageClient.ts';
@@ -28,9 +29,16 @@ export function activate(context: vscode.ExtensionContext): void {
 /** Milliseconds after which the window has drawn itself and other extensions have started. */
 const quiet = 1_500;
 
-/** The first explanation should not wait for code to load: it is loaded when nothing else waits. */
+/** The first explanation and the first edit should not wait for code to load: it is loaded when nothing else waits. */
 function loadAhead({ subscriptions }: vscode.ExtensionContext): void {
-  const parts = () => [import('./ask.ts'), import('./commands/explainHere.ts'), import('./explain/explanations.ts')];
+  const parts = () => [
+    import('./ask.ts'),
+    import('./commands/explainHere.ts'),
+    import('./explain/explanations.ts'),
+    import('./commands/editHere.ts'),
+    import('./edit/answering.ts'),
+    import('./edit/edits.ts'),
+  ];
   const timer = setTimeout(() => void Promise.all(parts()), quiet);
   subscriptions.push({ dispose: () => clearTimeout(timer) });
 }
@@ -51,16 +59,21 @@ function makeWorld(context: vscode.ExtensionContext, log: vscode.LogOutputChanne
     context,
     log,
     // Runs before anything can have arrived from the process.
-    attach: (client) => void import('./answers.ts').then((part) => part.attach(client, { connection, status })),
+    attach: (client) =>
+      void import('./answers.ts').then((part) =>
+        part.attach(client, { connection, status, edits: () => world.edits() }),
+      ),
   });
   const ask: Ask = async (spec, params, options) =>
     (await import('./ask.ts')).askServer({ client: server.client, log }, spec, params, options);
   let explanations: Promise<Explanations> | undefined;
+  let edits: Promise<Edits> | undefined;
   const world: World = {
     ...{ context, log, server, ask, keys, connection, status },
     demo: { isWanted: false },
     explanations: () =>
       (explanations ??= import('./explain/explanations.ts').then((part) => part.createExplanations(world))),
+    edits: () => (edits ??= import('./edit/edits.ts').then((part) => part.createEdits(world))),
   };
   context.subscriptions.push(
     server.onState((state) => void followState(world, state)),

@@ -34,7 +34,12 @@ export interface ServerParts {
 }
 
 /** Documents that Gloss reads. */
-export const documentSelector = [{ scheme: 'file' }, { scheme: 'untitled' }, { scheme: 'vscode-remote' }];
+export const documentSelector = [
+  { scheme: 'file' },
+  { scheme: 'untitled' },
+  { scheme: 'vscode-remote' },
+  { scheme: 'vscode-notebook-cell' },
+];
 
 export function createServer(parts: ServerParts): Server {
   const states = new vscode.EventEmitter<ServerState>();
@@ -138,7 +143,10 @@ function initializationOptions(context: vscode.ExtensionContext): Initialization
 /** Tells the server which `gloss/*` messages this client answers. */
 const announcement: StaticFeature = {
   fillClientCapabilities(capabilities) {
-    const gloss: GlossCapabilities = { connection: true, symbols: true, status: true };
+    const gloss: GlossCapabilities = {
+      ...{ connection: true, symbols: true, status: true },
+      ...{ pendingEdits: true, refactorings: true },
+    };
     capabilities.experimental = { ...capabilities.experimental, gloss };
   },
   initialize() {},

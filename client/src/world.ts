@@ -2,6 +2,7 @@
 import type * as vscode from 'vscode';
 import type { Ask } from './ask.ts';
 import type { ConnectionAnswers } from './connection.ts';
+import type { Edits } from './edit/edits.ts';
 import type { Explanations } from './explain/explanations.ts';
 import type { KeyStore } from './keyStore.ts';
 import type { Server } from './languageClient.ts';
@@ -19,4 +20,6 @@ export interface World {
   readonly demo: { isWanted: boolean };
   /** Made when first needed. */
   explanations(): Promise<Explanations>;
+  /** Made when first needed. */
+  edits(): Promise<Edits>;
 }
