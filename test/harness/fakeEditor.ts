@@ -14,6 +14,7 @@ import {
   ProgressType,
   StreamMessageReader,
   StreamMessageWriter,
+  type WorkspaceEdit,
 } from 'vscode-languageserver-protocol/node';
 import type { Connection } from '#shared/connection.ts';
 import type { Hunk } from '#shared/edits.ts';
@@ -66,6 +67,8 @@ export interface FakeEditor extends AsyncDisposable {
   readonly chunks: ExplainChunk[];
   /** The text of an open document as this editor has it. */
   text(uri: string): string;
+  /** Makes a whole edit, as an editor does with the one of a code action. */
+  apply(edit: WorkspaceEdit): void;
   /** The newest list of hunks of a document. */
   hunks(uri: string): readonly Hunk[];
 }
@@ -105,6 +108,7 @@ export async function startEditor(options: EditorOptions = {}): Promise<FakeEdit
     child: link.child,
     text: pending.text,
     hunks: pending.hunks,
+    apply: (edit) => void pending.answer('workspace/applyEdit', { edit }),
     async open(uri, text, languageId = 'typescript') {
       pending.open(uri, text);
       await rpc.sendNotification('textDocument/didOpen', { textDocument: { uri, languageId, version: 1, text } });

@@ -492,6 +492,26 @@ describe('any LSP editor', () => {
     });
   });
 
+  test.each([
+    ['carriage returns', code.replaceAll('\n', '\r\n')],
+    ['lone carriage returns', code.replaceAll('\n', '\r')],
+    ['no final line end', code.slice(0, -1)],
+    ['a byte order mark', `\ufeff${code}`],
+    ['mixed line ends', code.replace('\n', '\r\n')],
+  ])('R29: a file with %s keeps that: only the edited line changes', async (_what, text) => {
+    demo.use({
+      text: '',
+      toolUses: [replace('  return weight * 2;\n}', '  const two = 2;\n  return weight * two;\n}')],
+    });
+    await using editor = await bareEditor();
+    await editor.change(uri, text);
+    const [simplify] = (await actions(editor, {}, lines(6, 8))).filter(({ title }) => title === 'Simplify');
+    const { edit: made }: CodeAction = await editor.rpc.sendRequest('codeAction/resolve', simplify);
+    editor.apply(made ?? {});
+    const lineEnd = /weight \* 2;(\r\n|\n|\r)/.exec(text)?.[1];
+    expect(editor.text(uri)).toBe(text.replace('return weight * 2;', `const two = 2;${lineEnd}  return weight * two;`));
+  });
+
   test('without resolve support the command makes the edit', async () => {
     demo.use({ text: '', toolUses: [replace('  return sum;', '  return sum + 1;')] });
     await using editor = await bareEditor({

@@ -1,5 +1,6 @@
 /** A hunk that grows in the document while the model writes it. */
 import type { GrowingText, Origin } from '../editing.ts';
+import { fitted } from '../text/fit.ts';
 import { createGrowth } from '../text/growing.ts';
 import { lineChanges } from '../text/lineDiff.ts';
 import type { Span } from '../text/spans.ts';
@@ -132,7 +133,7 @@ export function growDraft(draft: Draft | undefined, span: Span): Growing {
       text += piece;
     },
     async end() {
-      draft?.edit({ ...span, text });
+      if (draft !== undefined) draft.edit({ ...span, text: fitted(text, { document: draft.text, ...span }) });
       return [];
     },
     abandon: async () => undefined,

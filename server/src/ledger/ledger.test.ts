@@ -236,6 +236,98 @@ test('abandoned, a growing hunk leaves the text as it was', async () => {
   expect(ledger.open(uri)).toEqual([]);
 });
 
+test('what cannot be done everywhere is done nowhere, where that is asked, and says why', async () => {
+  const { world, ledger } = await opened();
+  const other = 'file:///w/b.ts';
+  world.open(other, 'const b = one(1);\n');
+  await world.settle();
+  const group = ledger.begin(origin, false);
+  for (const one of [uri, other]) await group.open(one);
+  group.change(uri, [{ start: 9, end: 12, text: 'first' }]);
+  group.change(other, [{ start: 10, end: 13, text: 'first' }]);
+  world.change(other, [{ start: 11, end: 11, text: 'X' }]);
+  await world.settle();
+  const ended = group.end({ allOrNothing: true });
+  await world.settle();
+  expect((await ended).failures).toEqual(['You changed this place while the edit was being made.']);
+  expect(world.buffer(uri).text).toBe(code);
+  expect(world.shown(uri).map(({ state, reason }) => [state, reason])).toEqual([
+    ['conflicted', 'Another part of this change is in conflict, so nothing of it was done.'],
+  ]);
+});
+
+test('several files change in one step, and go back in one', async () => {
+  const { world, ledger } = await opened();
+  const other = 'file:///w/b.ts';
+  world.open(other, 'const b = one(1);\n');
+  await world.settle();
+  const group = ledger.begin(origin, false);
+  for (const one of [uri, other]) await group.open(one);
+  group.change(uri, [{ start: 9, end: 12, text: 'first' }]);
+  group.change(other, [{ start: 10, end: 13, text: 'first' }]);
+  const ended = group.end({ allOrNothing: true });
+  await world.settle();
+  expect((await ended).hunks).toHaveLength(2);
+  expect([world.buffer(uri).text.slice(0, 14), world.buffer(other).text]).toEqual([
+    'function first',
+    'const b = first(1);\n',
+  ]);
+  void ledger.settle({ decision: 'reject', which: { kind: 'all' } });
+  await world.settle();
+  expect([world.buffer(uri).text, world.buffer(other).text]).toEqual([code, 'const b = one(1);\n']);
+});
+
+test('a file that the editor refuses to change leaves the others as they were (R36)', async () => {
+  const { world, ledger } = await opened();
+  world.refuse = () => ({ applied: false, versions: [], reason: 'readOnly', message: 'b.ts is read-only.' });
+  const group = ledger.begin(origin, false);
+  await group.open(uri);
+  group.change(uri, [{ start: 9, end: 12, text: 'first' }]);
+  const ended = group.end();
+  await world.settle();
+  expect((await ended).failures).toEqual(['b.ts is read-only.']);
+  expect(world.buffer(uri).text).toBe(code);
+  expect(ledger.open(uri).map(({ state, after }) => [state, after])).toEqual([['conflicted', 'function first(a) {\n']]);
+});
+
+test('a file is deleted or moved when the person accepts that, and not before', async () => {
+  const { world, ledger } = await opened();
+  const asked: unknown[] = [];
+  world.refuse = ({ files }) => {
+    asked.push(...files);
+    return undefined;
+  };
+  const group = ledger.begin(origin, false);
+  group.propose({ kind: 'delete', uri });
+  group.propose({ kind: 'rename', uri: 'file:///w/c.ts', to: 'file:///w/d.ts' });
+  await group.end();
+  expect(asked).toEqual([]);
+  const [deletion] = ledger.open(uri);
+  const accepted = ledger.settle({ decision: 'accept', which: { kind: 'hunks', ids: [deletion?.id ?? ''] } });
+  await world.settle();
+  expect(await accepted).toEqual({ settled: 1, failed: [] });
+  expect(asked).toEqual([{ kind: 'delete', uri }]);
+  expect((await ledger.settle({ decision: 'reject', which: { kind: 'all' } })).settled).toBe(1);
+  expect(asked).toHaveLength(1);
+});
+
+test('the model is told what became of each hunk', async () => {
+  const { world, ledger } = await opened();
+  await rewritten(world, ledger, [1, 10], code.replace('return 1', 'return 10').replace('b + 1', 'b - 1'));
+  const [first, second] = ledger.open(uri);
+  void ledger.settle({ decision: 'reject', which: { kind: 'hunks', ids: [first?.id ?? ''] }, reason: 'too large' });
+  await world.settle();
+  const at = world.buffer(uri).text.indexOf('b - 1');
+  world.change(uri, [{ start: at, end: at, text: '2 * ' }]);
+  await world.settle();
+  expect(ledger.outcome(second?.group ?? '').split('\n')).toEqual([
+    'file:///w/a.ts, line 3: rejected. The code is as it was before. The developer says: too large',
+    'file:///w/a.ts, line 9: the developer changed it and kept that:',
+    '  return 2 * b - 1;',
+    '',
+  ]);
+});
+
 /** A character that nobody types twice. */
 const privateUse = /[\ue000-\uf8ff]/g;
 const marksIn = (text: string) => new Set(text.match(privateUse));
