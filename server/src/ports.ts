@@ -52,6 +52,8 @@ export interface Files {
    * @throws Refusal when the path leaves the folders, is not a regular file, is too large, or is not text.
    */
   read(uri: string): Promise<string>;
+  /** Names of the regular files in a folder of a workspace folder; none where there is no such folder. */
+  names(root: string, folder: string): Promise<readonly string[]>;
   /** The workspace folder that holds the URI, and the path below it with forward slashes; undefined outside. */
   place(uri: string): FilePlace | undefined;
 }

@@ -29,8 +29,6 @@ export interface ServerFiles extends Files {
   place(uri: string): AskedPlace | undefined;
   /** Where a `file:` URI leads in the end, also outside the folders. */
   realPath(uri: string): string | undefined;
-  /** Names of the regular files in a folder of the workspace; none where there is no such folder. */
-  listConfiguration(root: string, relativePath: string): Promise<readonly string[]>;
   /** A small file of the workspace that can only withhold, or that a trusted workspace configures; undefined where there is none. */
   readConfiguration(root: string, relativePath: string): Promise<string | undefined>;
 }

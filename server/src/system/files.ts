@@ -27,8 +27,6 @@ export interface WorkspaceFiles extends Files {
    * @throws Refusal when it is there and cannot be read.
    */
   readConfiguration(root: string, relativePath: string): Promise<string | undefined>;
-  /** Names of the regular files in a folder below a workspace folder, sorted; none where there is no such folder. */
-  listConfiguration(root: string, relativePath: string): Promise<readonly string[]>;
 }
 
 /** @param roots the workspace folders as URIs, as they are now; those that are not folders on this machine hold nothing. */
@@ -53,8 +51,10 @@ export function createFiles(roots: () => readonly string[]): WorkspaceFiles {
       if (found.place === undefined) throw outside(asked, found);
       return readText(found.path, largestConfiguration, roots());
     },
-    async listConfiguration(root, relativePath) {
-      const asked = path.join(root, relativePath);
+    async names(root, folder) {
+      const asked = path.join(root, folder);
+      // A workspace folder itself is in no other.
+      if (folder === '' && realFolders(roots()).includes(resolveLinks(asked).path)) return namesIn(asked);
       const found = locate(asked, roots());
       if (found.place === undefined) throw outside(asked, found);
       return namesIn(found.path);

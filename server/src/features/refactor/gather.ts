@@ -8,7 +8,7 @@ import { symbolsOf } from '../symbols.ts';
 import type { EditMaterial } from './prompt.ts';
 import { type Restorer, restorerOf } from './secrets.ts';
 
-type GatherContext = Pick<Context, 'documents' | 'providers' | 'files' | 'outgoing'>;
+type GatherContext = Pick<Context, 'documents' | 'providers' | 'files' | 'outgoing' | 'trust'>;
 
 export interface Gathered {
   readonly document: Snapshot;
@@ -60,7 +60,7 @@ export async function gather(context: GatherContext, params: EditParams): Promis
       to: meant.lastLine,
       ...(symbol === undefined ? {} : { symbol }),
       problems: params.problems ?? [],
-      neighbours: [],
+      neighbours: params.action === 'tests' ? await neighboursOf(context, params.uri) : [],
     },
   };
 }
@@ -91,6 +91,32 @@ async function cleaned(
   const { text, replaced } = await outgoing.clean(isBoth ? around : lines.slice(from, to + 1).join('\n'));
   const sent = isBoth ? text.split('\n').slice(from - start, to + 1 - start) : text.split('\n');
   return { sent, replaced };
+}
+
+const mostNeighbours = 80;
+
+/** Where tests are and what they are run with: paths only, and only where files may be looked at unasked (threats S2). */
+async function neighboursOf({ files, trust }: GatherContext, uri: string): Promise<readonly string[]> {
+  const place = trust() === 'trusted' ? files.place(uri) : undefined;
+  if (place === undefined) return [];
+  const folder = place.path.split('/').slice(0, -1).join('/');
+  const below = (name: string) => (folder === '' ? name : `${folder}/${name}`);
+  const folders = [...new Set([folder, below('test'), below('tests'), below('__tests__'), '', 'test', 'tests'])];
+  // A folder that cannot be listed tells nothing.
+  const names = folders.map(async (each) =>
+    (await files.names(place.root, each).catch(() => [])).map((name) => (each === '' ? name : `${each}/${name}`)),
+  );
+  const found = (await Promise.all(names)).flat().filter((path) => path !== place.path);
+  return [...new Set(found)].filter(tellsOfTests).slice(0, mostNeighbours);
+}
+
+function tellsOfTests(path: string): boolean {
+  return (
+    /test|spec|conftest/i.test(path) ||
+    /(?:^|\/)(?:package\.json|pyproject\.toml|setup\.cfg|go\.mod|Cargo\.toml|pom\.xml|build\.gradle(?:\.kts)?|Gemfile|composer\.json)$/.test(
+      path,
+    )
+  );
 }
 
 function nameOf(uri: string): string {

@@ -9,7 +9,16 @@ import type { EditWording } from './prompt.ts';
 
 export type EditContext = Pick<
   Context,
-  'outgoing' | 'documents' | 'providers' | 'files' | 'settings' | 'ledger' | 'locale' | 'signal' | 'customActions'
+  | 'outgoing'
+  | 'documents'
+  | 'providers'
+  | 'files'
+  | 'settings'
+  | 'ledger'
+  | 'locale'
+  | 'signal'
+  | 'trust'
+  | 'customActions'
 >;
 
 export interface Task {
