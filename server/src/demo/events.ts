@@ -4,6 +4,8 @@ export interface DemoAnswer {
   readonly model: string;
   readonly pieces: readonly string[];
   readonly toolUses: readonly ToolUse[];
+  /** Characters of a tool's input in one piece. */
+  readonly pieceSize: number;
   readonly stopReason: string;
   readonly stopDetails: Readonly<Record<string, unknown>> | null;
   readonly inputTokens: number;
@@ -13,7 +15,11 @@ export interface ToolUse {
   readonly id: string;
   readonly name: string;
   readonly input: unknown;
+  /** The text that is streamed instead of the input. */
+  readonly json?: string;
 }
+
+export const usualPieceSize = 20;
 
 export interface WireEvent {
   readonly type: string;
@@ -21,10 +27,10 @@ export interface WireEvent {
 }
 
 export function eventsOf(answer: DemoAnswer): readonly WireEvent[] {
-  const { pieces, toolUses } = answer;
+  const { pieces, toolUses, pieceSize } = answer;
   const blocks = [
     ...(pieces.length === 0 ? [] : [textBlock(pieces)]),
-    ...toolUses.map((toolUse, at) => toolBlock(toolUse, at + (pieces.length === 0 ? 0 : 1))),
+    ...toolUses.map((toolUse, at) => toolBlock(toolUse, at + (pieces.length === 0 ? 0 : 1), pieceSize)),
   ];
   return [
     {
@@ -49,7 +55,7 @@ export function messageOf(answer: DemoAnswer): Readonly<Record<string, unknown>>
     ...messageHead(answer),
     content: [
       ...(text === '' ? [] : [{ type: 'text', text }]),
-      ...answer.toolUses.map((toolUse) => ({ type: 'tool_use', ...toolUse })),
+      ...answer.toolUses.map(({ id, name, input }) => ({ type: 'tool_use', id, name, input })),
     ],
     stop_reason: answer.stopReason,
     stop_details: answer.stopDetails,
@@ -78,7 +84,7 @@ function usageOf({ inputTokens }: DemoAnswer, outputTokens: number): Readonly<Re
 }
 
 function outputTokensOf({ pieces, toolUses }: DemoAnswer): number {
-  return tokensIn(pieces.join('') + toolUses.map(({ input }) => JSON.stringify(input)).join(''));
+  return tokensIn(pieces.join('') + toolUses.map(inputText).join(''));
 }
 
 function textBlock(pieces: readonly string[]): readonly WireEvent[] {
@@ -89,8 +95,15 @@ function textBlock(pieces: readonly string[]): readonly WireEvent[] {
   ];
 }
 
-function toolBlock({ id, name, input }: ToolUse, index: number): readonly WireEvent[] {
-  const parts = JSON.stringify(input).match(/[\s\S]{1,20}/g) ?? [];
+function inputText({ input, json }: ToolUse): string {
+  return json ?? JSON.stringify(input);
+}
+
+function toolBlock(toolUse: ToolUse, index: number, size: number): readonly WireEvent[] {
+  const { id, name } = toolUse;
+  const text = inputText(toolUse);
+  const count = Math.ceil(text.length / size);
+  const parts = Array.from({ length: count }, (_, part) => text.slice(part * size, (part + 1) * size));
   return [
     { type: 'content_block_start', index, content_block: { type: 'tool_use', id, name, input: {} } },
     ...parts.map((part) => ({

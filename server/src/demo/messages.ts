@@ -1,10 +1,11 @@
 /** What the demo backend answers to messages: a fixed answer, what a schema or a tool asks for, or what its rules find. */
 import { randomBytes } from 'node:crypto';
 import { checkedBody, type MessagesBody } from './body.ts';
-import { charactersPerToken, type DemoAnswer, messageOf, tokensIn } from './events.ts';
+import { editStep } from './edits/editStep.ts';
+import { charactersPerToken, type DemoAnswer, messageOf, type ToolUse, tokensIn, usualPieceSize } from './events.ts';
 import { invalid, json, type Response, type Route } from './response.ts';
 import { rulesAnswer } from './rules.ts';
-import type { Scenario } from './scenario.ts';
+import type { Scenario, ScriptedCall } from './scenario.ts';
 import { exampleOf } from './schemaExample.ts';
 import { toolProblem, toolStep } from './toolLoop.ts';
 
@@ -37,12 +38,13 @@ export function answerTo(body: unknown, scenario: Scenario | undefined): DemoAns
 }
 
 function answerFor(body: MessagesBody, scenario: Scenario | undefined): DemoAnswer {
-  const said = scenario?.text === undefined && scenario?.toolUse === undefined ? ownWords(body) : fixed(scenario);
+  const said = isScripted(scenario) ? fixed(scenario) : ownWords(body);
   return {
     id: `msg_demo_${randomBytes(8).toString('hex')}`,
     model: body.model,
     pieces: said.pieces,
     toolUses: said.toolUses.map((call) => ({ ...call, id: `toolu_demo_${randomBytes(8).toString('hex')}` })),
+    pieceSize: Math.max(1, scenario?.pieceSize ?? usualPieceSize),
     stopReason: scenario?.stopReason ?? said.stopReason,
     stopDetails: scenario?.stopDetails ?? null,
     inputTokens: inputTokensOf(body),
@@ -51,20 +53,39 @@ function answerFor(body: MessagesBody, scenario: Scenario | undefined): DemoAnsw
 
 interface Said {
   readonly pieces: readonly string[];
-  readonly toolUses: readonly { readonly name: string; readonly input: unknown }[];
+  readonly toolUses: readonly Omit<ToolUse, 'id'>[];
   readonly stopReason: string;
 }
 
-function fixed({ text = [], toolUse }: Scenario): Said {
+function isScripted(scenario: Scenario | undefined): scenario is Scenario {
+  return scenario?.text !== undefined || scenario?.toolUse !== undefined || scenario?.toolUses !== undefined;
+}
+
+function fixed({ text = [], toolUse, toolUses = [] }: Scenario): Said {
+  const calls = [...(toolUse === undefined ? [] : [toolUse]), ...toolUses];
   return {
     pieces: typeof text === 'string' ? piecesOf(text) : text,
-    toolUses: toolUse === undefined ? [] : [toolUse],
-    stopReason: toolUse === undefined ? 'end_turn' : 'tool_use',
+    toolUses: calls.map(scriptedCall),
+    stopReason: calls.length === 0 ? 'end_turn' : 'tool_use',
   };
 }
 
+/** Where nothing is streamed the input is a value: what the text means, or nothing. */
+function scriptedCall({ name, input, json: text }: ScriptedCall): Omit<ToolUse, 'id'> {
+  if (text === undefined) return { name, input: input ?? {} };
+  return { name, input: input ?? parsed(text) ?? {}, json: text };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
 function ownWords(body: MessagesBody): Said {
-  const step = toolStep(body);
+  const step = editStep(body) ?? toolStep(body);
   const toolUses = step?.calls ?? [];
   const format = body.output_config?.format;
   const pieces =

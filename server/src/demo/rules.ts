@@ -4,9 +4,7 @@ import { followUp } from './followUp.ts';
 import { type SentCode, sentCodeIn, type Turn } from './sentCode.ts';
 import { deedsOf, sentenceOf, shapeOf } from './sentences.ts';
 import type { SightingKind } from './sightings.ts';
-import { bullets, capitalised, code, counted, joined, linesOf, listed } from './wording.ts';
-
-const disclaimer = '*Demo: rules wrote this, no model is running.*';
+import { bullets, capitalised, code, counted, disclaimer, joined, linesOf, listed } from './wording.ts';
 
 /** Markdown in English, ending in one sentence that says that no model is running. */
 export function rulesAnswer(turns: readonly Turn[]): string {

@@ -5,7 +5,11 @@ export interface Scenario {
   readonly text?: string | readonly string[];
   /** A tool call after the text. */
   readonly toolUse?: { readonly name: string; readonly input: unknown };
-  /** Milliseconds between pieces; the demo's own when absent. */
+  /** Further tool calls, in their order. */
+  readonly toolUses?: readonly ScriptedCall[];
+  /** Characters of a tool's input in one piece; 20 when absent. */
+  readonly pieceSize?: number;
+  /** Milliseconds between pieces, of text and of tools' inputs; the demo's own when absent. */
   readonly delay?: number;
   /** The second piece waits for this. */
   readonly hold?: Promise<void>;
@@ -26,6 +30,13 @@ export interface Scenario {
   readonly errorMessage?: string;
   /** What the requests after the first one meet. */
   readonly afterwards?: Scenario;
+}
+
+export interface ScriptedCall {
+  readonly name: string;
+  readonly input?: unknown;
+  /** What is streamed as the input, character by character: it may break off or be no JSON at all. */
+  readonly json?: string;
 }
 
 export interface Fault {

@@ -61,6 +61,60 @@ test('a tool call arrives as cut JSON that adds up', async () => {
   expect(events.at(-2)).toMatchObject({ delta: { stop_reason: 'tool_use' } });
 });
 
+const jsonOf = (events: readonly WireEvent[], block: number) =>
+  events.flatMap(({ index, delta }) =>
+    index === block ? ((delta as { partial_json?: string } | undefined)?.partial_json ?? []) : [],
+  );
+
+describe('scripted calls', () => {
+  const scenario: Scenario = {
+    text: 'a',
+    toolUse: { name: 'one', input: { a: 1 } },
+    toolUses: [
+      { name: 'two', input: { b: 'é😀' } },
+      { name: 'three', json: '{"c": "broken\\' },
+      { name: 'four', json: '{ "d" : 2 }' },
+      { name: 'five' },
+    ],
+    pieceSize: 3,
+  };
+
+  test('come in their order, raw as they are written, in pieces of the size that is told', async () => {
+    const { events } = await streamed(scenario);
+    const starts = events.flatMap(({ content_block: block }) => (block as { name?: string } | undefined)?.name ?? []);
+    expect(starts).toEqual(['one', 'two', 'three', 'four', 'five']);
+    expect([1, 2, 3, 4, 5].map((block) => jsonOf(events, block).join(''))).toEqual([
+      '{"a":1}',
+      '{"b":"é😀"}',
+      '{"c": "broken\\',
+      '{ "d" : 2 }',
+      '{}',
+    ]);
+    expect(jsonOf(events, 1)).toEqual(['{"a', '":1', '}']);
+    expect(events.at(-2)).toMatchObject({ delta: { stop_reason: 'tool_use' } });
+  });
+
+  test('whole answers have the value that the text means, or an empty one', async () => {
+    demo.use(scenario);
+    const { content } = (await (await ask(demo)).json()) as { content: readonly { input?: unknown }[] };
+    expect(content.map(({ input }) => input)).toEqual([undefined, { a: 1 }, { b: 'é😀' }, {}, { d: 2 }, {}]);
+  });
+
+  test('pieces of inputs wait as pieces of text do', async () => {
+    const started = performance.now();
+    const { events } = await streamed({ toolUses: [{ name: 'a', json: 'x'.repeat(40) }], pieceSize: 4, delay: 20 });
+    expect(jsonOf(events, 0)).toHaveLength(10);
+    // Nine waits between ten pieces; timers may fire a little early.
+    expect(performance.now() - started).toBeGreaterThan(9 * 18);
+  });
+
+  test('20 characters unless told; what comes afterwards is as before', async () => {
+    const { events } = await streamed({ toolUses: [{ name: 'a', json: 'x'.repeat(50) }], afterwards: { text: 'b' } });
+    expect(jsonOf(events, 0).map(({ length }) => length)).toEqual([20, 20, 10]);
+    expect(textOf((await collected(await ask(demo, { stream: true }))).events)).toBe('b');
+  });
+});
+
 describe('faults', () => {
   test.each<[string, Scenario['error'] & object]>([
     ['401', { status: 401, type: 'authentication_error' }],

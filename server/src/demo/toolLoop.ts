@@ -2,21 +2,18 @@
 import type { MessagesBody, Tool } from './body.ts';
 import { canBeForced } from './models.ts';
 import { exampleOf } from './schemaExample.ts';
-import { code, joined } from './wording.ts';
+import { askedAt, callsIn, resultsIn, type Turn, textOf } from './turns.ts';
+import { code, disclaimer, joined } from './wording.ts';
 
 interface ToolStep {
   readonly text: string;
   readonly calls: readonly { readonly name: string; readonly input: unknown }[];
 }
 
-type Turn = MessagesBody['messages'][number];
-
-const disclaimer = '*Demo: rules wrote this, no model is running.*';
-
 /** What to do next where tools are involved; undefined where they are not. */
 export function toolStep({ messages, tools = [], tool_choice: choice }: MessagesBody): ToolStep | undefined {
   const callable = tools.filter((tool) => inputOf(tool) !== undefined);
-  const asked = messages.findLastIndex((turn) => turn.role === 'user' && resultsIn(turn).length === 0);
+  const asked = askedAt(messages);
   const done = new Set(
     messages
       .slice(asked + 1)
@@ -95,38 +92,6 @@ function toldResults(messages: readonly Turn[]): ToolStep | undefined {
     return text === '' ? `${name} answered nothing.` : `${name} answered ${text.length} characters: ${code(text)}.`;
   });
   return { text: `${sentences.join(' ')}\n\n${disclaimer}`, calls: [] };
-}
-
-interface CallBlock {
-  readonly id: string;
-  readonly name: string;
-}
-
-function callsIn({ role, content }: Turn): readonly CallBlock[] {
-  if (role !== 'assistant' || typeof content === 'string') return [];
-  return content
-    .filter(({ type }) => type === 'tool_use')
-    .map((block) => ({ id: String(block['id']), name: String(block['name']) }));
-}
-
-function resultsIn({ role, content }: Turn) {
-  if (role !== 'user' || typeof content === 'string') return [];
-  return content
-    .filter(({ type }) => type === 'tool_result')
-    .map((block) => ({
-      id: String(block['tool_use_id']),
-      text: textOf({ content: block['content'] }),
-      isError: block['is_error'] === true,
-    }));
-}
-
-function textOf(turn: { readonly content?: unknown } | undefined): string {
-  const content = turn?.content;
-  if (typeof content === 'string') return content;
-  if (!Array.isArray(content)) return '';
-  return content
-    .map((block: { readonly text?: unknown }) => (typeof block?.text === 'string' ? block.text : ''))
-    .join('');
 }
 
 /** What the service would refuse, in its words; undefined when nothing is wrong. */

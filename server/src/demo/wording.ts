@@ -1,6 +1,9 @@
 /** Small pieces of English and Markdown that the demo's answers are put together from. */
 import type { Seen } from './facts.ts';
 
+/** Ends every answer. */
+export const disclaimer = '*Demo: rules wrote this, no model is running.*';
+
 /** Longer pieces of code are cut in the middle of a sentence. */
 const longestCode = 60;
 

@@ -1,0 +1,310 @@
+/** What `extract` makes of the marked lines: what goes in, what comes out, where the function goes. */
+import { expect, test } from 'vitest';
+import { answered, edited } from './asking.ts';
+
+const rows: readonly (readonly [name: string, language: string, before: string, after: string])[] = [
+  [
+    'a value that is changed and used afterwards',
+    'typescript',
+    `function total(order: Order): number {
+  let sum = 0;
+⟦  for (const item of order.items) {
+    sum += item.price;
+  }⟧
+  return sum;
+}`,
+    `function total(order: Order): number {
+  let sum = 0;
+  sum = processItems(order, sum);
+  return sum;
+}
+
+function processItems(order: Order, sum: number) {
+  for (const item of order.items) {
+    sum += item.price;
+  }
+  return sum;
+}`,
+  ],
+  [
+    'values that are made there',
+    'javascript',
+    `function a(b) {
+⟦  const c = load(b);
+  const d = c.e;⟧
+  use(c, d);
+}
+go();`,
+    `function a(b) {
+  const [c, d] = loadPart(b);
+  use(c, d);
+}
+
+function loadPart(b) {
+  const c = load(b);
+  const d = c.e;
+  return [c, d];
+}
+
+go();`,
+  ],
+  [
+    'a method, where something is waited for',
+    'typescript',
+    `class Store {
+  async save(key: string) {
+⟦    // Write the entry
+    await this.disk.put(key);⟧
+  }
+}`,
+    `class Store {
+  async save(key: string) {
+    await this.writeEntry(key);
+  }
+
+  private async writeEntry(key: string) {
+    // Write the entry
+    await this.disk.put(key);
+  }
+}`,
+  ],
+  [
+    'lines that return',
+    'javascript',
+    `function a(b) {
+  start();
+⟦  if (b) return 1;
+  return finish(b);⟧
+}`,
+    `function a(b) {
+  start();
+  return finishPart(b);
+}
+
+function finishPart(b) {
+  if (b) return 1;
+  return finish(b);
+}`,
+  ],
+  [
+    'what is changed in a loop goes round',
+    'javascript',
+    `function a(list) {
+  let last = 0;
+  for (const one of list) {
+⟦    log(last);
+    last = one;⟧
+  }
+}`,
+    `function a(list) {
+  let last = 0;
+  for (const one of list) {
+    last = computeLast(last, one);
+  }
+}
+
+function computeLast(last, one) {
+  log(last);
+  last = one;
+  return last;
+}`,
+  ],
+  [
+    'callbacks outside of functions',
+    'javascript',
+    `app.get('/', (req, res) => {
+  const id = req.id;
+⟦  res.send(\`\${id}\`);⟧
+});`,
+    `app.get('/', (req, res) => {
+  const id = req.id;
+  sendRes(res, id);
+});
+
+function sendRes(res, id) {
+  res.send(\`\${id}\`);
+}`,
+  ],
+  [
+    'names of blocks that are closed are others',
+    'typescript',
+    `function a(b: B) {
+  const d = new Order();
+  if (b) {
+    const c = 1;
+    use(c);
+  }
+  for (const e of b.f) use(e);
+⟦  sendAll(c, d);⟧
+}`,
+    `function a(b: B) {
+  const d = new Order();
+  if (b) {
+    const c = 1;
+    use(c);
+  }
+  for (const e of b.f) use(e);
+  sendAllPart(d);
+}
+
+function sendAllPart(d: Order) {
+  sendAll(c, d);
+}`,
+  ],
+  [
+    'Python, several values',
+    'python',
+    `def a(b):
+    c = 1
+⟦    c += b
+    d = load(c)⟧
+    return c, d`,
+    `def a(b):
+    c = 1
+    c, d = load_part(c, b)
+    return c, d
+
+
+def load_part(c, b):
+    c += b
+    d = load(c)
+    return c, d`,
+  ],
+  [
+    'a method in Python',
+    'python',
+    `class A:
+    def b(self, c):
+        for d in c:
+⟦            self.add(d)⟧
+
+    def e(self):
+        pass`,
+    `class A:
+    def b(self, c):
+        for d in c:
+            self._add_part(d)
+
+    def _add_part(self, d):
+        self.add(d)
+
+    def e(self):
+        pass`,
+  ],
+  [
+    'Go, with its receiver and types',
+    'go',
+    `func (b *Bucket) Take(n float64, now time.Time) (int, error) {
+	count := 0
+⟦	b.refill(now)
+	count += len(b.items)⟧
+	return count, nil
+}`,
+    `func (b *Bucket) Take(n float64, now time.Time) (int, error) {
+	count := 0
+	count = b.refillB(now, count)
+	return count, nil
+}
+
+func (b *Bucket) refillB(now time.Time, count int) int {
+	b.refill(now)
+	count += len(b.items)
+	return count
+}`,
+  ],
+  [
+    'Rust, values that are copied',
+    'rust',
+    `fn a(n: u32, text: &str) -> u32 {
+    let mut sum: u32 = 0;
+⟦    for i in 0..n {
+        sum += i;
+    }
+    log(text);⟧
+    sum
+}`,
+    `fn a(n: u32, text: &str) -> u32 {
+    let mut sum: u32 = 0;
+    sum = process_n(n, sum, text);
+    sum
+}
+
+fn process_n(n: u32, mut sum: u32, text: &str) -> u32 {
+    for i in 0..n {
+        sum += i;
+    }
+    log(text);
+    sum
+}`,
+  ],
+  [
+    'C, above the function and its comment',
+    'c',
+    `#include <stdio.h>
+/* One. */
+int a(const char *text) {
+  int n = 0;
+⟦  print_all(text);
+  n++;⟧
+  return n;
+}`,
+    `#include <stdio.h>
+
+static int print_all_part(const char *text, int n) {
+  print_all(text);
+  n++;
+  return n;
+}
+
+/* One. */
+int a(const char *text) {
+  int n = 0;
+  n = print_all_part(text, n);
+  return n;
+}`,
+  ],
+];
+
+test.each(rows)('%s (%s)', (_name, language, before, after) => {
+  expect(edited(before, { action: 'extract', language })).toBe(after);
+});
+
+const refusals: readonly (readonly [name: string, language: string, code: string, says: string])[] = [
+  ['half a statement', 'typescript', 'function a() {\n⟦  if (b) {⟧\n  }\n}', 'no'],
+  ['an argument', 'typescript', 'function a() {\n  b(\n⟦    c,⟧\n  );\n}', 'not whole statements'],
+  ['what stands before `else`', 'c', 'int a() {\n⟦  if (b) {\n  }⟧\n  else {\n  }\n}', 'not whole statements'],
+  ['the only statement of a head', 'c', 'int a() {\n  if (b)\n⟦    c();⟧\n}', 'not whole statements'],
+  ['a block that goes on', 'python', 'def a():\n⟦    if b:⟧\n        c()', 'not whole statements'],
+  ['a return in the middle', 'go', 'func a() {\n⟦\tif b {\n\t\treturn\n\t}⟧\n\tc()\n}', 'return from their function'],
+  ['a loop that is left', 'rust', 'fn a() {\n    loop {\n⟦        break;⟧\n    }\n}', 'leave a loop'],
+  [
+    'a case',
+    'typescript',
+    'function a() {\n  switch (b) {\n    case 1:\n⟦      c();\n    case 2:\n      d();⟧\n  }\n}',
+    'part of a switch',
+  ],
+  ['a generator', 'python', 'def a():\n⟦    yield 1⟧', 'only works in their own function'],
+  ['imports', 'typescript', "⟦import a from 'a';⟧\na();", 'import or export'],
+  ['members', 'typescript', 'class A {\n⟦  b = 1;⟧\n}', 'no statements'],
+  ['a method of an object', 'typescript', 'const a = {\n  b() {\n⟦    c();⟧\n  },\n};', 'method of an object'],
+  ['types that do not show', 'go', 'func a() {\n\tb := load()\n⟦\tuse(b)⟧\n}', 'cannot tell'],
+  ['what Rust may own', 'rust', 'fn a(b: Vec<u8>) {\n⟦    use_it(b);⟧\n}', 'cannot tell'],
+  [
+    'two values in C',
+    'c',
+    'int a() {\n  int b = 1;\n  int c = 2;\n⟦  b++;\n  c++;⟧\n  return b + c;\n}',
+    'cannot tell',
+  ],
+  ['nothing', 'typescript', '⟦\n// Only this.⟧\n', 'no code in the selection'],
+];
+
+test.each(refusals)('leaves %s', (_name, language, code, says) => {
+  const { text, inputs } = answered(code, { action: 'extract', language });
+  expect([inputs, text]).toEqual([[], expect.stringContaining(says)]);
+});
+
+test('the name is a new one', () => {
+  const before = 'function a() {\n⟦  startAll();⟧\n}\nfunction startAllPart() {}';
+  const after = edited(before, { action: 'extract', language: 'javascript' });
+  expect(after).toContain('function startAllPart2() {\n  startAll();\n}');
+});

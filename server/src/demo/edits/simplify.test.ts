@@ -1,0 +1,319 @@
+/** What `simplify` makes of code: each row is a text and what it becomes; one that stays as it is has no second text. */
+import { describe, expect, test } from 'vitest';
+import { answered, edited } from './asking.ts';
+
+type Row = readonly [name: string, language: string, before: string, after?: string];
+
+const rows: readonly Row[] = [
+  [
+    'an `else` that leaves comes first',
+    'typescript',
+    `function f(a: number, ok: boolean) {
+  if (ok) {
+    const b = a * 2;
+    return b;
+  } else {
+    throw new Error('x');
+  }
+}`,
+    `function f(a: number, ok: boolean) {
+  if (!ok) {
+    throw new Error('x');
+  }
+  const b = a * 2;
+  return b;
+}`,
+  ],
+  [
+    'guards are short where the file has short ones',
+    'typescript',
+    `function f(a, ok) {
+  if (a === 1) return 1;
+  if (a.length > 0 && !ok) {
+    one();
+    two();
+    three();
+  } else {
+    return 2;
+  }
+}`,
+    `function f(a, ok) {
+  if (a === 1) return 1;
+  if (a.length <= 0 || ok) return 2;
+  one();
+  two();
+  three();
+}`,
+  ],
+  [
+    'a long `if` at the end of a function',
+    'javascript',
+    `function f(a) {
+  start();
+  if (a > 1) {
+    one();
+    two();
+    three();
+  }
+}`,
+    `function f(a) {
+  start();
+  if (!(a > 1)) {
+    return;
+  }
+  one();
+  two();
+  three();
+}`,
+  ],
+  [
+    'a long `if` at the end of a loop',
+    'go',
+    `func f(items []int) {
+	for _, item := range items {
+		if item != 0 {
+			one(item)
+			two(item)
+			three(item)
+		}
+	}
+}`,
+    `func f(items []int) {
+	for _, item := range items {
+		if item == 0 {
+			continue
+		}
+		one(item)
+		two(item)
+		three(item)
+	}
+}`,
+  ],
+  [
+    'no `else` behind what leaves',
+    'rust',
+    `fn f(a: i32) -> i32 {
+    if a == 1 {
+        return 2;
+    } else if a == 2 {
+        return 3;
+    } else {
+        let b = a * 2;
+        b
+    }
+}`,
+    `fn f(a: i32) -> i32 {
+    if a == 1 {
+        return 2;
+    }
+    if a == 2 {
+        return 3;
+    }
+    let b = a * 2;
+    b
+}`,
+  ],
+  [
+    'no `else` behind what leaves, with braces on lines of their own',
+    'c',
+    `int f(int a)
+{
+    if (a == 1)
+    {
+        return 2;
+    }
+    else
+    {
+        a++;
+        return a;
+    }
+}`,
+    `int f(int a)
+{
+    if (a == 1)
+    {
+        return 2;
+    }
+    a++;
+    return a;
+}`,
+  ],
+  [
+    'branches in Python',
+    'python',
+    `def f(a, b):
+    if a is None:
+        return 1
+    elif b in a:
+        return 2
+    else:
+        c = b
+        return c`,
+    `def f(a, b):
+    if a is None:
+        return 1
+    if b in a:
+        return 2
+    c = b
+    return c`,
+  ],
+  [
+    'a guard in Python',
+    'python',
+    `def f(items):
+    for item in items:
+        if item is not None and item not in seen:
+            one(item)
+            two(item)
+
+            three(item)
+    return 1`,
+    `def f(items):
+    for item in items:
+        if item is None or item in seen:
+            continue
+        one(item)
+        two(item)
+
+        three(item)
+    return 1`,
+  ],
+  ['two returns in a line each', 'typescript', `  if (a > b) return true;\n  else return false;`, `  return a > b;`],
+  [
+    'two returns in braces',
+    'java',
+    `  if (done) {\n    return false;\n  } else {\n    return true;\n  }`,
+    `  return !done;`,
+  ],
+  ['a return behind a return', 'go', `\tif a == b {\n\t\treturn true\n\t}\n\treturn false`, `\treturn a == b`],
+  ['what may be no truth value', 'javascript', `  if (a.b) return true;\n  return false;`, `  return Boolean(a.b);`],
+  ['what is one by its name', 'javascript', `  if (isOpen(a)) return true;\n  return false;`, `  return isOpen(a);`],
+  ['a number in C', 'c', `  if (flags & 4) { return true; }\n  return false;`, `  return flags & 4 != 0;`],
+  ['two returns in Python', 'python', `    if a == b:\n        return True\n    return False`, `    return a == b`],
+  ['two values in Rust', 'rust', `    if a.is_empty() { true } else { false }`, `    a.is_empty()`],
+  ['comparisons with `true`', 'typescript', `if (a === true && b.c() == true) {}`, `if (a && b.c()) {}`],
+  ['comparisons with `False`', 'python', `if a == True:\n    pass`, `if a:\n    pass`],
+  ['comparisons with `false` where that is certain', 'go', `if a == false {\n}`, `if !a {\n}`],
+  ['`=== false` may mean something', 'typescript', `if (a === false) {}`],
+  [
+    'a name that is used outside as well',
+    'typescript',
+    `function f(ok) {
+  if (ok) {
+    const b = 1;
+    use(b);
+  } else {
+    return 1;
+  }
+  const b = 2;
+  use(b);
+}`,
+  ],
+  [
+    'a condition that binds a name',
+    'rust',
+    `fn f(a: Option<i32>) {
+    if let Some(b) = a {
+        one(b);
+        two(b);
+        three(b);
+    }
+}`,
+  ],
+  [
+    'a name that its condition declares',
+    'go',
+    `func f() int {
+	if a := g(); a > 0 {
+		return 1
+	} else {
+		return a
+	}
+}`,
+  ],
+  [
+    'a function that has to return',
+    'go',
+    `func f(a int) (b int) {
+	if a > 1 {
+		b = 1
+		b = 2
+		b = 3
+	}
+}`,
+  ],
+  [
+    'a comment behind a brace',
+    'typescript',
+    `if (a) { // why
+  return 1;
+} else {
+  two();
+}`,
+  ],
+  [
+    'what is an expression',
+    'rust',
+    `fn f() {
+    let a = g(
+        if b {
+            return 1;
+        } else {
+            2
+        },
+    );
+}`,
+  ],
+  [
+    'an `if` under a head without braces',
+    'c',
+    `void f(void) {
+  for (;;)
+    if (a) {
+      one();
+      two();
+      three();
+    }
+}`,
+  ],
+  [
+    'text of several lines keeps its indentation',
+    'typescript',
+    `function f(ok) {
+  if (ok) {
+    return 1;
+  } else {
+    return \`
+      two\`;
+  }
+}`,
+    `function f(ok) {
+  if (ok) {
+    return 1;
+  }
+  return \`
+      two\`;
+}`,
+  ],
+];
+
+describe('simplify', () => {
+  test.each(rows)('%s (%s)', (_name, language = '', before = '', after = before) => {
+    expect(edited(before, { action: 'simplify', language })).toBe(after);
+  });
+
+  test('says that it finds nothing, and what it did', () => {
+    const { text, inputs } = answered('const a = 1;', { action: 'simplify', language: 'typescript' });
+    expect(text).toBe('The rules find nothing to simplify here. *Demo: rules wrote this, no model is running.*');
+    expect(inputs).toEqual([]);
+    expect(answered('if (a == true) {}', { action: 'simplify', language: 'java' }).text).toMatch(
+      /^Simpler: no comparison/,
+    );
+  });
+
+  test('only in the lines that are meant', () => {
+    const before = 'if (a == true) {}\n⟦if (b == true) {}⟧\nif (c == true) {}';
+    const after = 'if (a == true) {}\nif (b) {}\nif (c == true) {}';
+    expect(edited(before, { action: 'simplify', language: 'java' })).toBe(after);
+  });
+});
