@@ -51,7 +51,7 @@ async function fillStage(stage: string): Promise<void> {
   await writeFile(path.join(stage, 'THIRD-PARTY-NOTICES.txt'), await thirdPartyNotices(inputs.flat()));
   await rm(built, { recursive: true });
   for (const name of await readdir(root))
-    if (/^(package\.nls(\..+)?\.json|CHANGELOG\.md|LICENSE|media)$/.test(name))
+    if (/^(package\.nls(\..+)?\.json|CHANGELOG\.md|LICENSE|media|schemas)$/.test(name))
       await cp(path.join(root, name), path.join(stage, name), { recursive: true });
   await writeFile(
     path.join(stage, 'package.json'),

@@ -42,6 +42,7 @@ test('S42: the package holds what VS Code needs and nothing else', async () => {
     'extension/dist/server.cjs',
     'extension/package.json',
     'extension/readme.md',
+    'extension/schemas/action.schema.json',
     ...translations.map((name) => `extension/${name}`),
     ...media,
   ];
@@ -55,8 +56,10 @@ test('the package is at most 870,400 bytes', async () => {
 test('S42: nothing in the package names a place on this machine, a source map or a repository file', () => {
   for (const [name, contents] of files) {
     const all = contents.toString('latin1');
-    for (const leak of [root, scratch, tmpdir() + path.sep, 'sourceMappingURL', 'node_modules/'])
+    for (const leak of [root, scratch, tmpdir() + path.sep, 'sourceMappingURL'])
       expect(all.includes(leak), `${name} names ${leak}`).toBe(false);
+    // A path into it; the ledger knows the folder itself, to keep edits out.
+    expect(/node_modules\/[@\w]/.exec(all)?.[0], name).toBeUndefined();
   }
 });
 

@@ -1,8 +1,12 @@
-/** The documents are true: the protocol page is the one that the schemas give, and nothing that a page points to is missing. */
+/** The documents are true: the protocol page and the schema of own actions are those that the code gives, and nothing that a page points to is missing. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { CustomAction, customActionFolder } from '#shared/customAction.ts';
+import { defaultSettings } from '#shared/settings.ts';
+import { actionSchema, file as schemaFile } from '../scripts/actionSchema.ts';
 import { file, protocolPage } from '../scripts/protocolDocs.ts';
+import { builtInActions } from '../server/src/features/refactor/actions.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 const pages = [
@@ -16,6 +20,40 @@ const pages = [
 
 test('docs/protocol.md is what the schemas give: else run `node scripts/protocolDocs.ts`', () => {
   expect(readFileSync(file, 'utf8')).toBe(protocolPage());
+});
+
+test('schemas/action.schema.json is what the schema gives: else run `node scripts/actionSchema.ts`', () => {
+  expect(readFileSync(schemaFile, 'utf8')).toBe(actionSchema());
+});
+
+test('VS Code checks files of own actions by that schema', () => {
+  const { contributes } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
+  expect(contributes.jsonValidation).toEqual([
+    { fileMatch: `/${customActionFolder}/*.json`, url: './schemas/action.schema.json' },
+  ]);
+  expect(schemaFile).toBe(path.join(root, 'schemas/action.schema.json'));
+});
+
+const samples = readdirSync(path.join(root, 'sample', customActionFolder));
+
+test.each(samples)('the sample action %s is one', (name) => {
+  const text = readFileSync(path.join(root, 'sample', customActionFolder, name), 'utf8');
+  expect(CustomAction.parse(JSON.parse(text)).instruction).not.toBe('');
+});
+
+const actionsPage = readFileSync(path.join(root, 'docs/actions.md'), 'utf8');
+
+test('docs/actions.md has every action with its kind, and no other', () => {
+  const rows = [...actionsPage.matchAll(/^\| ([^|]+?) \| `([^`]+)` \| `([^`]+)` \|/gm)];
+  const listed = rows.map(([, title, id, kind]) => ({ title, id, kind }));
+  expect(listed).toEqual(builtInActions.map(({ title, id, kind }) => ({ title, id, kind })));
+});
+
+test('the action that docs/actions.md shows is one, and so are the settings', () => {
+  const example = /```json\n([\s\S]*?)```/.exec(actionsPage)?.[1] ?? '';
+  expect(CustomAction.safeParse(JSON.parse(example)).error).toBeUndefined();
+  const named = [...actionsPage.matchAll(/`gloss\.codeActions\.(\w+)`/g)].map(([, name]) => name);
+  expect(named).toEqual(Object.keys(defaultSettings.codeActions));
 });
 
 test.each(pages)('every link and picture of %s leads somewhere', (page) => {

@@ -36,6 +36,8 @@ export interface Ledger {
   open(uri: string): readonly Hunk[];
   /** What became of an action, for the model. */
   outcome(group: string): string;
+  /** What the person rejected in these lines (zero-based) with a reason, lately; empty where there is nothing. */
+  rejections(uri: string, lines: { readonly firstLine: number; readonly lastLine: number }): string;
   /** All that is to be kept is on the disk. */
   flush(): Promise<void>;
 }

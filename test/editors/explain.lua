@@ -3,43 +3,13 @@
 -- Environment: LSP_COMMAND is the server's command line as JSON, LSP_FILE the Python file to open,
 -- LSP_HOLD=1 leaves Neovim running once the server is there, to be killed.
 
-local passed, failed = 0, 0
-
-local function check(sentence, ok, detail)
-  if ok then passed = passed + 1 else failed = failed + 1 end
-  local suffix = (not ok and detail ~= nil) and ('\n     ' .. tostring(detail)) or ''
-  io.stdout:write((ok and 'ok   ' or 'FAIL ') .. sentence .. suffix .. '\n')
-end
-
-local patience = 10000
-local progress = {}
-
-local function start(buffer)
-  local config = {
-    name = 'gloss',
-    cmd = vim.json.decode(os.getenv('LSP_COMMAND')),
-    root_dir = vim.fn.getcwd(),
-    capabilities = vim.lsp.protocol.make_client_capabilities(),
-    handlers = {
-      ['$/progress'] = function(_, params) progress[#progress + 1] = params.value.kind end,
-      ['window/showMessage'] = function() end,
-    },
-  }
-  if not vim.lsp.start_client then return vim.lsp.start(config, { bufnr = buffer }) end
-  local id = vim.lsp.start_client(config)
-  vim.lsp.buf_attach_client(buffer, id)
-  return id
-end
+local support = dofile(os.getenv('LSP_SUPPORT'))
+local check, patience, progress = support.check, support.patience, support.progress
 
 local function main()
   vim.cmd('edit ' .. vim.fn.fnameescape(os.getenv('LSP_FILE')))
   local buffer = vim.api.nvim_get_current_buf()
-  local id = start(buffer)
-  local client
-  check('the server answers initialize', vim.wait(patience, function()
-    client = vim.lsp.get_client_by_id(id)
-    return client ~= nil and client.initialized
-  end, 20))
+  local client = support.start(buffer)
   if os.getenv('LSP_HOLD') then
     io.stdout:write('holding\n')
     io.stdout:flush()
@@ -48,11 +18,9 @@ local function main()
 
   local document = { uri = vim.uri_from_bufnr(buffer) }
   local function request(method, params)
-    local answers, problem = vim.lsp.buf_request_sync(buffer, method, params, patience)
-    if problem then error(method .. ': ' .. tostring(problem)) end
-    local answer = answers[id]
-    if answer.err or answer.error then error(method .. ': ' .. vim.inspect(answer.err or answer.error)) end
-    return answer.result
+    local result, problem = support.request(client, method, params)
+    if problem then error(method .. ': ' .. problem) end
+    return result
   end
   local function hover(line)
     local found = request('textDocument/hover', { textDocument = document, position = { line = line, character = 4 } })
@@ -61,7 +29,8 @@ local function main()
 
   -- `def bigger` stands on the first line, `def total` on the fifth.
   local bigger = { start = { line = 0, character = 0 }, ['end'] = { line = 2, character = 12 } }
-  local actions = request('textDocument/codeAction', { textDocument = document, range = bigger, context = { diagnostics = {} } })
+  local context = { diagnostics = {}, only = { 'gloss.explain' } }
+  local actions = request('textDocument/codeAction', { textDocument = document, range = bigger, context = context })
   check('the code actions offer Explain', #actions == 1 and actions[1].title:find('^Explain') ~= nil, vim.inspect(actions))
   check('nothing is in the hover before', hover(0) == '', hover(0))
 
@@ -96,7 +65,4 @@ local function main()
   check('the server stops when Neovim asks', vim.wait(patience, function() return client.is_stopped() end, 20))
 end
 
-local ok, problem = pcall(main)
-if not ok then check('no error', false, problem) end
-io.stdout:write(string.format('%d passed, %d failed\n', passed, failed))
-vim.cmd((ok and failed == 0) and 'qall!' or 'cquit!')
+support.run(main)

@@ -1,4 +1,4 @@
-/** A real Neovim explains code through the stand-alone server, as it is bundled, against the demo backend. */
+/** A real Neovim explains and changes code through the stand-alone server, as it is bundled, against the demo backend. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
@@ -9,7 +9,7 @@ import { neovimPath } from '../../scripts/neovim.ts';
 import { dist } from '../../scripts/places.ts';
 import { type Demo, startDemo } from '../../server/src/demo/server.ts';
 
-const code = `def bigger(a, b):
+const explained = `def bigger(a, b):
     if a > b:
         return a
     return b
@@ -22,14 +22,40 @@ class Basket:
         self.prices = []
 `;
 
+const edited = `import os
+
+def bigger(a, b):
+    if a > b:
+        return a
+    return b
+
+def total(prices, tax):
+    return sum(prices) * (1 + tax)
+`;
+
+/** Scripts, and the files of the workspace that each works in. */
+const scripts: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'explain.lua': { 'basket.py': explained },
+  'edit.lua': {
+    'basket.py': edited,
+    'dos.py': 'def half(n):\r\n    return n / 2\r\n\r\nx = 1\r\n',
+    'bare.py': 'def good(n):\n    if n > 0:\n        return True\n    else:\n        return False',
+    'cart.ts': 'export function totalOf(prices: number[]): number {\n  return prices.length;\n}\n',
+    'taken.ts': 'export function taken(a: number): number {\n  return a;\n}\n',
+    'taken.test.ts': '// Written by hand.\n',
+    '.gloss/actions/broken.json': '{ "title": "Broken" }',
+    '.gloss/actions/logger.json': '{ "title": "Use Our Logger", "instruction": "Replace print by log." }',
+  },
+};
+
 /** The server must have gone this many milliseconds after its editor. */
 const longestOrphan = 5000;
 
 const neovim = await neovimPath((step) => console.log(step));
-const demo = await startDemo();
+const demo = await startDemo({ delay: 0 });
 const counts = { passed: 0, failed: 0 };
 try {
-  await explains(demo);
+  for (const script of Object.keys(scripts)) await runs(script, demo);
   await survivesNothing(demo);
 } finally {
   await demo.close();
@@ -42,8 +68,8 @@ function check(sentence: string, ok: boolean): void {
   console.log(`${ok ? 'ok   ' : 'FAIL '}${sentence}`);
 }
 
-async function explains(backend: Demo): Promise<void> {
-  await using session = await openNeovim(backend);
+async function runs(script: string, backend: Demo): Promise<void> {
+  await using session = await openNeovim(script, backend);
   let output = '';
   session.child.stdout?.on('data', (text: Buffer) => {
     output += text;
@@ -61,7 +87,7 @@ async function explains(backend: Demo): Promise<void> {
 
 /** An editor that dies takes its server along. */
 async function survivesNothing(backend: Demo): Promise<void> {
-  await using session = await openNeovim(backend, { LSP_HOLD: '1' });
+  await using session = await openNeovim('explain.lua', backend, { LSP_HOLD: '1' });
   const { stdout } = session.child;
   for await (const text of stdout ?? []) if (String(text).includes('holding')) break;
   const server = await session.serverId();
@@ -76,16 +102,21 @@ interface Session extends AsyncDisposable {
   serverId(): Promise<number>;
 }
 
-async function openNeovim(backend: Demo, more: Readonly<Record<string, string>> = {}): Promise<Session> {
+async function openNeovim(
+  script: string,
+  backend: Demo,
+  more: Readonly<Record<string, string>> = {},
+): Promise<Session> {
   const folder = await mkdtemp(path.join(tmpdir(), 'gloss-neovim-'));
   const workspace = path.join(folder, 'workspace');
-  await mkdir(workspace);
-  await writeFile(path.join(workspace, 'basket.py'), code);
+  for (const [name, text] of Object.entries(scripts[script] ?? {})) {
+    await mkdir(path.dirname(path.join(workspace, name)), { recursive: true });
+    await writeFile(path.join(workspace, name), text);
+  }
   const idFile = path.join(folder, 'server.pid');
   const server = [process.execPath, path.join(dist, 'server.cjs'), '--stdio'];
   // The shell leaves its process id, which becomes the server's.
   const command = ['sh', '-c', 'echo $$ > "$0"; exec "$@"', idFile, ...server];
-  const script = path.join(import.meta.dirname, 'explain.lua');
   const child = spawn(neovim, ['--headless', '--clean', '-c', 'execute "luafile" fnameescape($LSP_SCRIPT)'], {
     cwd: workspace,
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -95,7 +126,8 @@ async function openNeovim(backend: Demo, more: Readonly<Record<string, string>> 
       TMPDIR: folder,
       LSP_COMMAND: JSON.stringify(command),
       LSP_FILE: path.join(workspace, 'basket.py'),
-      LSP_SCRIPT: script,
+      LSP_SCRIPT: path.join(import.meta.dirname, script),
+      LSP_SUPPORT: path.join(import.meta.dirname, 'support.lua'),
       ANTHROPIC_API_KEY: backend.key,
       ANTHROPIC_BASE_URL: backend.url,
       ...more,

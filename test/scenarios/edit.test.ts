@@ -216,7 +216,19 @@ describe('an editor that keeps pending edits', () => {
     const again = await edit(editor, { retry: hunks[0] } as object);
     expect(again.failures).toEqual([]);
     expect(editor.text(uri)).toBe(code.replace('return sum;', 'return sum + 2;'));
-    expect(JSON.stringify(demo.requests.at(-1)?.body)).toContain('It was rejected');
+    expect(JSON.stringify(demo.requests.at(-1)?.body)).toContain('rejected. The code is as it was before.');
+  });
+
+  test('a reason for rejecting is told to the model when the place is changed again', async () => {
+    demo.use({ text: '', toolUses: [replace('  return sum;', '  return sum + 1;')], afterwards: { text: 'No.' } });
+    await using editor = await editorWith();
+    const { hunks } = await edit(editor);
+    const which = { kind: 'hunks', ids: hunks };
+    await editor.rpc.sendRequest('gloss/decide', { decision: 'reject', which, reason: 'off by one' });
+    await edit(editor, { range: lines(6, 9) });
+    expect(JSON.stringify(demo.requests.at(-1)?.body)).not.toContain('off by one');
+    await edit(editor);
+    expect(JSON.stringify(demo.requests.at(-1)?.body)).toContain('The developer says: off by one');
   });
 
   test('S10: a file that configures something is changed only after the person has agreed to what is shown', async () => {
@@ -476,6 +488,22 @@ describe('any LSP editor', () => {
       ],
       changeAnnotations: { gloss: { label: 'Simplify' } },
     } satisfies WorkspaceEdit);
+  });
+
+  test('a client that answers nothing before it has the edit gets it, as Helix does', async () => {
+    demo.use({ text: '', toolUses: [replace('  return sum;', '  return sum + 1;')] });
+    const asked: string[] = [];
+    await using editor = await bareEditor({
+      capabilities: { ...bare.capabilities, window: { workDoneProgress: true } },
+      answer(method) {
+        asked.push(method);
+        return method === 'window/workDoneProgress/create' ? new Promise(() => undefined) : undefined;
+      },
+    });
+    const [simplify] = (await actions(editor)).filter(({ title }) => title === 'Simplify');
+    const resolved: CodeAction = await editor.rpc.sendRequest('codeAction/resolve', simplify);
+    expect(resolved.edit).toHaveProperty('documentChanges');
+    expect(asked).toContain('window/workDoneProgress/create');
   });
 
   test('a version that has moved on is re-anchored, or reported with nothing changed', async () => {

@@ -189,11 +189,17 @@ function foreign(room: Room, { before, after, changes }: Heard): void {
 }
 
 /** Ours: the hunks grow or shrink by what was planned, the others move. */
-function own(room: Room, { after, changes }: Heard, edits: readonly Planned[]): void {
+function own(room: Room, { after, changes }: Omit<Heard, 'before'>, edits: readonly Planned[]): void {
   const sheet = room.sheet(after.uri);
   if (sheet === undefined) return;
   const places = placesOf(edits);
   const expected = expectedText(sheet, edits);
+  const trims = expected === after.text ? [] : trimsAmong(sheet.text, changes, places);
+  if (trims.length > 0 && expected !== undefined && trims.reduce(changed, expected) === after.text) {
+    own(room, { after: { ...after, text: expected }, changes: places }, edits);
+    foreign(room, { before: { ...after, text: expected }, after, changes: trims });
+    return;
+  }
   read(sheet, after);
   const isExpected = expected === after.text;
   if (!isExpected) room.parts.log.warn('the editor made another text of an edit than was asked for');
@@ -214,6 +220,22 @@ function own(room: Room, { after, changes }: Heard, edits: readonly Planned[]): 
     // A step of a hunk that had to stop meanwhile: what it is now is what there is of it.
     if (grown !== undefined && hunk.stopped) hunk.after = after.text.slice(hunk.span.start, hunk.span.end);
   }
+}
+
+/** Blanks that an editor takes out of empty lines together with our edit, as changes of the text after it, from the last to the first. */
+function trimsAmong(
+  before: string,
+  changes: readonly TextChange[],
+  places: readonly TextChange[],
+): readonly TextChange[] {
+  const isOurs = ({ start, end, text }: TextChange) =>
+    places.some((place) => place.start === start && place.end === end && place.text === text);
+  return changes
+    .filter((change) => !isOurs(change) && change.text === '' && !/\S/.test(before.slice(change.start, change.end)))
+    .map(({ start, end, text }) => {
+      const shift = places.reduce((sum, place) => (place.end <= start ? sum + growthOf(place) : sum), 0);
+      return { start: start + shift, end: end + shift, text };
+    });
 }
 
 interface Before {

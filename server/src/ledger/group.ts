@@ -1,6 +1,7 @@
 /** The edits of one action: in the document while they are made, or whole at the end; all or nothing where that is asked. */
 import type { FileChange, UndoStep } from '#shared/edits.ts';
 import type { EditGroup, EndedGroup, Origin, WholeEdit } from '../editing.ts';
+import { Refusal } from '../ports.ts';
 import type { Carrier } from './carrier.ts';
 import { createDraft, type Draft } from './draft.ts';
 import { type Growing, type GrowingParts, growDraft, startGrowing } from './growing.ts';
@@ -111,7 +112,11 @@ function growLive({ room, carrier, guard }: GroupParts, growing: GrowingParts): 
   const { uri, span, group, origin } = growing;
   const before = room.opened(uri)?.text ?? '';
   return startWary(startGrowing(room, carrier, growing), {
-    judge: (text) => guard.judge(uri, before, `${before}\n${text}`),
+    judge(text) {
+      // Lines come one by one: the whole document is read again only for those that might ask a host.
+      const alone = guard.judge(uri, '', text);
+      return alone.kind === 'free' && !mayRefer(before, text) ? alone : guard.judge(uri, before, `${before}\n${text}`);
+    },
     async agree({ reasons }, text) {
       const after = before.slice(0, span.start) + text + before.slice(span.end);
       return room.parts.editor.approve(group, origin.title, [
@@ -119,6 +124,11 @@ function growLive({ room, carrier, guard }: GroupParts, growing: GrowingParts): 
       ]);
     },
   });
+}
+
+/** An image and the address that it names may be far apart. */
+function mayRefer(before: string, text: string): boolean {
+  return text.includes('![') || (text.includes(']:') && before.includes('!['));
 }
 
 async function openIn(work: Work, parts: GroupParts, uri: string, isWhole: boolean): Promise<string | undefined> {
@@ -176,11 +186,12 @@ async function finish(
   const put: Put = { group: id, origin, hunks: made, files, drafts: [...work.drafts.values()] };
   let wholeEdit: WholeEdit | undefined;
   if (isWhole) {
-    const problem = await whyNot(parts, put);
+    const problem = (await whyTaken(parts, [...work.created.keys()])) ?? (await whyNot(parts, put));
     if (problem !== undefined) failures.push(...fail(put, problem));
     else {
       const offer = offerOf(put, (uri) => room.parts.documents.get(uri));
       parts.offered(offer);
+      for (const hunk of offer.documents.flatMap((document) => document.hunks)) hunk.offered = true;
       wholeEdit = toWholeEdit(offer);
     }
   } else {
@@ -189,8 +200,18 @@ async function finish(
     failures.push(...result.failures);
   }
   for (const uri of new Set([...work.done, ...made, ...work.proposed].map((hunk) => hunk.uri))) room.changed(uri);
-  const hunks = [...work.done, ...made, ...work.proposed].map((hunk) => hunk.id);
-  return { hunks, failures, whole: wholeEdit };
+  const left = [...work.done, ...made, ...work.proposed].filter(({ state }) => state !== 'rejected');
+  return { hunks: left.map((hunk) => hunk.id), failures, whole: wholeEdit };
+}
+
+/** Editors that apply whole edits themselves may write over a file that is there: Neovim does. */
+async function whyTaken({ room, guard, readFile }: GroupParts, uris: readonly string[]): Promise<string | undefined> {
+  for (const uri of uris) {
+    const isMissing = (error: unknown) => error instanceof Refusal && error.kind === 'missing';
+    const isFree = room.parts.documents.get(uri) === undefined && (await readFile(uri).then(() => false, isMissing));
+    if (!isFree) return `${guard.whereIs(uri).target} is there already, so nothing was changed.`;
+  }
+  return undefined;
 }
 
 const partner = 'Another part of this change is in conflict, so nothing of it was done.';

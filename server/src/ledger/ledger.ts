@@ -25,6 +25,8 @@ export interface LedgerOptions extends LedgerParts {
 /** Milliseconds between two lists of hunks for one document. */
 const shortestShow = 50;
 const mostOffers = 100;
+/** The model is told of so many earlier tries. */
+const mostRejections = 3;
 
 export function createLedger(options: LedgerOptions): Ledger {
   const room = createRoom(options);
@@ -91,11 +93,24 @@ export function createLedger(options: LedgerOptions): Ledger {
       );
       return outcomeText(hunks, pathOf);
     },
+    rejections(uri, { firstLine, lastLine }) {
+      const sheet = room.sheet(uri);
+      const rejected = (sheet?.hunks ?? []).filter(
+        ({ state, reason }) => state === 'rejected' && reason !== undefined && reason !== undone,
+      );
+      const here = rejected
+        .map((hunk) => withText(hunk, sheet ?? { text: '' }))
+        .filter(({ line }) => firstLine < line && line <= lastLine + 1);
+      return here
+        .slice(-mostRejections)
+        .map((hunk) => `${outcomeText([hunk], () => 'This file')}\nIt was:\n${hunk.after}`)
+        .join('\n');
+    },
     flush: () => store.flush(),
   };
 }
 
-function withText(hunk: Tracked, { text }: Sheet) {
+function withText(hunk: Tracked, { text }: Pick<Sheet, 'text'>) {
   const { start, end } = hunk.span;
   return { ...hunk, line: lineStartsOf(text.slice(0, start)).length, now: text.slice(start, end) };
 }

@@ -35,5 +35,8 @@ function fateOf({ state, reason, now, after, growing }: OutcomeHunk): string {
 
 function cut(text: string): string {
   if (text.length <= mostCharacters) return text;
-  return `${text.slice(0, mostCharacters / 2)}\n[…]\n${text.slice(-mostCharacters / 2)}`;
+  // Half of a pair is no text.
+  const start = text.slice(0, mostCharacters / 2).replace(/[\ud800-\udbff]$/, '');
+  const end = text.slice(-mostCharacters / 2).replace(/^[\udc00-\udfff]/, '');
+  return `${start}\n[…]\n${end}`;
 }

@@ -94,12 +94,14 @@ function claiming(room: Room, hunks: readonly Tracked[]): { again(): void; relea
   };
 }
 
-/** Nothing of it is done. */
+/** Nothing of it is done. What the person did not agree to is settled; anything else they may look at and try again. */
 export function fail({ hunks }: Put, message: string): readonly string[] {
-  for (const hunk of hunks)
-    if (hunk.state === 'proposed') Object.assign(hunk, { state: 'conflicted', reason: message });
+  const fate = message === notAgreed ? { state: 'rejected', decided: true } : { state: 'conflicted' };
+  for (const hunk of hunks) if (hunk.state === 'proposed') Object.assign(hunk, { ...fate, reason: message });
   return [message];
 }
+
+const notAgreed = 'You did not agree to this change, so nothing was changed.';
 
 /** Undefined when it may be done; files that run or configure something are asked about first (threats S10, S11). */
 export async function whyNot({ room, guard }: PutParts, put: Put): Promise<string | undefined> {
@@ -114,7 +116,7 @@ export async function whyNot({ room, guard }: PutParts, put: Put): Promise<strin
     .map(({ change, judgement }) => approvalOf(change, judgement, guard));
   if (approvals.length === 0 || (await room.parts.editor.approve(put.group, put.origin.title, approvals)))
     return undefined;
-  return 'You did not agree to this change, so nothing was changed.';
+  return notAgreed;
 }
 
 type Changed = Pick<Approval, 'uri' | 'before' | 'after'>;

@@ -1,6 +1,6 @@
 /** The lines that a growing hunk stands on, as the document has them: brought from one text to the next. */
 import type { UndoStep } from '#shared/edits.ts';
-import { changeBetween } from '../text/spans.ts';
+import { changeBetween, fromLineStart } from '../text/spans.ts';
 import type { Carrier } from './carrier.ts';
 import type { Room } from './room.ts';
 import type { Tracked } from './tracked.ts';
@@ -25,7 +25,12 @@ export function createRegion(room: Room, carrier: Carrier, hunk: Tracked, nextSt
   const step = async (text: string, undo: UndoStep): Promise<void> => {
     const change = changeBetween(now, text);
     if (change === undefined || !isAlive()) return;
-    const plan = { group: hunk.group, title: hunk.origin.title, undo, edits: [{ ...change, hunk }] };
+    const plan = {
+      group: hunk.group,
+      title: hunk.origin.title,
+      undo,
+      edits: [{ ...fromLineStart(now, change), hunk }],
+    };
     const result = await carrier.carry(() => (isAlive() ? plan : undefined));
     if (result.applied) now = text;
     else if (result.reason === 'closed' && undo !== 'whole') isUnseen = true;

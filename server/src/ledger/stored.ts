@@ -51,7 +51,7 @@ export function createStore(room: Room, disk: Disk, log: Log): Store {
     const open = sheet.hunks.filter(isOpen);
     if (open.length > 0) {
       const name = `${folder}/${room.parts.random()}.json`;
-      await disk.create(name, JSON.stringify(toStored(sheet, open)));
+      await disk.create(name, sealed(toStored(sheet, open)));
       written.set(sheet.uri, name);
     } else written.delete(sheet.uri);
     if (old !== undefined) await disk.remove(old);
@@ -63,7 +63,13 @@ export function createStore(room: Room, disk: Disk, log: Log): Store {
     isWaiting = false;
     await drain();
   };
-  const drain = async (): Promise<void> => {
+  let draining = Promise.resolve();
+  // One after the other: two files for one document would be one too many.
+  const drain = (): Promise<void> => {
+    draining = draining.then(drainOnce);
+    return draining;
+  };
+  const drainOnce = async (): Promise<void> => {
     for (const [uri, sheet] of waiting) {
       waiting.delete(uri);
       await write(sheet).catch(failed);
@@ -104,7 +110,7 @@ async function readAll(disk: Disk, log: Log): Promise<Map<string, Found>> {
   });
   for (const name of names.slice(0, mostFiles)) {
     const text = await disk.read(`${folder}/${name}`).catch(() => undefined);
-    const sheet = StoredSheet.safeParse(parsed(text));
+    const sheet = StoredSheet.safeParse(unsealed(text));
     if (sheet.success)
       found.set(sheet.data.uri, { name: `${folder}/${name}`, text: sheet.data.text, hunks: sheet.data.hunks });
     else log.warn(`${folder}/${name} could not be read; it is left where it is`);
@@ -112,9 +118,16 @@ async function readAll(disk: Disk, log: Log): Promise<Map<string, Found>> {
   return found;
 }
 
-function parsed(text: string | undefined): unknown {
+/** With a sum over it: a hunk that is put back at a wrong place would take away what stands there (threats R39). */
+function sealed(sheet: z.infer<typeof StoredSheet>): string {
+  return JSON.stringify({ sum: keyOf(JSON.stringify(sheet)), sheet });
+}
+
+/** Undefined where it is not what was written. */
+function unsealed(text: string | undefined): unknown {
   try {
-    return JSON.parse(text ?? '');
+    const { sum, sheet } = JSON.parse(text ?? '') as { readonly sum?: unknown; readonly sheet?: unknown }; // Compared next.
+    return sum === keyOf(JSON.stringify(sheet)) ? sheet : undefined;
   } catch {
     // Not JSON: the schema says so.
     return undefined;

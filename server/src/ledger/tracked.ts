@@ -27,6 +27,8 @@ export interface Tracked {
   stopped: boolean;
   /** A change of it is on its way to the editor. */
   busy: boolean;
+  /** Handed to the editor in a whole edit: it asks the person itself, and nothing waits here. */
+  offered: boolean;
 }
 
 export function newTracked(
@@ -44,13 +46,14 @@ export function newTracked(
     decided: false,
     stopped: false,
     busy: false,
+    offered: false,
     ...parts,
   };
 }
 
 /** Awaits the person. */
-export function isOpen({ state }: Tracked): boolean {
-  return state === 'proposed' || state === 'conflicted';
+export function isOpen({ state, offered }: Tracked): boolean {
+  return !offered && (state === 'proposed' || state === 'conflicted');
 }
 
 /** Its text is in the document, and follows what happens to that. */

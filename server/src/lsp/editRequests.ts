@@ -10,6 +10,7 @@ import type { EditParams, EditResult } from '#shared/edits.ts';
 import type { GlossCapabilities } from '#shared/initialization.ts';
 import { type Context, Refusal, type World } from '../ports.ts';
 import { targetOf } from './editSurfaces.ts';
+import { type LateProgress, lateProgress } from './lateProgress.ts';
 import { toWorkspaceEdit } from './workspaceEdit.ts';
 
 interface Parts {
@@ -24,7 +25,9 @@ export async function resolveEdit(parts: Parts, action: CodeAction, signal: Abor
   // Actions that are whole already come here as well.
   if (action.data === undefined) return action;
   const progress =
-    parts.client.window?.workDoneProgress === true ? await parts.connection.window.createWorkDoneProgress() : undefined;
+    parts.client.window?.workDoneProgress === true
+      ? lateProgress(parts.connection.window.createWorkDoneProgress())
+      : undefined;
   const { result, edit } = await wholeEdit(parts, targetOf(action), signal, progress);
   if (edit === undefined) throw nothing(result);
   return { ...action, edit };
@@ -66,7 +69,7 @@ async function wholeEdit(
   { world, client, gloss }: Parts,
   target: EditParams,
   signal: AbortSignal,
-  progress: WorkDoneProgressReporter | undefined,
+  progress: LateProgress | undefined,
 ): Promise<Whole> {
   const context: Context = { ...world, signal };
   progress?.begin('Gloss', undefined, 'Writing the edit', true);

@@ -36,10 +36,18 @@ export interface EditSurfaceParts {
   readonly document: Snapshot;
 }
 
+/** An editor asks by itself wherever the cursor goes: nobody wants anything there yet. */
+export function isPassing({ range, context }: CodeActionParams): boolean {
+  return isEmptyRange(range) && context.triggerKind === CodeActionTriggerKind.Automatic;
+}
+
+function isEmptyRange({ start, end }: CodeActionParams['range']): boolean {
+  return start.line === end.line && start.character === end.character;
+}
+
 /** What can be done at a place, where the person asks for actions: not on every line that the cursor passes. */
 export function editActions(parts: EditSurfaceParts, { range, context }: CodeActionParams): readonly CodeAction[] {
-  const isEmpty = range.start.line === range.end.line && range.start.character === range.end.character;
-  if (isEmpty && context.triggerKind === CodeActionTriggerKind.Automatic) return [];
+  const isEmpty = isEmptyRange(range);
   const wanted = (kind: string) =>
     context.only?.some((only) => only === '' || only === kind || kind.startsWith(`${only}.`)) ?? true;
   const own = parts.own.map(toEditAction);

@@ -14,7 +14,7 @@ import type { Disk, World } from '../ports.ts';
 import { answering } from './answering.ts';
 import { commandsFor, hasTextDocumentContent } from './capabilities.ts';
 import { addCommands } from './commands.ts';
-import { editActions } from './editSurfaces.ts';
+import { editActions, isPassing } from './editSurfaces.ts';
 import { explainActions, explainCommandOf, explainHover, explainLenses } from './explainSurfaces.ts';
 import type { SettingsCache } from './settings.ts';
 import { showExplanationFor } from './showExplanation.ts';
@@ -85,7 +85,7 @@ async function actionsOf(
 ): Promise<CodeAction[]> {
   const { uri } = params.textDocument;
   const document = world.documents.get(uri);
-  if (document === undefined) return [];
+  if (document === undefined || isPassing(params)) return [];
   const own = await world.customActions.for(uri);
   const edits = editActions({ client, gloss, own, document, settings: await settings.forDocument(uri) }, params);
   return [...explainActions(params, command), ...edits];

@@ -14,7 +14,9 @@ export interface EditLook {
 /** @throws Refusal when the client cannot do what the edit needs. */
 export function toWorkspaceEdit(whole: WholeEdit, client: ClientCapabilities, look: EditLook): WorkspaceEdit {
   const can = client.workspace?.workspaceEdit;
-  if (can?.documentChanges !== true) return plainEdit(whole);
+  // Operations on files are part of versioned edits only: who names them takes those (Neovim does not say more).
+  const isVersioned = can?.documentChanges === true || (can?.resourceOperations ?? []).length > 0;
+  if (can === undefined || !isVersioned) return plainEdit(whole);
   const isAnnotated = can.changeAnnotationSupport !== undefined;
   const mark = isAnnotated ? { annotationId: annotation } : {};
   const documentChanges = [

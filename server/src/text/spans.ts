@@ -51,6 +51,21 @@ export function changeBetween(before: string, after: string): TextChange | undef
   return { start, end: before.length - tail, text: after.slice(start, after.length - tail) };
 }
 
+/**
+ * The same insertion at the start of a line, where the text allows it: what it pushes down are whole lines then. Any other
+ * change as it is.
+ */
+export function fromLineStart(before: string, change: TextChange): TextChange {
+  if (change.start !== change.end) return change;
+  const isLineStart = (at: number) => at === 0 || before.charCodeAt(at - 1) === 10;
+  let { start, text } = change;
+  while (!isLineStart(start) && text.endsWith(before.charAt(start - 1))) {
+    start--;
+    text = before.charAt(start) + text.slice(0, -1);
+  }
+  return isLineStart(start) ? { start, end: start, text } : change;
+}
+
 /** The first half of a pair, or of a line end. */
 function isHalf(code: number): boolean {
   return (code >= 0xd800 && code <= 0xdbff) || code === 13;

@@ -15,6 +15,7 @@ const rows: readonly (readonly [language: string, before: string, after?: string
     '/**\n * Returns the `first` word.\n *\n * @param text - The text.\n * @returns The word\n */',
     '/**\n * [de] Liefert der `first` Wort.\n *\n * @param text - [de] Der Text.\n * @returns [de] Der Wort\n */',
   ],
+  ['typescript', '/*\n the file\n * or\n */', '/*\n [de] der Datei\n * [de] oder\n */'],
   ['typescript', '/** One. */', '/** [de] Ein. */'],
   ['typescript', '// eslint-disable-next-line\n// @ts-expect-error the file\n/// <reference types="a" />\n#!/the/file'],
   ['typescript', '// TODO: the file', '// TODO: [de] der Datei'],

@@ -24,7 +24,7 @@ export function comments({ source, task, from, to }: Job): Outcome {
 }
 
 const directives =
-  /^(?:eslint|biome|prettier|tslint|jshint|jslint|noqa|pylint|pyright|mypy|ruff|flake8|type:|isort|fmt:|nolint|go:|\+build|region|endregion|#region|istanbul|c8 |v8 |vitest|@ts-|@jsx|@flow|@preserve|@license|@vite|webpack|sourceMappingURL|# sourceMappingURL|SPDX|clang-format|NOLINT|NOSONAR|coding[:=]|-\*-|!|spell|cspell|codespell|swiftlint|rubocop|shellcheck|language=|<reference|<auto)/i;
+  /^(?:eslint|biome|prettier|tslint|jshint|jslint|noqa|pylint|pyright|mypy|ruff|flake8|type:|isort|fmt:|nolint|go:|\+build|region|endregion|#region|istanbul|c8 |v8 |vitest|@ts-|@jsx|@flow|@preserve|@license|@vite|webpack|#? ?sourceMapping[U]RL|SPDX|clang-format|NOLINT|NOSONAR|coding[:=]|-\*-|!|spell|cspell|codespell|swiftlint|rubocop|shellcheck|language=|<reference|<auto)/i;
 
 interface Span {
   readonly start: number;

@@ -164,6 +164,21 @@ test('the one that is named, whatever its editor calls it', () => {
     );
 });
 
+test('of two with one name the one in the lines', () => {
+  const before = 'class A {\n  push() {}\n}\nclass B {\n⟦  push() {}⟧\n}';
+  const after = edited(before, { action: 'document', language: 'javascript', symbol: 'push' });
+  expect(after).toBe('class A {\n  push() {}\n}\nclass B {\n  /** Pushes the b. */\n  push() {}\n}');
+});
+
+test.each([
+  ['return 1;\n  return a.b;', '@returns `1` or `a.b`.'],
+  ['return a;\n  return b;\n  return c;\n  return d;', '@returns The result.'],
+  ['return { a: 1 };', '@returns The result.'],
+  ['return null;', '@returns `null`.'],
+])('what comes back: %s', (body, says) => {
+  expect(edited(`function a() {\n  ${body}\n}`, { action: 'document', language: 'typescript' })).toContain(says);
+});
+
 test('code cannot end the comment that tells of it', () => {
   const before = 'function a(b = "*/") {\n  return "*/ evil(); /*";\n}';
   const after = edited(before, { action: 'document', language: 'javascript' });

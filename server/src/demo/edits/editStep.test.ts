@@ -118,6 +118,17 @@ describe('after the answers of the editor', () => {
     ]);
   });
 
+  test('an insertion that failed has no lines to widen', async () => {
+    const inserting = requestFor({ lines, from: 0, to: 0 }, { action: 'instruct', language: 'java', instruction: 'x' });
+    const { content } = await whole(inserting);
+    const [call] = callsOf(content);
+    expect(call?.input?.command).toBe('insert');
+    const result = { type: 'tool_result', tool_use_id: call?.id, content: 'not found', is_error: true };
+    const messages = [...inserting.messages, { role: 'assistant', content }, { role: 'user', content: [result] }];
+    const answer = await whole({ ...inserting, messages });
+    expect([callsOf(answer.content), textOf(answer.content)]).toEqual([[], expect.stringContaining('give up')]);
+  });
+
   test('what worked stands in the lines around what did not', async () => {
     const { content } = await whole(request);
     const [one, other] = callsOf(content);

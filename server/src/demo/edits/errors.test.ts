@@ -72,6 +72,18 @@ const rows: readonly (readonly [name: string, language: string, before: string, 
     `class A {\n  ⟦int pay(Order order, int n) {⟧\n    return n;\n  }\n}`,
     `class A {\n  int pay(Order order, int n) {\n    java.util.Objects.requireNonNull(order, "order is missing");\n    return n;\n  }\n}`,
   ],
+  [
+    'C#',
+    'csharp',
+    `class A {\n  ⟦int Pay(Order order, int n) {⟧\n    return n;\n  }\n}`,
+    `class A {\n  int Pay(Order order, int n) {\n    ArgumentNullException.ThrowIfNull(order);\n    return n;\n  }\n}`,
+  ],
+  [
+    'PHP',
+    'php',
+    `<?php\n⟦function pay($order) {⟧\n  go($order);\n}`,
+    `<?php\nfunction pay($order) {\n  if ($order === null) throw new InvalidArgumentException('order is missing');\n  go($order);\n}`,
+  ],
 ];
 
 test.each(rows)('%s', (_name, language = '', before = '', after = before.replace(/[⟦⟧]/g, '')) => {

@@ -137,6 +137,12 @@ const rows: readonly (readonly [language: string, message: string, before: strin
     'func a() int {\n\tfor {\n\t}\n⟦}',
     'func a() int {\n\tfor {\n\t}\n\tpanic("a has no result here")\n}',
   ],
+  [
+    'typescript',
+    'Function lacks ending return statement.',
+    '⟦function a(): number {\n  function b() {\n    c();\n  }\n  d();\n}',
+    'function a(): number {\n  function b() {\n    c();\n  }\n  return d();\n}',
+  ],
   // Unknown ones.
   ['typescript', 'Something else entirely.', 'go();'],
 ];

@@ -128,6 +128,13 @@ const rows: readonly (readonly [language: string, instruction: string, before: s
   // Anything else.
   [
     'typescript',
+    'Use a pool',
+    'class A {\n⟦  @b()\n  c() {\n  }⟧\n}',
+    'class A {\n  // Use a pool\n  @b()\n  c() {\n  }\n}',
+  ],
+  ['typescript', 'Use a pool', 'function a() {\n⟦  b();⟧\n}', 'function a() {\n  // Use a pool\n  b();\n}'],
+  [
+    'typescript',
     'Use a pool\nof connections */',
     'class A {\n⟦  b() {\n  }⟧\n}',
     'class A {\n  // Use a pool of connections */\n  b() {\n  }\n}',

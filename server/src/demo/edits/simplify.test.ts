@@ -311,6 +311,13 @@ describe('simplify', () => {
     );
   });
 
+  test('guard clauses only in the lines that are meant', () => {
+    const nested = 'if (a) {\n  return 1;\n} else {\n  two();\n}';
+    const before = `⟦${nested}⟧\n${nested}`;
+    const after = `if (a) {\n  return 1;\n}\ntwo();\n${nested}`;
+    expect(edited(before, { action: 'simplify', language: 'java' })).toBe(after);
+  });
+
   test('only in the lines that are meant', () => {
     const before = 'if (a == true) {}\n⟦if (b == true) {}⟧\nif (c == true) {}';
     const after = 'if (a == true) {}\nif (b) {}\nif (c == true) {}';

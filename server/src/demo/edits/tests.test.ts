@@ -99,6 +99,11 @@ test('a function that always returns the same is certain in every framework', ()
   expect(go).toContain('if got := Size(); got != 3 {');
 });
 
+test('what takes something does not always return the same', () => {
+  const result = made('def a(b):\n    return 3', { language: 'python', path: 'a.py' });
+  expect(result).not.toContain('assertEqual');
+});
+
 test('loops are tested without anything to go through', () => {
   const code_ = 'def a(items):\n    for item in items:\n        go(item)\n    return 1';
   expect(made(code_, { language: 'python', path: 'a.py' })).toContain('goes through items when it is empty');

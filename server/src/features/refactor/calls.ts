@@ -51,11 +51,12 @@ export function callOf(value: unknown, defaultPath: string): Call | { readonly p
   }
 }
 
-/** An edit whose place is settled while its text still comes: only fields with another one behind them are whole. */
+/** An edit whose place is settled while its text still comes: only fields with another one behind them are whole, and a path may still follow. */
 export function growingCall(value: unknown, defaultPath: string): Call | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
   const fields = value as Fields; // As above.
   const last = Object.keys(fields).at(-1) ?? '';
+  if (fieldOf(fields, 'path') === undefined) return undefined;
   const command = commandOf(fields);
   const growing = command === 'str_replace' ? names.replacement : command === 'insert' ? names.inserted : [];
   if (!growing.some((name) => name === last)) return undefined;
@@ -87,8 +88,9 @@ function stringOf(fields: Fields, field: Field): string | undefined {
 }
 
 function numberOf(fields: Fields, field: Field): number | undefined {
-  const value = Number(fieldOf(fields, field) ?? Number.NaN);
-  return Number.isInteger(value) && value >= 0 ? value : undefined;
+  const value = fieldOf(fields, field);
+  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  return typeof number === 'number' && Number.isInteger(number) && number >= 0 ? number : undefined;
 }
 
 function rangeOf(fields: Fields): readonly number[] | undefined {

@@ -6,7 +6,7 @@ import type { CustomActions, Log, OwnAction, Trust } from '../../ports.ts';
 export interface ConfigurationFiles {
   place(uri: string): { readonly root: string; readonly path: string } | undefined;
   /** Names of the regular files in a folder below a workspace folder. */
-  listConfiguration(root: string, relativePath: string): Promise<readonly string[]>;
+  names(root: string, folder: string): Promise<readonly string[]>;
   readConfiguration(root: string, relativePath: string): Promise<string | undefined>;
 }
 
@@ -19,31 +19,57 @@ export interface CustomActionsParts {
 const mostActions = 50;
 
 export function createCustomActions({ files, trust, log }: CustomActionsParts): CustomActions {
-  const told = new Set<string>();
-  const tell = (message: string): void => {
-    if (!told.has(message)) log.warn(message);
-    told.add(message);
-  };
+  const tell = createTelling(log);
   return {
     async for(uri) {
       const place = trust() === 'trusted' ? files.place(uri) : undefined;
       if (place === undefined) return [];
-      const names = await files.listConfiguration(place.root, customActionFolder).catch((error: unknown) => {
-        tell(`own actions could not be listed: ${String(error)}`);
-        return [];
+      const folder = `${place.root}/${customActionFolder}`;
+      const names = await files.names(place.root, customActionFolder).catch((error: unknown) => {
+        tell(folder, `own actions were not read: ${messageOf(error)}`);
+        return undefined;
       });
-      const jsons = names.filter((name) => name.endsWith('.json')).slice(0, mostActions);
-      const read = jsons.map((name) =>
-        readAction(files, place.root, name).catch((error: unknown) => void tell(`${name}: ${String(error)}`)),
+      if (names === undefined) return [];
+      const jsons = names.filter((name) => name.endsWith('.json'));
+      const isTooMany = jsons.length > mostActions;
+      tell(
+        folder,
+        isTooMany ? `${folder} has ${jsons.length} actions: only the first ${mostActions} count` : undefined,
       );
+      const read = jsons.slice(0, mostActions).map(async (name) => {
+        const found = await readAction(files, place.root, name).catch(messageOf);
+        const problem = typeof found === 'string' ? `${folder}/${name} is no action: ${found}` : undefined;
+        tell(`${folder}/${name}`, problem);
+        return typeof found === 'string' ? undefined : found;
+      });
       return (await Promise.all(read)).filter((action) => action !== undefined);
     },
   };
 }
 
-/** @throws when it is no action: the log says why. */
-async function readAction(files: ConfigurationFiles, root: string, name: string): Promise<OwnAction | undefined> {
+/** Tells of a file's problem once, until it is another one or was mended. */
+function createTelling(log: Log): (file: string, problem: string | undefined) => void {
+  const told = new Map<string, string>();
+  return (file, problem) => {
+    if (problem !== undefined && told.get(file) !== problem) log.warn(problem);
+    if (problem === undefined) told.delete(file);
+    else told.set(file, problem);
+  };
+}
+
+/** The action; undefined where the file is gone; else why it is none. @throws when it cannot be read. */
+async function readAction(
+  files: ConfigurationFiles,
+  root: string,
+  name: string,
+): Promise<OwnAction | string | undefined> {
   const text = await files.readConfiguration(root, `${customActionFolder}/${name}`);
   if (text === undefined) return undefined;
-  return { ...CustomAction.parse(JSON.parse(text)), id: `custom:${name.slice(0, -'.json'.length)}` };
+  const action = CustomAction.safeParse(JSON.parse(text));
+  if (action.success) return { ...action.data, id: `custom:${name.slice(0, -'.json'.length)}` };
+  return action.error.issues.map(({ path, message }) => [...path, message].join(': ')).join('; ');
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -2,7 +2,7 @@
 import type { ProviderEdits } from '#shared/edits.ts';
 import { ask } from './ask.ts';
 import { namedIn } from './naming.ts';
-import { namingPrompt } from './prompt.ts';
+import { extractedNamePrompt } from './prompt.ts';
 import { putProviderEdits } from './providerEdits.ts';
 import type { Done, Task } from './task.ts';
 
@@ -11,7 +11,7 @@ export async function extractByProvider(task: Task): Promise<Done | undefined> {
   const { context, params, gathered, group } = task;
   const extracted = await context.providers.extract(params.uri, params.range);
   if (extracted === undefined) return undefined;
-  const answer = await ask(task, namingPrompt(gathered.material, task.wording), undefined);
+  const answer = await ask(task, extractedNamePrompt(gathered.material, task.wording), undefined);
   const name = namedIn(answer.message);
   const documents = name === undefined ? extracted.documents : renamed(extracted.documents, extracted.name, name);
   return { answers: [answer], ...(await putProviderEdits(context, group, documents)) };

@@ -6,7 +6,7 @@ import { ordered, wordAt } from '../../text/meant.ts';
 import type { TextChange } from '../../text/spans.ts';
 import { ask } from './ask.ts';
 import { namedIn } from './naming.ts';
-import { editPrompt } from './prompt.ts';
+import { namePrompt } from './prompt.ts';
 import { putProviderEdits } from './providerEdits.ts';
 import type { Done, Task } from './task.ts';
 
@@ -22,8 +22,7 @@ export async function renameByProvider(task: Task): Promise<Done> {
     word === undefined ? meant.symbol?.selection.start : { line: asked.start.line, character: word.start };
   if (name === undefined || position === undefined)
     throw new Refusal('Put the cursor on the name that is to become clearer.', 'noName');
-  const { tools: _none, ...request } = editPrompt(gathered.material, task.wording);
-  const answer = await ask(task, request, undefined);
+  const answer = await ask(task, namePrompt(gathered.material, task.wording), undefined);
   const newName = namedIn(answer.message);
   if (newName === undefined) return nothing(task, answer, 'The model gave no name that can be used.');
   if (newName === name) return nothing(task, answer, `\`${name}\` is a clear name already.`);

@@ -6,7 +6,7 @@ import type { Usage } from '#shared/usage.ts';
 import type { Message, MessageRequest } from '../../claude/index.ts';
 import type { EndedGroup, WholeEdit } from '../../editing.ts';
 import { type Answer, Refusal } from '../../ports.ts';
-import { actionFor } from './actions.ts';
+import { actionFor, type EditAction, instructAction } from './actions.ts';
 import { ask } from './ask.ts';
 import { type CallResult, createEditCalls } from './editCalls.ts';
 import { extractByProvider } from './extract.ts';
@@ -34,7 +34,7 @@ export async function runEdit(context: EditContext, given: EditParams, whole: bo
   const action = await actionFor(context, params);
   const settings = await context.settings.forDocument(params.uri);
   const gathered = await gather(context, params);
-  const origin = { action: action.id, title: action.title, ...instructionOf(params) };
+  const origin = { action: action.id, title: titleOf(action, params), ...instructionOf(params) };
   const group = context.ledger.begin(origin, whole);
   const refusal = await group.open(params.uri);
   if (refusal !== undefined) {
@@ -51,7 +51,7 @@ export async function runEdit(context: EditContext, given: EditParams, whole: bo
     wording: {
       action,
       ...instructionOf(params),
-      ...(before === undefined ? {} : { before }),
+      ...beforeOf(before ?? context.ledger.rejections(params.uri, gathered.meant)),
       model: settings.edit.model,
       language: settings.explain.language || context.locale,
       delimiter: randomUUID().slice(0, 8),
@@ -62,6 +62,18 @@ export async function runEdit(context: EditContext, given: EditParams, whole: bo
   const provided = await byProvider?.(task);
   const { answers, ended, failures } = provided ?? (await byModel(task));
   return { result: resultOf(group.id, answers, ended, failures), whole: ended.whole };
+}
+
+/** What the person reads at the edit: their own words where they gave some. */
+function titleOf({ id, title }: EditAction, { instruction = '' }: EditParams): string {
+  return id === instructAction.id ? instruction.trim().replace(/\s+/g, ' ').slice(0, longestTitle) : title;
+}
+
+const longestTitle = 200;
+
+/** What became of earlier tries here. */
+function beforeOf(before: string): { readonly before?: string } {
+  return before === '' ? {} : { before };
 }
 
 function instructionOf({ instruction }: EditParams): { readonly instruction?: string } {
@@ -81,7 +93,8 @@ async function withRetry(
   const back = ledger.find(hunk.id)?.hunk;
   const { version: _moved, ...rest } = params;
   const again = { ...rest, ...origin, uri: hunk.uri, range: back?.range ?? hunk.range };
-  return { params: again, before: `It was rejected:\n${hunk.after}` };
+  const outcome = ledger.outcome(hunk.group);
+  return { params: again, before: `${outcome}\nThis is to be made another way:\n${hunk.after}` };
 }
 
 /** Asks until everything that the model wants has found its place, or it has tried often enough. */

@@ -1,0 +1,225 @@
+/** Hunks that await the person outlive the server: written whole, found again where they are now, or left out. */
+import { describe, expect, test } from 'vitest';
+import { random, scaled } from '../../../test/harness/scale.ts';
+import type { Disk, Snapshot } from '../ports.ts';
+import { createRoom, type Room, type Sheet } from './room.ts';
+import { createStore, type Store } from './stored.ts';
+import { newTracked, type Tracked } from './tracked.ts';
+
+const uri = 'file:///w/a.ts';
+const origin = { action: 'instruct', title: 'Edit', instruction: 'make it fast' };
+const code = 'one\ntwo\nTHREE\nfour\nfive\n';
+
+interface MemoryDisk extends Disk {
+  readonly files: Map<string, string>;
+  /** Held back while it is set. */
+  hold: Promise<void> | undefined;
+  fails: boolean;
+}
+
+function memoryDisk(): MemoryDisk {
+  const disk: MemoryDisk = {
+    files: new Map(),
+    hold: undefined,
+    fails: false,
+    async create(name, text) {
+      await disk.hold;
+      if (disk.fails) throw new Error('The disk is full.');
+      if (disk.files.has(name)) throw new Error(`${name} is there`);
+      disk.files.set(name, text);
+    },
+    read: async (name) => disk.files.get(name),
+    list: async (folder) => [...disk.files.keys()].map((name) => name.slice(folder.length + 1)).sort(),
+    remove: async (name) => void disk.files.delete(name),
+  };
+  return disk;
+}
+
+interface World {
+  readonly room: Room;
+  readonly store: Store;
+  readonly disk: MemoryDisk;
+  readonly log: string[];
+}
+
+let ids = 0;
+
+/** A server's memory, empty, over a disk that stays. */
+function started(disk = memoryDisk()): World {
+  const log: string[] = [];
+  const tell = (message: string) => void log.push(message);
+  const room = createRoom({
+    editor: {
+      keepsPending: true,
+      apply: async () => ({ applied: false, versions: [] }),
+      prepare: async () => new Map(),
+      approve: async () => false,
+      show() {},
+    },
+    documents: { get: () => undefined, offsetAt: () => 0, positionAt: () => ({ line: 0, character: 0 }), watch() {} },
+    log: { clean: (text) => text, debug() {}, info() {}, warn: tell, error: tell },
+    random: () => `id${++ids}`,
+    now: () => 0,
+    wait: () => new Promise(() => undefined),
+  });
+  return { room, store: createStore(room, disk, room.parts.log), disk, log };
+}
+
+/** A hunk of the third line. */
+function hunkWith(more: Partial<Tracked> = {}): Tracked {
+  const span = { start: code.indexOf('THREE'), end: code.indexOf('four') };
+  const place = { id: 'h', group: 'g', uri, origin, span, before: 'three\n' };
+  return newTracked({ ...place, after: 'THREE\n', warnings: ['hidden'], ...more });
+}
+
+function sheetWith({ room }: World, hunks: readonly Tracked[], text = code): Sheet {
+  for (const hunk of hunks) room.add(hunk);
+  const sheet = room.sheet(uri);
+  if (sheet === undefined) throw new Error('There is a sheet where there are hunks.');
+  return Object.assign(sheet, { text });
+}
+
+const document = (text: string): Snapshot => ({ uri, version: 1, languageId: 'typescript', text });
+
+/** What a server that starts afterwards finds in a document. */
+async function restored(hunk: Tracked, text: string): Promise<readonly Tracked[]> {
+  const before = started();
+  before.store.keep(sheetWith(before, [hunk]));
+  await before.store.flush();
+  return started(before.disk).store.restore(document(text));
+}
+
+test('a hunk comes back as it was, with what the person asked for', async () => {
+  const hunk = hunkWith();
+  expect(await restored(hunk, code)).toEqual([hunk]);
+});
+
+describe('a document that changed while no server ran', () => {
+  test('around the hunk: it is where its text is now', async () => {
+    const [hunk] = await restored(hunkWith(), `new\n${code}new\n`);
+    expect(hunk?.span).toEqual({ start: 12, end: 18 });
+  });
+
+  test.each([
+    ['by undo, or closed without being saved', code.replace('THREE', 'three')],
+    ['by hand: it is the person’s', code.replace('THREE', 'third')],
+    ['altogether', 'nothing of it\n'],
+  ])('in the hunk, %s', async (_what, text) => {
+    expect(await restored(hunkWith(), text)).toEqual([]);
+  });
+});
+
+test('what was still growing is there as far as it came, and says so', async () => {
+  const [hunk] = await restored(hunkWith({ growing: true, after: '' }), code);
+  expect(hunk).toMatchObject({ growing: false, after: 'THREE\n', state: 'proposed' });
+  expect(hunk?.warnings.join()).toContain('server stopped');
+});
+
+test('what was growing and is gone, since the file was closed without being saved, is left out', async () => {
+  const hunk = hunkWith({ growing: true, after: '' });
+  expect(await restored(hunk, code.replace('THREE', 'three'))).toEqual([]);
+});
+
+test('what waits for the person beside the text waits on, whatever the text says', async () => {
+  const [hunk] = await restored(hunkWith({ place: 'aside', file: 'rename', to: 'file:///w/b.ts' }), 'other');
+  expect(hunk).toMatchObject({ place: 'aside', file: 'rename', to: 'file:///w/b.ts', state: 'proposed' });
+});
+
+describe('on the disk', () => {
+  test('there is one file for a document, and none when all is settled', async () => {
+    const world = started();
+    const hunk = hunkWith();
+    const sheet = sheetWith(world, [hunk]);
+    for (let times = 0; times < 3; times++) {
+      world.store.keep(sheet);
+      await world.store.flush();
+      expect(world.disk.files.size).toBe(1);
+    }
+    hunk.state = 'accepted';
+    world.store.keep(sheet);
+    await world.store.flush();
+    expect(world.disk.files.size).toBe(0);
+  });
+
+  test('there is one file also when it is to be written while it is being written', async () => {
+    const world = started();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    world.disk.hold = promise;
+    const sheet = sheetWith(world, [hunkWith()]);
+    world.store.keep(sheet);
+    const first = world.store.flush();
+    world.store.keep(sheet);
+    const second = world.store.flush();
+    resolve();
+    await Promise.all([first, second]);
+    expect(world.disk.files.size).toBe(1);
+  });
+
+  test('documents without hunks leave nothing', async () => {
+    const world = started();
+    const hunk = hunkWith();
+    const sheet = sheetWith(world, [hunk]);
+    world.room.remove(hunk);
+    world.store.keep(sheet);
+    await world.store.flush();
+    expect(world.disk.files.size).toBe(0);
+  });
+
+  test('R38: what cannot be written is told, and the next change is written', async () => {
+    const world = started();
+    const sheet = sheetWith(world, [hunkWith()]);
+    world.disk.fails = true;
+    world.store.keep(sheet);
+    await world.store.flush();
+    expect(world.log).toEqual(['pending edits could not be kept']);
+    world.disk.fails = false;
+    world.store.keep(sheet);
+    await world.store.flush();
+    expect(world.disk.files.size).toBe(1);
+  });
+
+  test('a document is asked for its hunks once', async () => {
+    const before = started();
+    before.store.keep(sheetWith(before, [hunkWith()]));
+    await before.store.flush();
+    const { store } = started(before.disk);
+    expect(await store.restore(document(code))).toHaveLength(1);
+    expect(await store.restore(document(code))).toEqual([]);
+    expect(await store.restore({ ...document(code), uri: 'file:///w/b.ts' })).toEqual([]);
+  });
+});
+
+describe('R39: a file that is damaged', () => {
+  test('is told and left where it is, and the others count', async () => {
+    const before = started();
+    before.store.keep(sheetWith(before, [hunkWith()]));
+    await before.store.flush();
+    before.disk.files.set('pending/a.json', '{ "uri": 5 }');
+    before.disk.files.set('pending/b.json', '');
+    const world = started(before.disk);
+    expect(await world.store.restore(document(code))).toHaveLength(1);
+    expect(world.log).toEqual([
+      'pending/a.json could not be read; it is left where it is',
+      'pending/b.json could not be read; it is left where it is',
+    ]);
+    expect(world.disk.files.size).toBe(3);
+  });
+
+  test('in whatever way, does no harm: nothing of it comes back', async () => {
+    const before = started();
+    before.store.keep(sheetWith(before, [hunkWith()]));
+    await before.store.flush();
+    const [entry] = before.disk.files;
+    const [name, good] = entry ?? ['', ''];
+    const next = random();
+    for (let round = 0; round < scaled(5_000); round++) {
+      const at = Math.floor(next() * good.length);
+      const letter = '09"x}-'.charAt(Math.floor(next() * 7));
+      const damaged = good.slice(0, at) + letter + good.slice(at + Math.floor(next() * 8));
+      if (damaged === good) continue;
+      const disk = memoryDisk();
+      disk.files.set(name, damaged);
+      expect(await started(disk).store.restore(document(code)), damaged).toEqual([]);
+    }
+  });
+});
