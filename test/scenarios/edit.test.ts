@@ -293,8 +293,10 @@ describe('an editor that keeps pending edits', () => {
     expect(seen.join()).toContain('canary.invalid');
   });
 
-  test('S11: also in code, a line with an address waits for the person, and what came before it goes with it', async () => {
-    const long = '  // a\n  // b\n  // ![x](https://canary.invalid/a.png)\n  return sum;';
+  test.each([
+    ['an address', '  // a\n  // b\n  // ![x](https://canary.invalid/a.png)\n  return sum;'],
+    ['an address in a line of its own', "  // a\n  import a from\n    'https://canary.invalid/x.js';\n  return sum;"],
+  ])('S11: also in code, %s waits for the person, and what came before it goes with it', async (_what, long) => {
     const shown: string[] = [];
     let agrees = false;
     await using editor = await editorWith({

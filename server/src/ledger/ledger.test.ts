@@ -117,6 +117,21 @@ test('rejecting puts back what was there, accepting leaves what is there', async
   expect(ledger.open(uri)).toEqual([]);
 });
 
+test('blanks of empty lines that the editor takes away together with an edit do not end the edit', async () => {
+  const { world, ledger } = await opened(
+    code.replace('{\n', '{\n    \n').replace('\n\nfunction two', '\n  \nfunction two'),
+  );
+  world.trims = true;
+  await rewritten(world, ledger, [6, 6], '  return 20;\n');
+  expect(world.shown(uri)).toMatchObject([{ state: 'proposed', before: '  return 2;\n', after: '  return 20;\n' }]);
+  const trimmed = code.replace('{\n', '{\n\n');
+  expect(world.buffer(uri).text).toBe(trimmed.replace('return 2;', 'return 20;'));
+  const decided = ledger.settle({ decision: 'reject', which: { kind: 'all' } });
+  await world.settle();
+  await decided;
+  expect(world.buffer(uri).text).toBe(trimmed);
+});
+
 test('one undo takes an action back, and a redo brings its hunks again', async () => {
   const { world, ledger } = await opened();
   await rewritten(world, ledger, [1, 10], code.replace('return 1', 'return 10').replace('b + 1', 'b - 1'));

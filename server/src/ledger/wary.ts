@@ -9,10 +9,14 @@ export interface WaryParts {
   agree(judgement: Judgement, text: string): Promise<boolean>;
 }
 
+/** What says that an address is fetched may stand lines before it, in UTF-16 code units. */
+const longestReach = 2_000;
+
 /** Only a whole line can be judged; from the first one that is asked about on, everything waits. */
 export function startWary(growing: Growing, { judge, agree }: WaryParts): Growing {
   let line = '';
   let all = '';
+  let tail = '';
   let held: string | undefined;
   let judgement: Judgement | undefined;
   const put = (text: string): void => {
@@ -20,7 +24,8 @@ export function startWary(growing: Growing, { judge, agree }: WaryParts): Growin
       held += text;
       return;
     }
-    const found = judge(text);
+    const found = judge(tail + text);
+    tail = (tail + text).slice(-longestReach);
     if (found.kind === 'free') growing.push(text);
     else [judgement, held] = [found, text];
   };
