@@ -65,8 +65,11 @@ export interface EditGroup {
   create(uri: string, text: string): string | undefined;
   /** Deletes or moves a file when the person accepts it. */
   propose(change: Exclude<FileChange, { readonly kind: 'create' }>): void;
-  /** Everything is there. With `allOrNothing` a conflict anywhere means that nothing is done. */
-  end(options?: { readonly allOrNothing?: boolean }): Promise<EndedGroup>;
+  /**
+   * Everything is there. With `allOrNothing` a conflict anywhere means that nothing is done; with `discard` nothing is
+   * done that is not in its document yet.
+   */
+  end(options?: { readonly allOrNothing?: boolean; readonly discard?: boolean }): Promise<EndedGroup>;
 }
 
 export interface GrowingText {

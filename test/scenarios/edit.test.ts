@@ -219,6 +219,29 @@ describe('an editor that keeps pending edits', () => {
     expect(JSON.stringify(demo.requests.at(-1)?.body)).toContain('rejected. The code is as it was before.');
   });
 
+  test('S12: a secret is not written to another file, and its placeholder neither', async () => {
+    const secret = 'ghp_0123456789abcdefghijABCDEFGHIJ456789';
+    const source = 'file:///work/keys.ts';
+    const file_text = "send('[secret:github-token:1]');\n";
+    const input = { command: 'create', path: 'keys.test.ts', file_text };
+    demo.use({ text: '', toolUses: [{ name: 'str_replace_based_edit_tool', input }], afterwards: { text: 'No.' } });
+    await using editor = await editorWith();
+    await editor.open(source, `const token = '${secret}';\n`);
+    await edit(editor, { uri: source, range: lines(0, 1), action: 'tests' });
+    expect(editor.text('file:///work/keys.test.ts')).toBe('');
+    expect(JSON.stringify(demo.requests.at(-1)?.body)).toContain('cannot be written to another file');
+  });
+
+  test('a replacement that leaves lines out is not made, also where it has grown already', async () => {
+    const short = '  let sum = 0;\n  // ... existing code ...\n  return sum + 1;';
+    const old = '  let sum = 0;\n  for (const item of items) sum += item * rate;\n  return sum;';
+    demo.use({ text: '', toolUses: [replace(old, short)], delay: 2, afterwards: { text: 'No.' } });
+    await using editor = await editorWith();
+    await edit(editor);
+    expect(editor.text(uri)).toBe(code);
+    expect(JSON.stringify(demo.requests.at(-1)?.body)).toContain('Nothing may be left out');
+  });
+
   test('a reason for rejecting is told to the model when the place is changed again', async () => {
     demo.use({ text: '', toolUses: [replace('  return sum;', '  return sum + 1;')], afterwards: { text: 'No.' } });
     await using editor = await editorWith();

@@ -51,6 +51,8 @@ const mostTries = 20;
 /** Milliseconds in which an editor tells of a change that it says it has made. */
 const longestSilence = 5_000;
 const retryPause = 50;
+/** Milliseconds after which an editor that says nothing has not done it: one edit must not hold up all others. */
+const longestApply = 60_000;
 
 export function createCarrier(room: Room): Carrier {
   const { editor, log, wait } = room.parts;
@@ -65,7 +67,10 @@ export function createCarrier(room: Room): Carrier {
     const current = flight;
     for (const { hunk } of plan.edits) hunk.busy = true;
     try {
-      const result = await editor.apply(params);
+      const silent = wait(longestApply).then(
+        (): ApplyResult => ({ applied: false, versions: [], reason: 'failed', message: 'The editor did not answer.' }),
+      );
+      const result = await Promise.race([editor.apply(params), silent]);
       if (result.applied) await landed(current, plan, result);
       if (result.applied) plan.done?.();
       return result;

@@ -91,7 +91,8 @@ async function reject(
   await room.parts.editor.prepare(
     [...new Set(inText.map(({ uri }) => uri))].filter((uri) => documents.get(uri) === undefined),
   );
-  const open = () => inText.filter((hunk) => hunk.state === 'proposed');
+  // One that cannot be opened does not hold up the others.
+  const open = () => inText.filter((hunk) => hunk.state === 'proposed' && documents.get(hunk.uri) !== undefined);
   if (open().length === 0) return done;
   for (const uri of new Set(open().map((hunk) => hunk.uri))) remember(room, uri);
   const isNewFile = (hunk: Tracked) => hunk.file === 'create' && room.sheet(hunk.uri)?.text === hunk.after;

@@ -23,7 +23,7 @@ export interface Draft {
 
 export function createDraft(uri: string, version: number | null, before: string): Draft {
   let text = before;
-  let theirs: readonly TextChange[] = [];
+  const theirs: TextChange[] = [];
   return {
     uri,
     version,
@@ -35,7 +35,7 @@ export function createDraft(uri: string, version: number | null, before: string)
       text = changed(text, change);
     },
     heard(changes) {
-      theirs = [...theirs, ...changes];
+      theirs.push(...changes);
     },
     hunks({ group, origin, random }) {
       return lineChanges(before, text).map((change) => {

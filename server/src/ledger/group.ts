@@ -99,7 +99,12 @@ export function createGroup(parts: GroupParts, origin: Origin, whole: boolean): 
       const place = { span: { start: 0, end: 0 }, before: '', place: 'aside', file: change.kind } as const;
       work.proposed.push(newTracked({ id: random(), group: id, origin, uri: change.uri, ...place, ...to }));
     },
-    async end({ allOrNothing = false } = {}) {
+    async end({ allOrNothing = false, discard = false } = {}) {
+      if (discard) {
+        work.drafts.clear();
+        work.created.clear();
+        work.proposed.splice(0);
+      }
       unfollow();
       for (const uri of work.begun) await closeStep(parts, { group: id, title: origin.title, uri });
       return finish(work, parts, { id, origin, isWhole, allOrNothing });
@@ -112,6 +117,7 @@ function growLive({ room, carrier, guard }: GroupParts, growing: GrowingParts): 
   const { uri, span, group, origin } = growing;
   const before = room.opened(uri)?.text ?? '';
   return startWary(startGrowing(room, carrier, growing), {
+    lead: before.slice(0, span.start),
     judge(text) {
       // Lines come one by one: the whole document is read again only for those that might ask a host.
       const alone = guard.judge(uri, '', text);
@@ -183,7 +189,7 @@ async function finish(
   for (const hunk of [...work.done, ...made]) warn(hunk);
   for (const hunk of [...made, ...work.proposed]) room.add(hunk);
   const files = [...work.created].map(([uri, text]): FileChange => ({ kind: 'create', uri, text }));
-  const put: Put = { group: id, origin, hunks: made, files, drafts: [...work.drafts.values()] };
+  const put: Put = { group: id, origin, hunks: made, files, drafts: [...work.drafts.values()], allOrNothing };
   let wholeEdit: WholeEdit | undefined;
   if (isWhole) {
     const problem = (await whyTaken(parts, [...work.created.keys()])) ?? (await whyNot(parts, put));

@@ -7,6 +7,7 @@ import type { Span } from '../text/spans.ts';
 import { absorb, reachOf, supersede } from './absorb.ts';
 import type { Carrier } from './carrier.ts';
 import type { Draft } from './draft.ts';
+import { undone } from './follow.ts';
 import { createRegion, type NextStep } from './region.ts';
 import type { Room } from './room.ts';
 import { newTracked, type Tracked } from './tracked.ts';
@@ -95,7 +96,7 @@ export function startGrowing(room: Room, carrier: Carrier, { nextStep, lineEnd, 
 
 function stoppedBy({ state, reason }: Tracked): string | undefined {
   if (state === 'edited') return 'You changed the code while it was being rewritten, so the rest was left out.';
-  return state === 'rejected' ? 'You took it back while it was being written.' : reason;
+  return state === 'rejected' && reason === undone ? 'You took it back while it was being written.' : reason;
 }
 
 /** One hunk for each place that is another now; none where everything is as before. */

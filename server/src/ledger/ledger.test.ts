@@ -271,6 +271,40 @@ test('what cannot be done everywhere is done nowhere, where that is asked, and s
   ]);
 });
 
+test('all or nothing: also where an edit that awaits the person reaches into one of the places', async () => {
+  const { world, ledger } = await opened();
+  await rewritten(world, ledger, [8, 9], 'function two(c) {\n  return c + 1;\n');
+  const before = world.buffer(uri).text;
+  const group = ledger.begin(origin, false);
+  await group.open(uri);
+  const at = before.indexOf('function two');
+  group.change(uri, [
+    { start: 9, end: 12, text: 'first' },
+    { start: at, end: at + 12, text: 'function second' },
+  ]);
+  const ended = group.end({ allOrNothing: true });
+  await world.settle();
+  expect((await ended).failures).toEqual(['Another change awaits you at this place. Decide on that first.']);
+  expect(world.buffer(uri).text).toBe(before);
+  expect(
+    ledger
+      .open(uri)
+      .map(({ state }) => state)
+      .sort(),
+  ).toEqual(['conflicted', 'conflicted', 'proposed']);
+});
+
+test('what is left when an action breaks off is not done, and nobody is asked about it', async () => {
+  const { world, ledger } = await opened();
+  const group = ledger.begin(origin, false);
+  await group.open(uri);
+  group.change(uri, [{ start: 9, end: 12, text: 'first' }]);
+  const ended = group.end({ discard: true });
+  await world.settle();
+  expect(await ended).toMatchObject({ hunks: [], failures: [] });
+  expect(world.buffer(uri).text).toBe(code);
+});
+
 test('several files change in one step, and go back in one', async () => {
   const { world, ledger } = await opened();
   const other = 'file:///w/b.ts';

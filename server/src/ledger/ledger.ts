@@ -44,7 +44,7 @@ export function createLedger(options: LedgerOptions): Ledger {
       if (sheet !== undefined) reopened(room, sheet, snapshot);
       if (options.editor.keepsPending)
         void store
-          .restore(snapshot)
+          .restore(snapshot.uri)
           .then((hunks) => takeBack(room, snapshot, hunks))
           .catch((error: unknown) => options.log.error('pending edits could not be found again', error));
     },

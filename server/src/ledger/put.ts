@@ -16,6 +16,8 @@ export interface Put {
   readonly hunks: readonly Tracked[];
   readonly files: readonly FileChange[];
   readonly drafts: readonly Draft[];
+  /** What cannot be done everywhere is done nowhere. */
+  readonly allOrNothing: boolean;
 }
 
 export interface PutParts {
@@ -39,6 +41,8 @@ export async function putWhole(parts: PutParts, put: Put): Promise<PutResult> {
   const claim = claiming(room, hunks);
   const edits = () => {
     claim.again();
+    const isBlocked = hunks.some(({ state }) => state === 'conflicted');
+    if (isBlocked && put.allOrNothing) return [];
     return hunks
       .filter(({ state }) => state === 'proposed')
       .map((hunk) => ({ hunk, start: 0, end: hunk.span.end - hunk.span.start, text: hunk.after }));
@@ -47,22 +51,20 @@ export async function putWhole(parts: PutParts, put: Put): Promise<PutResult> {
   const done = (): void => {
     for (const hunk of hunks) if (hunk.state === 'proposed') hunk.place = 'buffer';
   };
-  const result = await carrier.carry(() => ({
-    group,
-    title: origin.title,
-    edits: edits(),
-    files,
-    undo: 'whole',
-    done,
-  }));
-  if (!result.applied) claim.release();
-  if (!result.applied)
-    return {
-      created: [],
-      failures: fail(put, result.message ?? 'The editor did not make the change, so nothing was changed.'),
-    };
+  const result = await carrier.carry(() => {
+    const now = edits();
+    return now.length === 0 && files.length === 0
+      ? undefined
+      : { group, title: origin.title, edits: now, files, undo: 'whole', done };
+  });
+  const blocked = [...new Set(hunks.flatMap(({ state, reason }) => (state === 'conflicted' ? [reason ?? ''] : [])))];
+  if (!result.applied) {
+    claim.release();
+    const unmade = blocked[0] ?? result.message ?? 'The editor did not make the change, so nothing was changed.';
+    return { created: [], failures: fail(put, unmade) };
+  }
   for (const uri of new Set(hunks.map((hunk) => hunk.uri))) rememberUndo(room, uri, group);
-  return { created: await openCreated(parts, put), failures: [] };
+  return { created: await openCreated(parts, put), failures: blocked };
 }
 
 /** What awaits the person where a hunk comes becomes part of it; where it only reaches into the place, both cannot be. */
@@ -138,7 +140,11 @@ async function openCreated({ room }: PutParts, { files, group, origin }: Put): P
   await room.parts.editor.prepare(files.map(({ uri }) => uri));
   return files.flatMap((file) => {
     if (file.kind !== 'create' || room.opened(file.uri) === undefined) return [];
-    const span = { start: 0, end: file.text.length };
+    // As the editor took it: it may write line ends and the byte order mark in its own way.
+    const opened = room.opened(file.uri)?.text ?? '';
+    const plain = (text: string) => text.replace(/^\ufeff/, '').replaceAll(/\r\n?/g, '\n');
+    const after = plain(opened) === plain(file.text) ? opened : file.text;
+    const span = { start: 0, end: after.length };
     const hunk = newTracked({
       id: room.parts.random(),
       group,
@@ -146,7 +152,7 @@ async function openCreated({ room }: PutParts, { files, group, origin }: Put): P
       uri: file.uri,
       span,
       before: '',
-      after: file.text,
+      after,
       file: 'create',
     });
     room.add(hunk);

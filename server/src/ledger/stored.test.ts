@@ -40,12 +40,15 @@ interface World {
   readonly store: Store;
   readonly disk: MemoryDisk;
   readonly log: string[];
+  /** Its open documents. */
+  readonly open: Map<string, Snapshot>;
 }
 
 let ids = 0;
 
 /** A server's memory, empty, over a disk that stays. */
-function started(disk = memoryDisk()): World {
+function started(disk = memoryDisk(), ...documents: readonly Snapshot[]): World {
+  const open = new Map(documents.map((one) => [one.uri, one]));
   const log: string[] = [];
   const tell = (message: string) => void log.push(message);
   const room = createRoom({
@@ -56,13 +59,18 @@ function started(disk = memoryDisk()): World {
       approve: async () => false,
       show() {},
     },
-    documents: { get: () => undefined, offsetAt: () => 0, positionAt: () => ({ line: 0, character: 0 }), watch() {} },
+    documents: {
+      get: (asked) => open.get(asked),
+      offsetAt: () => 0,
+      positionAt: () => ({ line: 0, character: 0 }),
+      watch() {},
+    },
     log: { clean: (text) => text, debug() {}, info() {}, warn: tell, error: tell },
     random: () => `id${++ids}`,
     now: () => 0,
     wait: () => new Promise(() => undefined),
   });
-  return { room, store: createStore(room, disk, room.parts.log), disk, log };
+  return { room, store: createStore(room, disk, room.parts.log), disk, log, open };
 }
 
 /** A hunk of the third line. */
@@ -86,7 +94,7 @@ async function restored(hunk: Tracked, text: string): Promise<readonly Tracked[]
   const before = started();
   before.store.keep(sheetWith(before, [hunk]));
   await before.store.flush();
-  return started(before.disk).store.restore(document(text));
+  return started(before.disk, document(text)).store.restore(uri);
 }
 
 test('a hunk comes back as it was, with what the person asked for', async () => {
@@ -113,6 +121,13 @@ test('what was still growing is there as far as it came, and says so', async () 
   const [hunk] = await restored(hunkWith({ growing: true, after: '' }), code);
   expect(hunk).toMatchObject({ growing: false, after: 'THREE\n', state: 'proposed' });
   expect(hunk?.warnings.join()).toContain('server stopped');
+});
+
+test('what was growing and changed since stays in the text: whose it is cannot be known', async () => {
+  const hunk = hunkWith({ growing: true, after: '', span: { start: 8, end: 14 } });
+  const [half] = await restored(hunk, code.replace('THREE', 'mine'));
+  expect(half).toMatchObject({ place: 'aside', state: 'conflicted', growing: false, before: 'three\n' });
+  expect(half?.reason).toContain('left as it is');
 });
 
 test('what was growing and is gone, since the file was closed without being saved, is left out', async () => {
@@ -182,10 +197,41 @@ describe('on the disk', () => {
     const before = started();
     before.store.keep(sheetWith(before, [hunkWith()]));
     await before.store.flush();
-    const { store } = started(before.disk);
-    expect(await store.restore(document(code))).toHaveLength(1);
-    expect(await store.restore(document(code))).toEqual([]);
-    expect(await store.restore({ ...document(code), uri: 'file:///w/b.ts' })).toEqual([]);
+    const { store } = started(before.disk, document(code));
+    expect(await store.restore(uri)).toHaveLength(1);
+    expect(await store.restore(uri)).toEqual([]);
+    expect(await store.restore('file:///w/b.ts')).toEqual([]);
+  });
+
+  test('a document that was closed before its hunks were there gets them when it is opened again', async () => {
+    const before = started();
+    before.store.keep(sheetWith(before, [hunkWith()]));
+    await before.store.flush();
+    const { store, open } = started(before.disk);
+    expect(await store.restore(uri)).toEqual([]);
+    open.set(uri, document(code));
+    expect(await store.restore(uri)).toHaveLength(1);
+  });
+
+  test('hunks are looked for in what the document says when the disk was read', async () => {
+    const before = started();
+    before.store.keep(sheetWith(before, [hunkWith()]));
+    await before.store.flush();
+    const { store, open } = started(before.disk, document(code));
+    const restoring = store.restore(uri);
+    open.set(uri, document(`typed\n${code}`));
+    expect((await restoring)[0]?.span).toEqual({ start: 14, end: 20 });
+  });
+
+  test('what another window has settled since does not come back', async () => {
+    const before = started();
+    before.store.keep(sheetWith(before, [hunkWith()]));
+    await before.store.flush();
+    const { store, open, disk } = started(before.disk);
+    await store.restore(uri);
+    disk.files.clear();
+    open.set(uri, document(code));
+    expect(await store.restore(uri)).toEqual([]);
   });
 });
 
@@ -196,8 +242,8 @@ describe('R39: a file that is damaged', () => {
     await before.store.flush();
     before.disk.files.set('pending/a.json', '{ "uri": 5 }');
     before.disk.files.set('pending/b.json', '');
-    const world = started(before.disk);
-    expect(await world.store.restore(document(code))).toHaveLength(1);
+    const world = started(before.disk, document(code));
+    expect(await world.store.restore(uri)).toHaveLength(1);
     expect(world.log).toEqual([
       'pending/a.json could not be read; it is left where it is',
       'pending/b.json could not be read; it is left where it is',
@@ -219,7 +265,7 @@ describe('R39: a file that is damaged', () => {
       if (damaged === good) continue;
       const disk = memoryDisk();
       disk.files.set(name, damaged);
-      expect(await started(disk).store.restore(document(code)), damaged).toEqual([]);
+      expect(await started(disk, document(code)).store.restore(uri), damaged).toEqual([]);
     }
   });
 });

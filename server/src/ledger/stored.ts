@@ -32,7 +32,7 @@ export interface Store {
   /** Writes what waits. */
   flush(): Promise<void>;
   /** The hunks of an earlier session, where they are in the document now. */
-  restore(document: Snapshot): Promise<readonly Tracked[]>;
+  restore(uri: string): Promise<readonly Tracked[]>;
 }
 
 const folder = 'pending';
@@ -84,12 +84,16 @@ export function createStore(room: Room, disk: Disk, log: Log): Store {
     async flush() {
       await drain();
     },
-    async restore(document) {
+    async restore(uri) {
       earlier ??= readAll(disk, log);
-      const found = (await earlier).get(document.uri);
-      if (found === undefined) return [];
-      (await earlier).delete(document.uri);
-      written.set(document.uri, found.name);
+      const known = await earlier;
+      const found = known.get(uri);
+      // Another window may have settled them since.
+      if (found === undefined || (await disk.read(found.name)) === undefined) return [];
+      // As it is now: the person may have typed while the disk was read, or closed it again.
+      const document = room.parts.documents.get(uri);
+      if (document === undefined || !known.delete(uri)) return [];
+      written.set(uri, found.name);
       return found.hunks.flatMap((hunk) => restored(hunk, found.text, document));
     },
   };
@@ -160,16 +164,21 @@ function restored(stored: StoredHunk, textThen: string, document: Snapshot): rea
   const more = { after: stored.after, place, state, reason, file, to, warnings };
   if (place === 'aside')
     return [newTracked({ ...more, id, group, uri: document.uri, origin, before, span: { start: 0, end: 0 } })];
-  const found =
-    textThen === keyOf(document.text)
-      ? { span: { start: anchor.start, end: anchor.start + anchor.content.length }, same: true }
-      : findAgain(document.text, anchor);
+  const isUntouched = textThen === keyOf(document.text);
+  const found = isUntouched
+    ? { span: { start: anchor.start, end: anchor.start + anchor.content.length }, same: true }
+    : findAgain(document.text, anchor);
   if (found === undefined) return [];
   const now = document.text.slice(found.span.start, found.span.end);
   if (now === before) return [];
-  const cut = growing ? ['It was not written to its end: the server stopped.'] : [];
+  // Whether somebody typed into what was half written cannot be known: it stays, and what was there can be looked at.
+  if (growing && !isUntouched) {
+    const reason = 'The server stopped while this was being written. The text was left as it is.';
+    const half = { ...more, place: 'aside', state: 'conflicted', reason, after: now } as const;
+    return [newTracked({ ...half, id, group, uri: document.uri, origin, before, span: found.span })];
+  }
   // What stands there is what rejecting takes away; where somebody changed it meanwhile it is theirs.
-  if (!found.same && !growing) return [];
+  if (!found.same) return [];
   return [
     newTracked({
       ...more,
@@ -180,7 +189,7 @@ function restored(stored: StoredHunk, textThen: string, document: Snapshot): rea
       before,
       span: found.span,
       after: now,
-      warnings: [...warnings, ...cut],
+      warnings: [...warnings, ...(growing ? ['It was not written to its end: the server stopped.'] : [])],
     }),
   ];
 }

@@ -3,6 +3,8 @@ import type { Growing } from './growing.ts';
 import type { Judgement } from './guard.ts';
 
 export interface WaryParts {
+  /** What stands before it. */
+  readonly lead: string;
   /** What is wrong with text that comes into the document. */
   judge(text: string): Judgement;
   /** Asks the person; shows the whole of what is new. */
@@ -13,10 +15,10 @@ export interface WaryParts {
 const longestReach = 2_000;
 
 /** Only a whole line can be judged; from the first one that is asked about on, everything waits. */
-export function startWary(growing: Growing, { judge, agree }: WaryParts): Growing {
+export function startWary(growing: Growing, { lead, judge, agree }: WaryParts): Growing {
   let line = '';
   let all = '';
-  let tail = '';
+  let tail = lead.slice(-longestReach);
   let held: string | undefined;
   let judgement: Judgement | undefined;
   const put = (text: string): void => {

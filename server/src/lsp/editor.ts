@@ -39,9 +39,13 @@ function pendingEditor({ connection, log }: EditorParts): Editor {
       }
     },
     async prepare(uris) {
-      if (uris.length === 0) return new Map();
-      const answer: unknown = await connection.sendRequest(prepareRequest.method, { uris });
-      return new Map(prepareRequest.result.parse(answer).map(({ uri, refusal }) => [uri, refusal]));
+      const found = new Map<string, string | undefined>();
+      for (let at = 0; at < uris.length; at += mostPrepared) {
+        const some = uris.slice(at, at + mostPrepared);
+        const answer: unknown = await connection.sendRequest(prepareRequest.method, { uris: some });
+        for (const { uri, refusal } of prepareRequest.result.parse(answer)) found.set(uri, refusal);
+      }
+      return found;
     },
     async approve(group, title, files) {
       const hash = hashOf(files);
@@ -55,6 +59,9 @@ function pendingEditor({ connection, log }: EditorParts): Editor {
     },
   };
 }
+
+/** Documents in one request. */
+const mostPrepared = 200;
 
 function plainEditor({ connection, client }: EditorParts): Editor {
   return {

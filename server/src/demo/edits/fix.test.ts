@@ -162,6 +162,18 @@ test('a name that the workspace has is imported in the way of the file', () => {
   expect(edited("import { d } from './d.ts';\nd(Order);", { ...question, problems })).toContain("'../c/Order.ts'");
 });
 
+test('an import without others goes below the heading of the file', () => {
+  const question = {
+    action: 'fix',
+    language: 'typescript',
+    neighbours: ['src/Order.ts'],
+    problems: ["line 4: Cannot find name 'Order'."],
+  };
+  expect(edited('#!/usr/bin/node\n// License\n\nuse(Order);', question)).toBe(
+    "#!/usr/bin/node\n// License\nimport { Order } from './Order.ts';\n\nuse(Order);",
+  );
+});
+
 test('several problems at once, the lines counted as they were', () => {
   const before = "import a from 'a';\nimport { b, c } from 'b';\nlet d = 1;\nconst e = 2;\nuse(d)";
   const problems = [

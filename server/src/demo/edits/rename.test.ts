@@ -25,6 +25,7 @@ test.each([
   ['fn a(p: &Point) {}', 'rust', 'p', 'point'],
   ['int a(struct node *n) {}', 'c', 'n', 'node'],
   ['for w in words:\n    pass', 'python', 'w', 'word'],
+  ['const idx = a.index;', 'typescript', 'idx', 'index'],
   ['const total = 1;', 'typescript', 'total', 'total'],
   ['const idx = 1; const index = 2;', 'typescript', 'idx', 'idx'],
   ['const cls = 1;', 'typescript', 'cls', 'cls'],

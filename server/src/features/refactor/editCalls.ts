@@ -43,10 +43,8 @@ export interface EditCallsParts {
 }
 
 /** An edit whose text still comes. */
-interface Running {
+interface Running extends Started {
   readonly id: string;
-  readonly growing: GrowingText;
-  readonly feed: Feed;
 }
 
 export function createEditCalls(parts: EditCallsParts): EditCalls {
@@ -111,7 +109,7 @@ async function whole(
     await current?.growing.abandon('It would have written a placeholder over a secret.');
     return { kind: 'failed', text: `${unknown} cannot be written here: leave the line that has it as it is.` };
   }
-  const elided = elisionIn(call.text, parts.group.text(parts.document) ?? '');
+  const elided = elisionIn(call.text, current?.before ?? parts.group.text(parts.document) ?? '');
   if (elided !== undefined) {
     await current?.growing.abandon('It left lines out.');
     return {
@@ -123,13 +121,20 @@ async function whole(
   if (typeof started === 'string') return { kind: 'failed', text: started };
   started.feed.upTo(call.text);
   started.feed.end();
-  await started.growing.end();
+  try {
+    await started.growing.end();
+  } catch (error) {
+    await started.growing.abandon('The editor did not answer.');
+    throw error;
+  }
   const { stopped } = started.growing;
   if (stopped !== undefined) return { kind: 'stopped', text: stopped };
   return { kind: 'done', text: 'Done. The developer sees the edit and decides on it.' };
 }
 
 interface Started {
+  /** The text of the document before the edit. */
+  readonly before: string;
   readonly growing: GrowingText;
   readonly feed: Feed;
 }
@@ -154,6 +159,7 @@ function start({ group, document, path, near, restorer }: EditCallsParts, call: 
   growing.push(text.slice(span.start, place.start));
   const rest = text.slice(place.end, span.end);
   return {
+    before: text,
     growing,
     feed: createFeed(
       restorer,
@@ -201,7 +207,7 @@ function insertion(
     growing.push(held === '' ? text : text.slice(0, -held.length));
   };
   const end = (): void => growing.push(isUnended || isEnded ? '' : '\n');
-  return { growing, feed: createFeed(restorer, push, end) };
+  return { before: text, growing, feed: createFeed(restorer, push, end) };
 }
 
 /** Text on its way: each character once, by whole lines, with what was taken out put back. */
@@ -244,6 +250,9 @@ function created(
   if ('message' in target) return { kind: 'failed', text: target.message };
   if (target.uri === document)
     return { kind: 'failed', text: `${call.path} is there already: change it with str_replace.` };
+  const secret = restorer.secretIn(call.text);
+  if (secret !== undefined)
+    return { kind: 'failed', text: `${secret} stands for a secret, which cannot be written to another file.` };
   const problem = group.create(target.uri, restorer.restore(call.text));
   return problem === undefined
     ? { kind: 'done', text: 'Done. The developer sees the file and decides on it.' }

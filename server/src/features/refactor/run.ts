@@ -36,11 +36,25 @@ export async function runEdit(context: EditContext, given: EditParams, whole: bo
   const gathered = await gather(context, params);
   const origin = { action: action.id, title: titleOf(action, params), ...instructionOf(params) };
   const group = context.ledger.begin(origin, whole);
-  const refusal = await group.open(params.uri);
-  if (refusal !== undefined) {
-    await group.end();
-    throw new Refusal(refusal, 'notEditable');
+  try {
+    return await run(context, { params, before, action, settings, gathered, group });
+  } catch (error) {
+    // What is not in its document yet is not done, and nobody is asked about it.
+    await group.end({ discard: true });
+    throw error;
   }
+}
+
+interface Prepared extends Pick<Task, 'params' | 'action' | 'settings' | 'gathered' | 'group'> {
+  readonly before: string | undefined;
+}
+
+async function run(
+  context: EditContext,
+  { params, before, action, settings, gathered, group }: Prepared,
+): Promise<Edited> {
+  const refusal = await group.open(params.uri);
+  if (refusal !== undefined) throw new Refusal(refusal, 'notEditable');
   const task: Task = {
     context,
     action,
@@ -125,7 +139,6 @@ async function byModel(task: Task): Promise<Done> {
     return { answers, failures, ended: await group.end() };
   } catch (error) {
     await calls.abandon(context.signal.aborted ? 'You stopped it.' : 'The answer broke off.');
-    await group.end();
     throw error;
   }
 }

@@ -3,6 +3,8 @@
 export interface Restorer {
   /** The text with each placeholder that is known replaced by what it stands for. */
   restore(text: string): string;
+  /** The first placeholder in the text that stands for something that was taken out. */
+  secretIn(text: string): string | undefined;
   /** A placeholder in the text that stands for nothing, or for several things: such a text must not be written. */
   unknownIn(text: string): string | undefined;
 }
@@ -30,6 +32,7 @@ export function restorerOf(original: readonly string[], cleaned: readonly string
     if (mark === keyMark || original.some((line) => line.includes(mark))) meanings.set(mark, undefined);
   return {
     restore: (text) => (meanings.size === 0 ? text : text.replace(anyMark, (mark) => meanings.get(mark) ?? mark)),
+    secretIn: (text) => text.match(secretMark)?.find((mark) => meanings.has(mark)),
     // Where nothing was replaced such a text is the file's own.
     unknownIn: (text) => text.match(anyMark)?.find((mark) => meanings.has(mark) && meanings.get(mark) === undefined),
   };
