@@ -107,7 +107,8 @@ async function openFile(page: Page, file: string): Promise<void> {
   const name = path.basename(file);
   await page.keyboard.press('Control+P');
   await quickInputBox(page).fill(file);
-  await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: name }).first().waitFor();
+  // At first the list shows what was open lately: only the first entry counts.
+  await page.locator('.quick-input-list .monaco-list-row[data-index="0"]').filter({ hasText: name }).waitFor();
   await page.keyboard.press('Enter');
   await page.locator(`.editor-group-container.active .tab.active[data-resource-name="${name}"]`).waitFor();
   await page.locator('.editor-group-container.active .monaco-editor[data-uri] .view-line').first().waitFor();

@@ -45,6 +45,8 @@ export interface PendingWorld {
   /** What `apply` answers instead of doing it. */
   refuse: ((params: ApplyParams) => ApplyResult | undefined) | undefined;
   approve: (files: readonly Approval[]) => boolean;
+  /** The next edit takes the blanks of empty lines along, as VS Code does with what it has indented by itself. */
+  trims: boolean;
 }
 
 export function createPendingWorld(): PendingWorld {
@@ -123,6 +125,12 @@ export function createPendingWorld(): PendingWorld {
     for (const { buffer, changes } of moved) {
       const before = buffer.text;
       const real = changes.filter(({ start, end, text }) => start !== end || text !== '');
+      if (world.trims && real.length > 0) {
+        world.trims = false;
+        for (const { index, 0: blanks } of before.matchAll(/^[ \t]+$/gm))
+          real.push({ start: index, end: index + blanks.length, text: '' });
+        real.sort((one, other) => other.start - one.start);
+      }
       const last = buffer.undoStack.at(-1);
       const goesOn = (params.undo === 'middle' || params.undo === 'last') && last?.isOurs === true && last.isOpen;
       const element = goesOn
@@ -151,6 +159,7 @@ export function createPendingWorld(): PendingWorld {
     onEdit: () => undefined,
     refuse: undefined,
     approve: () => false,
+    trims: false,
     documents: {
       get: (uri) => mirrors.get(uri),
       offsetAt(uri, position) {

@@ -21,7 +21,7 @@ export async function reject(world: World, values: readonly unknown[]): Promise<
 
 export async function rejectWithReason(world: World, values: readonly unknown[]): Promise<void> {
   const edits = await world.edits();
-  const hunk = chosen(edits, values);
+  const hunk = await chosen(edits, values);
   if (hunk === undefined) return;
   const reason = await vscode.window.showInputBox({
     title: vscode.l10n.t('Reject Edit with Reason'),
@@ -36,7 +36,7 @@ export async function rejectWithReason(world: World, values: readonly unknown[])
 /** Rejects the edit and asks for another one. The server knows what was asked for. */
 export async function retry(world: World, values: readonly unknown[]): Promise<void> {
   const edits = await world.edits();
-  const hunk = chosen(edits, values);
+  const hunk = await chosen(edits, values);
   if (hunk === undefined) return;
   const { uri, range, version, id } = hunk;
   await edits.runs.start({ action: 'retry', uri, range, version, retry: id });
@@ -47,13 +47,13 @@ export async function compare(world: World, values: readonly unknown[]): Promise
   const file = askedFile(values);
   // The list names a file, an editor's menu means the edit at the cursor.
   if (file.kind === 'file' && askedHunk(values).kind === 'nothing') return edits.compare.file(file.uri);
-  const hunk = chosen(edits, values);
+  const hunk = await chosen(edits, values);
   if (hunk !== undefined) await edits.compare.hunk(hunk);
 }
 
 export async function fixNewProblems(world: World, values: readonly unknown[]): Promise<void> {
   const edits = await world.edits();
-  const hunk = chosen(edits, values);
+  const hunk = await chosen(edits, values);
   if (hunk === undefined) return;
   const now = problemsOf(vscode.Uri.parse(hunk.uri));
   const problems = foundAgain(edits.deltas.of(hunk.id)?.broke ?? [], now);
@@ -85,22 +85,43 @@ export async function previous(world: World): Promise<void> {
 
 async function decide(world: World, values: readonly unknown[], decision: 'accept' | 'reject'): Promise<void> {
   const edits = await world.edits();
-  const hunk = chosen(edits, values);
+  const hunk = await chosen(edits, values);
   if (hunk !== undefined) await edits.decide({ decision, which: { kind: 'hunks', ids: [hunk.id] } });
 }
 
+/** Where the cursor is on its way to, by the id of the edit: a key that follows at once means that one. */
+let going: Promise<string | undefined> | undefined;
+
 async function go(world: World, direction: 'next' | 'previous'): Promise<void> {
+  const before = going ?? Promise.resolve();
+  const now = before.then(
+    () => goNow(world, direction),
+    () => goNow(world, direction),
+  );
+  going = now;
+  try {
+    await now;
+  } finally {
+    if (going === now) going = undefined;
+  }
+}
+
+async function goNow(world: World, direction: 'next' | 'previous'): Promise<string | undefined> {
   const { pending } = await world.edits();
   const editor = vscode.window.activeTextEditor;
   const here =
     editor === undefined ? undefined : { uri: editor.document.uri.toString(), line: editor.selection.active.line };
   const stop = neighbour(pending.documents(), here, direction);
-  if (stop === undefined) return tellNone();
+  if (stop === undefined) {
+    tellNone();
+    return undefined;
+  }
   await reveal(stop.hunk);
   const { hunk, number, count } = stop;
   const place = vscode.l10n.t('Pending edit {0} of {1}', number, count);
   const words = [place, plainLine(hunk.title, 60), nameOf(vscode.Uri.parse(hunk.uri))].join(', ');
-  vscode.window.setStatusBarMessage(words, 5_000);
+  vscode.window.setStatusBarMessage(words, 3_000);
+  return hunk.id;
 }
 
 async function reveal({ uri, range }: Hunk): Promise<void> {
@@ -111,11 +132,12 @@ async function reveal({ uri, range }: Hunk): Promise<void> {
 }
 
 /** The hunk that is named, or without one that at the cursor. Anything else has no effect. */
-function chosen(edits: Edits, values: readonly unknown[]): Hunk | undefined {
+async function chosen(edits: Edits, values: readonly unknown[]): Promise<Hunk | undefined> {
   const asked = askedHunk(values);
   if (asked.kind === 'nothing') return undefined;
   if (asked.kind === 'hunk') return edits.pending.find(asked.id);
-  const hunk = atCursor(edits);
+  const target = await going?.catch(() => undefined);
+  const hunk = (target === undefined ? undefined : edits.pending.find(target)) ?? atCursor(edits);
   if (hunk === undefined)
     vscode.window.setStatusBarMessage(vscode.l10n.t('There is no pending edit at the cursor'), 3_000);
   return hunk;

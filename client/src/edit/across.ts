@@ -26,7 +26,8 @@ export interface Across {
 export async function applyAcross(watch: Watch, { documents, files, fileParts }: AcrossPlan): Promise<Across> {
   const changed = documents.filter(({ edits }) => edits.length > 0).map((plan) => documentPart(watch, plan));
   const edit = workspaceEdit(documents, files);
-  const perform = async () => vscode.workspace.applyEdit(edit, { isRefactoring: true });
+  // Not as a refactoring: those are saved at once by default, and what waits for the person is not to be on the disk.
+  const perform = async () => vscode.workspace.applyEdit(edit);
   const outcome = await allOrNothing(perform, [...changed.map(({ part }) => part), ...fileParts]);
   for (const { expected } of changed) expected.end();
   const versionOf = (plan: DocumentPlan): number =>

@@ -8,7 +8,7 @@ import { partOfFile } from './fileParts.ts';
 import type { Grown } from './pending.ts';
 import { type DocumentPlan, planDocuments, problemWith, type Refused } from './plan.ts';
 import { createQueues } from './queues.ts';
-import { editorsOf } from './ranges.ts';
+import { editorsOf, nameOf } from './ranges.ts';
 import { placesAfter } from './textEdits.ts';
 import type { Watch } from './watch.ts';
 
@@ -75,7 +75,7 @@ async function attemptOnce(parts: ApplyParts, params: ApplyParams, attempt: Atte
   if (version === 'nothing')
     return refusal({
       refused: 'readOnly',
-      message: vscode.l10n.t('The editor does not let this document be changed.'),
+      message: vscode.l10n.t('{0} is read-only in the editor, so it was not changed.', nameOf(plan.document.uri)),
     });
   return done(parts, params, [plan], [version]);
 }

@@ -17,6 +17,7 @@ export async function applyInEditor(
   { document, edits }: DocumentPlan,
   undo: UndoStep,
 ): Promise<Edited> {
+  if (undo === 'first' || undo === 'whole') letGo(document, edits);
   const expected = watch.expect(document, edits, edits.length > mostCompared);
   const keep = steady(document, edits);
   // An editor that is closed meanwhile refuses.
@@ -33,12 +34,34 @@ export async function applyInEditor(
   return version;
 }
 
+/** New text comes where the person has selected the old one. A selection would hide it, and one key would replace all of it. */
+function letGo(document: vscode.TextDocument, edits: readonly HunkEdit[]): void {
+  for (const editor of editorsOf(document))
+    if (editor.selections.some((selection) => isIn(selection, edits)))
+      editor.selections = editor.selections.map(({ active }) => new vscode.Selection(active, active));
+}
+
+function isIn(selection: vscode.Selection, edits: readonly HunkEdit[]): boolean {
+  return !selection.isEmpty && edits.some(({ range }) => selection.intersection(editorRange(range)) !== undefined);
+}
+
 /** What comes next is an undo step of its own. */
 export async function closeUndoStep(editor: vscode.TextEditor): Promise<void> {
   const { document } = editor;
   // An edit without any effect is not even sent; line ends that are there already are, and change nothing.
   const close = (builder: vscode.TextEditorEdit): void => builder.setEndOfLine(document.eol);
   await editor.edit(close, stopsOf('last')).then(undefined, () => false);
+}
+
+/**
+ * An editor that has indented an empty line by itself takes that back together with the next edit near the cursor. Here
+ * it does so before our edits come, which are then nothing but themselves.
+ */
+export async function letTrim(document: vscode.TextDocument): Promise<void> {
+  const [editor] = editorsOf(document);
+  if (editor === undefined || !/^[ \t]+$/m.test(document.getText())) return;
+  const touch = (builder: vscode.TextEditorEdit): void => builder.insert(editor.selection.active, '');
+  await editor.edit(touch, { undoStopBefore: false, undoStopAfter: false }).then(undefined, () => false);
 }
 
 /** VS Code joins more than 1,000 edits into one before it reports them. */

@@ -26,9 +26,10 @@ export function createContextKeys(subscriptions: vscode.Disposable[], pending: P
       set('gloss.hasPendingEdits', documents.length > 0);
       // The list stays when the last edit is settled: it would take the whole side bar along.
       if (documents.length > 0) set('gloss.hadPendingEdits', true);
+      // As addresses, not texts: in a remote window the editor knows a file by another one, and translates.
       set(
         'gloss.pendingFiles',
-        documents.flatMap(({ uri }) => [uri, ...notebooksOf(uri)]),
+        documents.flatMap(({ uri }) => [vscode.Uri.parse(uri), ...notebooksOf(uri)]),
       );
       atCursor();
     },
@@ -47,9 +48,9 @@ export function createSetContext(): (key: string, value: unknown) => void {
 }
 
 /** The buttons of a notebook's editor are about all of its cells. */
-function notebooksOf(cell: string): readonly string[] {
+function notebooksOf(cell: string): readonly vscode.Uri[] {
   if (!cell.startsWith('vscode-notebook-cell:')) return [];
   return vscode.workspace.notebookDocuments
     .filter((notebook) => notebook.getCells().some(({ document }) => document.uri.toString() === cell))
-    .map(({ uri }) => uri.toString());
+    .map(({ uri }) => uri);
 }

@@ -1,7 +1,7 @@
 /** What the hunks of an action fixed and broke, by the editor's own diagnostics before and after (product section 4). */
 import * as vscode from 'vscode';
 import { afterChanges } from '#shared/anchor.ts';
-import { areSameProblems, type Delta, diagnosticsDelta } from '#shared/diagnosticsDelta.ts';
+import { areSameProblems, type Delta, diagnosticsDelta, foundAgain } from '#shared/diagnosticsDelta.ts';
 import type { Hunk, Problem } from '#shared/edits.ts';
 import { placesOfOthers } from './journal.ts';
 import { createMeasure, type Measure } from './measure.ts';
@@ -26,6 +26,8 @@ export interface DeltasParts {
   readonly watch: Watch;
   readonly pending: Pending;
   onMeasured(hunks: readonly Hunk[], deltas: readonly Delta[]): void;
+  /** What a hunk of the document broke may be mended. */
+  onNews(uri: string): void;
 }
 
 /** A document before the first text of an action came. */
@@ -38,7 +40,7 @@ interface Start {
 
 const mostRemembered = 200;
 
-export function createDeltas({ subscriptions, watch, pending, onMeasured }: DeltasParts): Deltas {
+export function createDeltas({ subscriptions, watch, pending, onMeasured, onNews }: DeltasParts): Deltas {
   /** Those that have ended stay, so that taking a hunk back does not begin them again. */
   const measures = new Map<string, { readonly uri: string; readonly measure: Measure | undefined }>();
   const deltas = new Map<string, Delta>();
@@ -58,7 +60,10 @@ export function createDeltas({ subscriptions, watch, pending, onMeasured }: Delt
     deltas.clear();
   };
   const onDiagnostics = ({ uris }: vscode.DiagnosticChangeEvent): void => {
-    for (const uri of uris) forDocument(uri.toString(), (measure) => measure.news());
+    for (const uri of uris) {
+      forDocument(uri.toString(), (measure) => measure.news());
+      if (pending.of(uri.toString()).some(({ id }) => (deltas.get(id)?.broke.length ?? 0) > 0)) onNews(uri.toString());
+    }
   };
   subscriptions.push(vscode.languages.onDidChangeDiagnostics(onDiagnostics), { dispose: clear });
   return {
@@ -82,9 +87,15 @@ export function createDeltas({ subscriptions, watch, pending, onMeasured }: Delt
       forDocument(uri, (measure) => measure.look());
       for (const id of [...deltas.keys()]) if (pending.find(id) === undefined) deltas.delete(id);
     },
-    of: (hunk) => deltas.get(hunk),
+    of: (hunk) => stillThere(deltas.get(hunk), pending.find(hunk)),
     clear,
   };
+}
+
+/** New problems that somebody has mended since are not told any more. */
+function stillThere(delta: Delta | undefined, hunk: Hunk | undefined): Delta | undefined {
+  if (delta === undefined || hunk === undefined || delta.broke.length === 0) return delta;
+  return { ...delta, broke: foundAgain(delta.broke, problemsOf(vscode.Uri.parse(hunk.uri))) };
 }
 
 function measureOf(hunks: () => readonly Hunk[], take: () => void, onEnd: () => void): Measure {

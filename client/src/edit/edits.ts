@@ -54,6 +54,7 @@ export interface EditsParts {
 export function createEdits(parts: EditsParts): Edits {
   const { subscriptions } = parts.context;
   let views: Views | undefined;
+  let isOwnEdit = false;
   const pending = createPending((uri, what) => {
     // Made with the first hunk: most windows never have one.
     views ??= createViews({
@@ -65,11 +66,16 @@ export function createEdits(parts: EditsParts): Edits {
       isDemo: () => isDemo(parts.status.situation()),
     });
     if (what === 'hunks') deltas.look(uri);
-    views.changed(uri, what);
+    // What came with an edit of ours is known in a moment: painted before that, the right picture would wait its turn.
+    if (!isOwnEdit) views.changed(uri, what);
   });
   const watch = createWatch({
     subscriptions,
-    onEdited: (document, changes) => pending.edited(document.uri.toString(), document.version, changes),
+    onEdited(document, changes, isOwn) {
+      isOwnEdit = isOwn;
+      pending.edited(document.uri.toString(), document.version, changes);
+      isOwnEdit = false;
+    },
     onClosed: (document) => forgetUntitled(pending, document),
   });
   const texts = createTexts(subscriptions, pending);
@@ -80,6 +86,7 @@ export function createEdits(parts: EditsParts): Edits {
       views?.changed(hunks[0]?.uri ?? '', 'hunks');
       messages.measured(hunks, found);
     },
+    onNews: (uri) => views?.changed(uri, 'hunks'),
   });
   const runs = createRuns({ ask: parts.ask, renewed: (params) => renewed(watch, params), onDone: messages.done });
   const fix = (uri: string, problems: readonly Problem[]): Promise<void> => runs.start(fixOf(uri, problems));

@@ -1,6 +1,6 @@
 /** The name of what was extracted, in several languages. */
 import { expect, test } from 'vitest';
-import { extractedName } from './extractedName.ts';
+import { extractedName, isBeside } from './extractedName.ts';
 
 test.each<[string, string, string[], string | undefined]>([
   ['TypeScript, to the module', 'function total(a) {\n  log(a);\n}', ['newFunction(a);', '\nfunction newFunction(a: number) {\n  log(a);\n}\n'], 'newFunction'],
@@ -18,3 +18,11 @@ test.each<[string, string, string[], string | undefined]>([
 ])('%s', (_name, before, inserted, expected) => {
   expect(extractedName(before, inserted)).toBe(expected);
 }); // biome-ignore format: a table
+
+test.each([
+  ['inside of the function', ['const sum = f();', '  function f() {\n    return a;\n  }\n'], 2, false],
+  ['in the module', ['const sum = f(a);', '\nfunction f(a: number) {\n  return a;\n}\n'], 2, true],
+  ['in the class', ['this.f();', '\n  private f() {\n    log();\n  }\n'], 4, true],
+])('a function is declared %s', (_where, inserted, indentation, expected) => {
+  expect(isBeside('f', inserted, indentation)).toBe(expected);
+});

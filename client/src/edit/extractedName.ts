@@ -17,3 +17,10 @@ const name = /[\p{L}_$][\p{L}\p{N}_$]*/gu;
 const declared =
   /(?:\b(?:async\s+)?(?:function\*?|def|fn|func|fun|sub|let|const|val|var)\s+)([\p{L}_$][\p{L}\p{N}_$]*)(?=\s*[(<=:])/gu;
 const called = /([\p{L}_$][\p{L}\p{N}_$]*)(?=\s*\()/gu;
+
+/** Whether the function is declared outside of the code that it was extracted from, not inside of the same function. */
+export function isBeside(name: string, inserted: readonly string[], indentation: number): boolean {
+  const lines = inserted.join('\n').split('\n');
+  const declaration = lines.find((line) => line.includes(name) && /[{:]\s*$/.test(line));
+  return declaration === undefined || declaration.search(/\S/) < indentation;
+}

@@ -115,7 +115,7 @@ function stop(words: Words): Piece {
 function retry(words: Words): Piece {
   return {
     title: words.t('Retry'),
-    tooltip: words.t('Reject this edit and ask for another one'),
+    tooltip: words.t('Reject this edit and ask for another one (Ctrl/Cmd+K R)'),
     command: clientCommands.retryHunk,
   };
 }

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { ProviderEdits } from '#shared/edits.ts';
 import type { Position, Range } from '#shared/place.ts';
-import { extractedName } from './extractedName.ts';
+import { extractedName, isBeside } from './extractedName.ts';
 import { editorPosition, editorRange, openDocument, plainRange } from './ranges.ts';
 
 /** A language server that takes longer has other things to do. */
@@ -65,18 +65,20 @@ async function firstExtraction(
     kind.value,
     mostResolved,
   );
+  const { firstNonWhitespaceCharacterIndex } = document.lineAt(range.start.line);
+  let inside: Extraction | null = null;
   for (const action of actions ?? []) {
     const edit = isUsable(action) ? action.edit : undefined;
     const documents = edit === undefined ? null : await editsOf(edit);
     const [only, ...others] = documents ?? [];
     if (documents === null || only?.uri !== document.uri.toString() || others.length > 0) continue;
-    const name = extractedName(
-      document.getText(),
-      only.edits.map(({ text }) => text),
-    );
-    if (name !== undefined) return { documents, name };
+    const texts = only.edits.map(({ text }) => text);
+    const name = extractedName(document.getText(), texts);
+    if (name === undefined) continue;
+    if (isBeside(name, texts, firstNonWhitespaceCharacterIndex)) return { documents, name };
+    inside ??= { documents, name };
   }
-  return null;
+  return inside;
 }
 
 /** One that can be applied, and is not ours. */

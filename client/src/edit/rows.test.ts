@@ -12,16 +12,16 @@ const hunk: Hunk = {
 const problem: Problem = { message: 'x', range };
 
 test.each<[string, Partial<Hunk>, string, string, string]>([
-  ['a hunk', {}, 'hunk', 'Simplify, lines 12–14', '+3 −1'],
-  ['a hunk of one line', { range: { ...range, end: { line: 11, character: 4 } } }, 'hunk', 'Simplify, line 12', '+3 −1'],
-  ['a deletion', { after: '' }, 'hunk', 'Simplify, lines 12–14', '−1'],
-  ['one that grows', { growing: true, after: '' }, 'growing', 'Simplify, lines 12–14', 'writing …'],
-  ['a conflict', { state: 'conflicted', place: 'aside', reason: 'You changed it.' }, 'conflicted', 'Simplify, lines 12–14', '+3 −1 · not applied. You changed it.'],
-  ['one that asks first', { place: 'aside' }, 'hunk', 'Simplify, lines 12–14', '+3 −1 · waits for your approval'],
-  ['a warning', { warnings: ['Hidden\ncharacters.'] }, 'hunk', 'Simplify, lines 12–14', '+3 −1 · Hidden characters.'],
-  ['a hostile title', { title: 'a\u202eb\nc' }, 'hunk', 'a⟨U+202E⟩b c, lines 12–14', '+3 −1'],
-  ['a new file', { file: 'create', before: '' }, 'hunk', 'Simplify, new file', '+3'],
-  ['a file that goes', { file: 'delete', place: 'aside', before: '', after: '' }, 'move', 'Simplify, delete this file', ''],
+  ['a hunk', {}, 'hunk', 'Lines 12–14: Simplify', '+3 −1'],
+  ['a hunk of one line', { range: { ...range, end: { line: 11, character: 4 } } }, 'hunk', 'Line 12: Simplify', '+3 −1'],
+  ['a deletion', { after: '' }, 'hunk', 'Lines 12–14: Simplify', '−1'],
+  ['one that grows', { growing: true, after: '' }, 'growing', 'Lines 12–14: Simplify', 'writing …'],
+  ['a conflict', { state: 'conflicted', place: 'aside', reason: 'You changed it.' }, 'conflicted', 'Lines 12–14: Simplify', '+3 −1 · not applied. You changed it.'],
+  ['one that asks first', { place: 'aside' }, 'hunk', 'Lines 12–14: Simplify', '+3 −1 · waits for your approval'],
+  ['a warning', { warnings: ['Hidden\ncharacters.'] }, 'hunk', 'Lines 12–14: Simplify', '+3 −1 · Hidden characters.'],
+  ['a hostile title', { title: 'a\u202eb\nc' }, 'hunk', 'Lines 12–14: a⟨U+202E⟩b c', '+3 −1'],
+  ['a new file', { file: 'create', before: '' }, 'hunk', 'new file: Simplify', '+3'],
+  ['a file that goes', { file: 'delete', place: 'aside', before: '', after: '' }, 'move', 'delete this file: Simplify', ''],
 ])('%s', (_name, more, kind, label, description) => {
   expect(hunkRow({ ...hunk, ...more }, undefined, words)).toMatchObject({ kind, label, description });
 }); // biome-ignore format: a table

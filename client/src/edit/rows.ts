@@ -16,13 +16,14 @@ export interface Row {
   readonly icon: string;
 }
 
+/** Places come first: the title is often the same for all, and a narrow list cuts what is last. */
 export function hunkRow(hunk: Hunk, delta: Delta | undefined, words: Words): Row {
   const kind = kindOf(hunk);
   const notes = notesOf(hunk, delta, words);
   const title = plainLine(hunk.title, 60);
   return {
     kind,
-    label: words.t('{0}, {1}', title, fileWords(hunk, words) || lineWords(hunk, words)),
+    label: words.t('{0}: {1}', fileWords(hunk, words) || lineWords(hunk, words), title),
     description: [sizeWords([hunk]), ...notes.map((note) => plainLine(note, 80))].filter(Boolean).join(' · '),
     tooltip: [title, ...notes].join('\n'),
     icon: icons[kind],
@@ -62,7 +63,7 @@ export function sizeWords(hunks: readonly Hunk[]): string {
 
 function lineWords({ range }: Hunk, words: Words): string {
   const { first, last } = linesOf(range);
-  return first === last ? words.t('line {0}', first + 1) : words.t('lines {0}–{1}', first + 1, last + 1);
+  return first === last ? words.t('Line {0}', first + 1) : words.t('Lines {0}–{1}', first + 1, last + 1);
 }
 
 function notesOf(hunk: Hunk, delta: Delta | undefined, words: Words): readonly string[] {

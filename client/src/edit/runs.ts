@@ -4,8 +4,9 @@ import { type EditParams, type EditResult, editRequest } from '#shared/edits.ts'
 import type { Ask } from '../ask.ts';
 import { showFailure } from '../notify.ts';
 import { toFailed } from '../toFailed.ts';
+import { letTrim } from './applyInEditor.ts';
 import { createSetContext } from './contextKeys.ts';
-import { nameOf } from './ranges.ts';
+import { nameOf, openDocument } from './ranges.ts';
 
 export interface Runs {
   /** Asks for an edit and waits until it is done. Failures are told, with a way to try again. */
@@ -43,7 +44,9 @@ export function createRuns({ ask, renewed, onDone }: RunsParts): Runs {
     }
   };
   const start = async (params: EditParams): Promise<void> => {
+    const document = openDocument(params.uri);
     try {
+      if (document !== undefined) await letTrim(document);
       onDone(await perform(renewed(params)));
     } catch (error) {
       void showFailure(toFailed(error, vscode.l10n), () => start(params));

@@ -85,6 +85,17 @@ test('what an editor reports is recognised: in its own order, with the line ends
   expect(areSameChanges(told('<a|1\n2> an<d b|3>').edits, edits, '\n')).toBe(false);
 });
 
+test('blanks of an empty line that the editor takes back with an edit are no change of anybody else', () => {
+  const { edits } = told('a\n<b|c>\n');
+  const [at, word] = [
+    { line: 7, character: 0 },
+    { line: 7, character: 2 },
+  ];
+  expect(areSameChanges([...edits, { range: { start: at, end: word }, text: '' }], edits, '\n')).toBe(true);
+  expect(areSameChanges([...edits, { range: { start: at, end: word }, text: 'x' }], edits, '\n')).toBe(false);
+  expect(areSameChanges([...edits, { range: { start: word, end: word }, text: '' }], edits, '\n')).toBe(false);
+});
+
 test('an edit that changes nothing is one without text and range', () => {
   expect(told('a<|>b').edits.map(isNothing)).toEqual([true]);
   expect(told('<a|>b<|c>').edits.map(isNothing)).toEqual([false, false]);

@@ -46,11 +46,29 @@ export function isNothing({ range: { start, end }, text }: Change): boolean {
   return text === '' && start.line === end.line && start.character === end.character;
 }
 
-/** Whether the changes that an editor reported are these edits, in whatever order. */
+/**
+ * Whether the changes that an editor reported are these edits, in whatever order. Blanks of empty lines may go with them:
+ * an editor takes back what it has indented by itself.
+ */
 export function areSameChanges(reported: readonly Change[], edits: readonly Change[], endOfLine: EndOfLine): boolean {
-  if (reported.length !== edits.length) return false;
-  const [one, other] = [reported, edits].map((changes) => changes.map((change) => keyOf(change, endOfLine)).sort());
-  return one?.every((key, index) => key === other?.[index]) === true;
+  const left = new Map<string, number>();
+  for (const edit of edits) {
+    const key = keyOf(edit, endOfLine);
+    left.set(key, (left.get(key) ?? 0) + 1);
+  }
+  let found = 0;
+  for (const change of reported) {
+    const key = keyOf(change, endOfLine);
+    const count = left.get(key) ?? 0;
+    if (count > 0) found += 1;
+    else if (!isTrim(change)) return false;
+    left.set(key, count - 1);
+  }
+  return found === edits.length;
+}
+
+function isTrim({ range: { start, end }, text }: Change): boolean {
+  return text === '' && start.character === 0 && start.line === end.line;
 }
 
 function keyOf({ range: { start, end }, text }: Change, endOfLine: EndOfLine): string {

@@ -16,7 +16,8 @@ export interface Watch {
 
 export interface WatchParts {
   readonly subscriptions: vscode.Disposable[];
-  onEdited(document: vscode.TextDocument, changes: readonly Change[]): void;
+  /** `isOwn`: it is an edit of ours. */
+  onEdited(document: vscode.TextDocument, changes: readonly Change[], isOwn: boolean): void;
   onClosed(document: vscode.TextDocument): void;
 }
 
@@ -30,8 +31,9 @@ export function createWatch({ subscriptions, onEdited, onClosed }: WatchParts): 
       const uri = document.uri.toString();
       const changes = contentChanges.map(({ range, text }) => ({ range: plainRange(range), text }));
       const { version } = document;
-      journal.record(uri, { version, changes, isOwn: own.isOwn(uri, version, changes, () => document.getText()) });
-      onEdited(document, changes);
+      const isOwn = own.isOwn(uri, version, changes, () => document.getText());
+      journal.record(uri, { version, changes, isOwn });
+      onEdited(document, changes, isOwn);
     }),
     vscode.workspace.onDidCloseTextDocument((document) => {
       journal.forget(document.uri.toString());
