@@ -11,7 +11,7 @@ import type { Channel } from './display.ts';
 import { type Preparation, reportFile, type Suite } from './suites.ts';
 
 /** A suite that has not ended after this many milliseconds hangs. */
-const longestRun = 300_000;
+const longestRun = 600_000;
 
 /** @param missing the names of what it needs and what failed. */
 export async function runEntry(

@@ -10,7 +10,7 @@ export function comments({ source, task, from, to }: Job): Outcome {
   const tag = tagOf(task.about);
   let words = 0;
   const changes: Change[] = [];
-  const docstrings = source.syntax.byIndent ? docstringsOf(source.lines) : undefined;
+  const docstrings = source.syntax.byIndent ? docstringsOf(source) : undefined;
   for (let line = from; line <= to && line < source.lines.length; line++) {
     const span = docstrings?.get(line) ?? spanOf(source, line);
     const marked = span === undefined ? undefined : markedLine(source.lines[line] ?? '', span, tag);
@@ -56,12 +56,14 @@ const leads =
   /^@param\s+(?:\{[^}]*\}\s*)?\[?[\w$.]+(?:=[^\]]*)?\]?\s*(?:-\s*)?|^@\w+\s+(?:\{[^}]*\}\s*)?|^(?:TODO|FIXME|NOTE|XXX)\b:?\s*/;
 
 /** The words of docstrings by line: strings of three quotes that begin a line. */
-function docstringsOf(lines: readonly string[]): ReadonlyMap<number, Span> {
+function docstringsOf({ lines, maskedLine }: Source): ReadonlyMap<number, Span> {
   const spans = new Map<number, Span>();
   let quote = '';
   for (const [line, text] of lines.entries()) {
     const opening = quote === '' ? /^\s*[rRuU]?("""|''')/.exec(text) : null;
-    if (quote === '' && opening === null) continue;
+    // One that the mask does not show closes what began elsewhere.
+    const isShown = maskedLine(line).trim() !== '';
+    if (quote === '' && (opening === null || !isShown)) continue;
     const start = opening?.[0].length ?? /^\s*/.exec(text)?.[0].length ?? 0;
     quote = opening?.[1] ?? quote;
     const close = text.indexOf(quote, start);

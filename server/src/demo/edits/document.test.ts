@@ -140,6 +140,13 @@ static int count_words(const char *text) {
     'def total(items)\n  1\nend',
     '# Totals the items.\n# items: The items.\ndef total(items)\n  1\nend',
   ],
+  [
+    'a docstring where a blank line comes first',
+    'python',
+    'class Book:\n\n    size = 1',
+    'class Book:\n    """A book."""\n\n    size = 1',
+  ],
+  ['what has one behind a blank line', 'python', 'def a():\n\n    """One."""'],
   ['what has one already', 'typescript', '/** One. */\nfunction a() {}'],
   ['what has one already in Python', 'python', 'def a():\n    """One."""'],
   ['what has one already in Go', 'go', '// a does.\nfunc a() {\n}'],

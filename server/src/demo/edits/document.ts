@@ -28,8 +28,15 @@ function commentFor(source: Source, symbol: OutlineSymbol): Change | undefined {
   if (lines.length === 0) return undefined;
   const at = source.syntax.byIndent ? bodyLine(source, symbol) : topOf(source, symbol.range.start.line);
   if (at === undefined) return undefined;
-  const own = source.syntax.byIndent ? indentOf(source.lines[at] ?? '') : indent;
+  const own = source.syntax.byIndent ? indentFrom(source, at) : indent;
   return { from: at, to: at, lines: lines.map((line) => (line === '' ? '' : own + line)) };
+}
+
+/** Of the first line from there on that says anything. */
+function indentFrom({ lines }: Source, line: number): string {
+  let at = line;
+  while (at < lines.length - 1 && isBlank(lines[at] ?? '')) at++;
+  return indentOf(lines[at] ?? '');
 }
 
 /** The first line of the body, where a docstring goes. */
@@ -52,7 +59,8 @@ export function topOf(source: Source, line: number): number {
 export function isDocumented(source: Source, symbol: OutlineSymbol): boolean {
   const { syntax, lines } = source;
   if (syntax.byIndent) {
-    const line = bodyLine(source, symbol) ?? source.lines.length;
+    let line = bodyLine(source, symbol) ?? source.lines.length;
+    while (line < source.lines.length && isBlank(source.lines[line] ?? '')) line++;
     return /^\s*[rRuUbB]?["']/.test(lines[line] ?? '');
   }
   const above = topOf(source, symbol.range.start.line) - 1;

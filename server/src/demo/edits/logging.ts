@@ -9,19 +9,35 @@ export function removeLogging(job: Job): Outcome {
   const { source, from, to } = job;
   const only = from === to ? functionFor(job) : undefined;
   const [first, last] = only === undefined ? [from, to] : [only.firstLine, only.lastLine];
-  const changes: Change[] = [];
+  const found: Change[] = [];
   for (let line = first; line <= last && line < source.lines.length; line++) {
     const end = logEnd(source, line);
     if (end === undefined) continue;
-    changes.push({
-      from: line,
-      to: end + 1,
-      lines: isOnlyStatement(source, line, end) ? [`${indentOf(source.lines[line] ?? '')}pass`] : [],
-    });
+    found.push({ from: line, to: end + 1, lines: [] });
     line = end;
   }
-  if (changes.length === 0) return { text: 'The rules find no statement here that only logs.' };
-  return { text: `Without ${counted(changes.length, 'statement')} that only logged.`, changes };
+  if (found.length === 0) return { text: 'The rules find no statement here that only logs.' };
+  const changes = source.syntax.byIndent ? withoutEmptyBlocks(source, found) : found;
+  return { text: `Without ${counted(found.length, 'statement')} that only logged.`, changes };
+}
+
+/** In Python a block must not be empty: where all of one goes, `pass` stays. */
+function withoutEmptyBlocks(source: Source, removals: readonly Change[]): readonly Change[] {
+  const gone = new Set(
+    removals.flatMap(({ from, to }) => Array.from({ length: to - from }, (_, index) => from + index)),
+  );
+  const isNothing = (line: number) => gone.has(line) || isBlank(source.maskedLine(line));
+  return removals.map((removal) => {
+    const text = source.lines[removal.from] ?? '';
+    let above = removal.from - 1;
+    while (above >= 0 && isNothing(above)) above--;
+    let below = removal.to;
+    while (below < source.lines.length && isNothing(below)) below++;
+    const isFirst = !removals.some(({ from }) => from > above && from < removal.from);
+    const isEmpty =
+      /:\s*$/.test(source.maskedLine(above)) && indentOf(source.lines[below] ?? '').length < indentOf(text).length;
+    return isFirst && isEmpty ? { ...removal, lines: [`${indentOf(text)}pass`] } : removal;
+  });
 }
 
 const logs: Readonly<Record<string, RegExp>> = {
@@ -57,15 +73,4 @@ function isRuledOver(source: Source, line: number): boolean {
     !source.syntax.byIndent &&
     (/\b(?:else|do)$/.test(before) || /^(?:\}\s*)?(?:else\s+)?(?:if|for|while)\b.*\)$/.test(before))
   );
-}
-
-/** In Python a block must not be empty. */
-function isOnlyStatement(source: Source, line: number, end: number): boolean {
-  if (!source.syntax.byIndent) return false;
-  const indent = indentOf(source.lines[line] ?? '').length;
-  let above = line - 1;
-  while (above >= 0 && isBlank(source.maskedLine(above))) above--;
-  let below = end + 1;
-  while (below < source.lines.length && isBlank(source.maskedLine(below))) below++;
-  return /:\s*$/.test(source.maskedLine(above)) && indentOf(source.lines[below] ?? '').length < indent;
 }

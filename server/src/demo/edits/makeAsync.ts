@@ -11,7 +11,8 @@ export function makeAsync(job: Job): Outcome {
   const code = functionFor(job);
   if (code === undefined) return { text: 'The rules find no function here.' };
   if (code.isAsync) return { text: `${inCode(code.name)} is asynchronous already.` };
-  const at = wordPlace(source, code);
+  const delegates = source.syntax.byIndent && /\byield\s+from\b/.test(source.masked.slice(code.start, code.end));
+  const at = delegates ? undefined : wordPlace(source, code);
   if (at === undefined) return { text: `The rules cannot make ${inCode(code.name)} asynchronous.` };
   const changes = insertedAt(source, [{ at, text: 'async ', drop: 0 }, ...promised(source, code)]);
   return { text: `${inCode(code.name)} is asynchronous; its callers do not wait for it yet.`, changes };
