@@ -35,7 +35,7 @@ interface Span {
 function spanOf(source: Source, line: number): Span | undefined {
   const text = source.lines[line] ?? '';
   const layer = source.layers[line];
-  if (layer === undefined || layer.comment < 0) return undefined;
+  if (layer === undefined || layer.comment < 0 || (line === 0 && text.startsWith('#!'))) return undefined;
   const start = textStart(text, layer, source);
   return { start, end: textEnd(text, start, source) };
 }
