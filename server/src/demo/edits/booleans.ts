@@ -101,7 +101,9 @@ function truthOf(source: Source, line: number, condition: string, isTrue: boolea
   if (/\n/.test(condition) || /^let\b|:=/.test(condition)) return undefined;
   const isCertain = !['script', 'python', 'c'].includes(syntax.family) || syntax.language === 'cpp';
   if (isCertain || isBoolean(condition, syntax) || isDeclaredBoolean(source, line, condition)) return condition;
-  if (syntax.family === 'c') return `${condition} != 0`;
+  // What is compared binds more than most of what may stand in a condition.
+  if (syntax.family === 'c')
+    return /^\w+(?:(?:\.|->)\w+)*(?:\(\w*\))?$/.test(condition) ? `${condition} != 0` : `(${condition}) != 0`;
   return syntax.byIndent ? `bool(${condition})` : `Boolean(${condition})`;
 }
 

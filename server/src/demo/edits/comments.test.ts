@@ -28,7 +28,7 @@ const rows: readonly (readonly [language: string, before: string, after?: string
     'def a():\n    """Returns the file.\n\n    Args:\n        b: the value\n    """',
     'def a():\n    """[de] Liefert der Datei.\n\n    Args:\n        [de] b: der Wert\n    """',
   ],
-  ['python', 'a = """\nthe file\n"""\nb = 1\n# the file', 'a = """\nthe file\n"""\nb = 1\n# [de] der Datei'],
+  ['python', 'a("""\nthe file\n""", b)\nc = 1\n# the file', 'a("""\nthe file\n""", b)\nc = 1\n# [de] der Datei'],
   ['python', '#! /usr/bin/env the file\n'],
   [
     'rust',

@@ -62,7 +62,7 @@ function docstringsOf({ lines, maskedLine }: Source): ReadonlyMap<number, Span> 
   for (const [line, text] of lines.entries()) {
     const opening = quote === '' ? /^\s*[rRuU]?("""|''')/.exec(text) : null;
     // One that the mask does not show closes what began elsewhere.
-    const isShown = maskedLine(line).trim() !== '';
+    const isShown = opening !== null && maskedLine(line).charAt(opening[0].length - 1) === '"';
     if (quote === '' && (opening === null || !isShown)) continue;
     const start = opening?.[0].length ?? /^\s*/.exec(text)?.[0].length ?? 0;
     quote = opening?.[1] ?? quote;

@@ -82,6 +82,7 @@ function areStatements(source: Source, stretch: Stretch): boolean {
   const { masked } = source;
   const [above, below] = [source.layers[stretch.first], source.layers[stretch.last + 1]];
   if ([above, below].some((layer) => layer?.inString === true || layer?.inComment === true)) return false;
+  if (isInValue(source, stretch)) return false;
   const own = masked.slice(stretch.start, stretch.end).trim();
   if (
     /^(?:else|elif|except|finally|catch|case|default|while\s*\([^;]*\);?$)/.test(own) ||
@@ -100,6 +101,18 @@ function areStatements(source: Source, stretch: Stretch): boolean {
     return false;
   const before = masked.slice(Math.max(0, stretch.start - 2_000), stretch.start).trimEnd();
   return !/[,([=?&|+*/<-]$|=>$/.test(before) && !isBraceless(before);
+}
+
+/** Between brackets that hold values, not statements. */
+function isInValue({ masked, syntax }: Source, { start }: Stretch): boolean {
+  const open: string[] = [];
+  for (let at = 0; at < start; at++) {
+    const character = masked.charAt(at);
+    if ('([{'.includes(character)) open.push(character);
+    else if (')]}'.includes(character)) open.pop();
+  }
+  const innermost = open.at(-1);
+  return innermost !== undefined && (innermost !== '{' || syntax.byIndent);
 }
 
 /** A head without braces rules over the first selected line only. */

@@ -94,6 +94,13 @@ const rows: readonly (readonly [language: string, instruction: string, before: s
     'go();\nif (c) console.log(d);\nif (e)\n  console.log(f);',
   ],
   ['python', 'remove all print statements', 'def a():\n    print("b")\n\nprint("c")\nd()', 'def a():\n    pass\n\nd()'],
+  [
+    'python',
+    'remove logging',
+    'if a:\n    print(1)\n    print(2)\nif b:\n    print(3)\n    c()\n',
+    'if a:\n    pass\nif b:\n    c()\n',
+  ],
+  ['python', 'make it async', 'def a():\n    yield from b', 'def a():\n    yield from b'],
   ['go', 'delete the logs', '\tfmt.Println("a")\n\tgo()', '\tgo()'],
   ['rust', 'remove debug prints', '    println!("a");\n    go();', '    go();'],
   ['c', 'remove logging', '  printf("a");\n  go();', '  go();'],
