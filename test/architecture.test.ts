@@ -23,7 +23,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   ports: ['shared', 'claude', 'editing', 'text'],
   feature: ['shared', 'ports'],
   egress: ['shared', 'claude', 'ports', 'text', 'ignore', 'node:crypto', 'zod'],
-  explanations: ['ports', 'text'],
+  explanations: ['shared', 'ports', 'text', 'node:crypto', 'node:zlib', 'zod'],
   ledger: ['shared', 'editing', 'ports', 'text', 'node:crypto', 'zod'],
   features: ['shared', 'claude', 'editing', 'ports', 'feature', 'text', 'node:crypto'],
   lsp: [

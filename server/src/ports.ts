@@ -1,8 +1,12 @@
 /** What the inside needs of the outside, as interfaces only: adapters live in `lsp/`, `system/` and `egress/`, fakes in `test/harness/`. */
 import type { CustomAction } from '#shared/customAction.ts';
 import type { ProviderEdits } from '#shared/edits.ts';
+import type { ExplanationKind, Level } from '#shared/explain.ts';
+import type { ExplanationSummary, ExplanationTurn } from '#shared/explanations.ts';
 import type { Remedy } from '#shared/failure.ts';
+import type { Location } from '#shared/lookups.ts';
 import type { Position, Range } from '#shared/place.ts';
+import type { Problem } from '#shared/problem.ts';
 import type { Settings } from '#shared/settings.ts';
 import type { CodeSymbol } from '#shared/symbols.ts';
 import type { Usage } from '#shared/usage.ts';
@@ -39,6 +43,10 @@ export interface DocumentWatcher {
 export interface Providers {
   /** Symbols in document order; undefined where the editor has no provider or does not answer in time. */
   symbols(uri: string): Promise<readonly CodeSymbol[] | undefined>;
+  /** Where the names at some positions are defined; undefined for what is not known, all of them where the editor cannot tell. */
+  definitions(uri: string, positions: readonly Position[]): Promise<readonly (Location | undefined)[]>;
+  /** The problems that the editor shows in a range; empty where it cannot tell. */
+  problems(uri: string, range: Range): Promise<readonly Problem[]>;
   /** What renaming a symbol would change; undefined where the editor has no provider, or that refuses. */
   rename(uri: string, position: Position, newName: string): Promise<ProviderEdits | undefined>;
   /** What extracting a function would change, and the name that the provider gave it. */
@@ -176,35 +184,75 @@ export interface Outgoing {
   ask(ask: Ask, hearing: Hearing, signal: AbortSignal): Promise<Answer>;
 }
 
-/** An explanation, bound to the code it was given for. */
+/** An explanation or line notes, bound to the code that they were given for. */
 export interface ExplanationRecord {
   readonly id: string;
   readonly uri: string;
+  readonly kind: ExplanationKind | 'notes';
+  readonly level: Level;
+  readonly languageId: string;
+  readonly symbol?: string;
   /** The explained lines as they were. */
   readonly code: string;
+  /** Where they were, when the record was made. */
   readonly range: Range;
-  readonly markdown: string;
+  /** Names what this answers: the same code at the same level by the same model and prompt has the same key. */
+  readonly key: string;
+  /** When it was answered last. ISO 8601. */
+  readonly at: string;
+  /** The explanation and its follow-ups; none of notes. */
+  readonly turns: readonly ExplanationTurn[];
+  /** Of kind `notes` only. */
+  readonly notes: readonly LineNote[];
+  /** What each citation quotes, by its number: the lines as they were. */
+  readonly quotes: Readonly<Record<number, string>>;
   /** The request and its answer so far, to go on from. The turns go back as they came. */
   readonly conversation: MessageRequest;
   readonly sources: readonly Source[];
 }
 
-/** An explanation and where its code is now. */
-export interface Found {
-  readonly record: ExplanationRecord;
-  /** Zero-based. */
-  readonly firstLine: number;
-  readonly lastLine: number;
-  /** The code is no longer as it was explained. */
-  readonly changed: boolean;
+/** A note beside a line. */
+export interface LineNote {
+  /** Counted from the first line of the record's code. */
+  readonly line: number;
+  /** The line as it was, without the blanks around it. */
+  readonly quote: string;
+  /** Plain text, one line. */
+  readonly text: string;
 }
 
+/** A note where it belongs now. Those whose line has changed are not among them. */
+export interface PlacedNote {
+  readonly id: string;
+  /** Zero-based. */
+  readonly line: number;
+  readonly text: string;
+}
+
+/** What was explained: kept on disk, followed through the edits of open documents, found again in those that were closed. */
 export interface Explanations {
-  /** Adds, or replaces the one with this id. */
-  put(record: ExplanationRecord): void;
-  get(id: string): ExplanationRecord | undefined;
-  /** The newest explanation whose code covers a line of the document as it is now. */
-  at(snapshot: Snapshot, line: number): Found | undefined;
+  /** Keeps a record, or replaces the one with its id. Resolves when it is safe on disk. @throws Refusal when it cannot be written; it is kept in memory then. */
+  put(record: ExplanationRecord): Promise<void>;
+  get(id: string): Promise<ExplanationRecord | undefined>;
+  /** Where it is now, and what became of its code. Undefined when it was dismissed, or there is none of this id. */
+  summary(id: string): ExplanationSummary | undefined;
+  /** The newest record of a document with this key, also a dismissed one: asking again costs nothing. */
+  answerTo(uri: string, key: string): Promise<ExplanationRecord | undefined>;
+  /** Those of a document that were not dismissed, by place. */
+  of(uri: string): readonly ExplanationSummary[];
+  /** The newest explanation whose code covers a line of an open document as it is now. */
+  at(uri: string, line: number): ExplanationSummary | undefined;
+  notesOf(uri: string): Promise<readonly PlacedNote[]>;
+  /** All that were not dismissed, those of other windows included. */
+  list(): Promise<readonly ExplanationSummary[]>;
+  /** Also brings back: a dismissed record that is `put` again is there again. Resolves with how many went. */
+  dismiss(ids: readonly string[]): Promise<number>;
+  /** A file, or a folder, has another name now. */
+  renamed(from: string, to: string): Promise<void>;
+  /** Tells which document's explanations have changed: come, gone, moved, or their state. */
+  watch(listener: (uri: string) => void): void;
+  /** Everything is on disk when it resolves. */
+  flush(): Promise<void>;
 }
 
 /** What outlives a request. A handler asks for the slice that it needs. */

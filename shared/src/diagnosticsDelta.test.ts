@@ -1,8 +1,8 @@
 /** What hunks fixed and broke. A problem is written `line: message`, a hunk `id first-last`. */
 import { expect, test } from 'vitest';
 import { areSameProblems, diagnosticsDelta, foundAgain } from './diagnosticsDelta.ts';
-import type { Problem } from './edits.ts';
 import type { Range } from './place.ts';
+import type { Problem } from './problem.ts';
 
 function lines(first: number, last: number): Range {
   return { start: { line: first, character: 0 }, end: { line: last + 1, character: 0 } };

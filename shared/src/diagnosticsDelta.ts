@@ -1,6 +1,7 @@
 /** What hunks fixed and what they broke: the editor's problems before them against those after. Errors and warnings only. */
-import type { Problem } from './edits.ts';
+
 import type { Position, Range } from './place.ts';
+import type { Problem } from './problem.ts';
 
 export interface DeltaParts {
   /** Problems from before the first hunk came, where they are in the document now. */

@@ -1,6 +1,7 @@
 /** The words of edits: hunks and their fate, how they get into a document, and how a person settles them. */
 import * as z from 'zod';
 import { Range, Uri } from './place.ts';
+import { Problem } from './problem.ts';
 import { notification, request } from './request.ts';
 import { Usage } from './usage.ts';
 
@@ -175,17 +176,6 @@ export const decideRequest = request({
   }),
 });
 export type DecideParams = z.infer<typeof decideRequest.params>;
-
-/** A diagnostic of the editor, as far as an edit needs it. */
-export const Problem = z.strictObject({
-  range: Range,
-  message: z.string().max(4_000),
-  /** LSP DiagnosticSeverity: 1 error, 2 warning, 3 information, 4 hint. */
-  severity: z.int().min(1).max(4).optional(),
-  source: z.string().max(200).optional(),
-  code: z.string().max(200).optional(),
-});
-export type Problem = z.infer<typeof Problem>;
 
 /** The one argument of the `gloss.edit` command, for any LSP client. */
 export const EditTarget = z.strictObject({

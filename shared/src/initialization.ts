@@ -24,6 +24,10 @@ export const GlossCapabilities = z.object({
   status: z.boolean().catch(false).default(false),
   /** `gloss/apply`, `gloss/prepare`, `gloss/approve`, `gloss/hunks`: new text waits in the buffer for the person (product decision 10.1). */
   pendingEdits: z.boolean().catch(false).default(false),
+  /** `gloss/definitions` and `gloss/problems`. */
+  lookups: z.boolean().catch(false).default(false),
+  /** Hears `gloss/explanations`. */
+  explanations: z.boolean().catch(false).default(false),
   /** `gloss/rename` and `gloss/extract`. */
   refactorings: z.boolean().catch(false).default(false),
 });

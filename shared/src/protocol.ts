@@ -12,6 +12,15 @@ import {
   renameRequest,
 } from './edits.ts';
 import { explainRequest } from './explain.ts';
+import {
+  annotateRequest,
+  dismissExplanationsRequest,
+  explanationsNotification,
+  exportExplanationsRequest,
+  listExplanationsRequest,
+  readExplanationRequest,
+} from './explanations.ts';
+import { definitionsRequest, problemsRequest } from './lookups.ts';
 import type { NotificationSpec, RequestSpec } from './request.ts';
 import { statusNotification } from './status.ts';
 import { symbolsRequest } from './symbols.ts';
@@ -19,10 +28,17 @@ import { symbolsRequest } from './symbols.ts';
 /** Each spec has types of its own; whoever walks through the list needs only what all have. */
 export const allRequests = [
   explainRequest,
+  listExplanationsRequest,
+  readExplanationRequest,
+  dismissExplanationsRequest,
+  exportExplanationsRequest,
+  annotateRequest,
   connectionRequest,
   checkConnectionRequest,
   demoRequest,
   symbolsRequest,
+  definitionsRequest,
+  problemsRequest,
   editRequest,
   decideRequest,
   applyRequest,
@@ -35,4 +51,5 @@ export const allNotifications = [
   connectionChanged,
   statusNotification,
   hunksNotification,
+  explanationsNotification,
 ] as unknown as readonly NotificationSpec<never>[];

@@ -2,7 +2,8 @@
 import * as vscode from 'vscode';
 import { afterChanges } from '#shared/anchor.ts';
 import { areSameProblems, type Delta, diagnosticsDelta, foundAgain } from '#shared/diagnosticsDelta.ts';
-import type { Hunk, Problem } from '#shared/edits.ts';
+import type { Hunk } from '#shared/edits.ts';
+import type { Problem } from '#shared/problem.ts';
 import { placesOfOthers } from './journal.ts';
 import { createMeasure, type Measure } from './measure.ts';
 import type { Pending } from './pending.ts';

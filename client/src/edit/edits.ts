@@ -1,14 +1,8 @@
 /** All pending edits of the window: what the server tells and asks, how they are shown, and what the person decides. */
 import * as vscode from 'vscode';
 import { afterChanges, type Change } from '#shared/anchor.ts';
-import {
-  type DecideParams,
-  decideRequest,
-  type EditParams,
-  type Hunk,
-  type Problem,
-  type Which,
-} from '#shared/edits.ts';
+import { type DecideParams, decideRequest, type EditParams, type Hunk, type Which } from '#shared/edits.ts';
+import type { Problem } from '#shared/problem.ts';
 import type { Ask } from '../ask.ts';
 import type { Server } from '../languageClient.ts';
 import type { StatusItem } from '../status.ts';

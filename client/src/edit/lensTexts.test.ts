@@ -1,7 +1,8 @@
 /** What stands above a hunk. Lenses that do something are in brackets. */
 import { expect, test } from 'vitest';
 import { clientCommands } from '#shared/commands.ts';
-import type { Hunk, Problem } from '#shared/edits.ts';
+import type { Hunk } from '#shared/edits.ts';
+import type { Problem } from '#shared/problem.ts';
 import { words } from '../../../test/harness/words.ts';
 import { type LensParts, lensesOf } from './lensTexts.ts';
 

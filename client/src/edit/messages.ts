@@ -1,7 +1,8 @@
 /** What is told of an edit besides its hunks: one message when something needs a word, and what the model said for the hover. */
 import * as vscode from 'vscode';
 import type { Delta } from '#shared/diagnosticsDelta.ts';
-import type { EditResult, Hunk, Problem } from '#shared/edits.ts';
+import type { EditResult, Hunk } from '#shared/edits.ts';
+import type { Problem } from '#shared/problem.ts';
 import type { Told } from './hovers.ts';
 import { breakageOf, outcomeOf } from './outcome.ts';
 import type { Pending } from './pending.ts';

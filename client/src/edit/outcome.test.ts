@@ -1,6 +1,7 @@
 /** What is told when an edit is done. */
 import { expect, test } from 'vitest';
-import type { EditResult, Problem } from '#shared/edits.ts';
+import type { EditResult } from '#shared/edits.ts';
+import type { Problem } from '#shared/problem.ts';
 import { words } from '../../../test/harness/words.ts';
 import { breakageOf, outcomeOf } from './outcome.ts';
 

@@ -1,6 +1,6 @@
 /** The editor's diagnostics in the words of the protocol. */
 import * as vscode from 'vscode';
-import type { Problem } from '#shared/edits.ts';
+import type { Problem } from '#shared/problem.ts';
 import { plainRange } from './ranges.ts';
 
 export function problemsOf(uri: vscode.Uri): readonly Problem[] {

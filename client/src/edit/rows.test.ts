@@ -1,6 +1,7 @@
 /** Rows of the list of pending edits. */
 import { expect, test } from 'vitest';
-import type { Hunk, Problem } from '#shared/edits.ts';
+import type { Hunk } from '#shared/edits.ts';
+import type { Problem } from '#shared/problem.ts';
 import { words } from '../../../test/harness/words.ts';
 import { fileRow, hunkRow, sizeWords } from './rows.ts';
 

@@ -15,6 +15,13 @@ interface Asked {
 }
 
 /** A conversation whose server answers when the test says so. */
+const plain: Pick<Explanation, 'kind' | 'level' | 'citations' | 'context'> = {
+  kind: 'code',
+  level: 'normal',
+  citations: [],
+  context: { tokens: 0, budget: 0 },
+};
+
 function talk() {
   const asked: Asked[] = [];
   const failures: string[] = [];
@@ -69,7 +76,7 @@ function line(turn: Turn): string {
 function explanation(markdown: string, id: string): Explanation {
   const range = { start: { line: 0, character: 0 }, end: { line: 1, character: 0 } };
   const usage = { inputTokens: 1, outputTokens: 2, cacheReadTokens: 0, cacheWriteTokens: 0 };
-  return { id, markdown, range, model: 'claude-sonnet-5-5', usage, demo: false, notices: [] };
+  return { id, markdown, range, ...plain, model: 'claude-sonnet-5-5', usage, demo: false, notices: [] };
 }
 
 test('text streams in, and the answer in the end replaces it', async () => {

@@ -16,6 +16,7 @@ const answer: Explanation = {
   usage,
   demo: false,
   notices: ['A secret was replaced.'],
+  ...{ kind: 'code', level: 'normal', citations: [], context: { tokens: 0, budget: 0 } },
 };
 const streaming = received(started(newTurn()), 'It');
 const failure = { kind: 'connection', message: 'The service cannot be reached.' };

@@ -9,11 +9,8 @@ function record(id: string, code: string, line: number, more: Partial<Explanatio
   const height = code.replace(/\n$/, '').split('\n').length - 1;
   const range = { start: { line, character: 0 }, end: { line: line + height, character: 0 } };
   return {
-    id,
-    uri,
-    code,
-    range,
-    markdown: id,
+    ...{ id, uri, code, range, kind: 'code', level: 'normal', languageId: 'x' },
+    ...{ key: '', at: '2026-11-28T12:00:00.000Z', turns: [], notes: [], quotes: {} },
     conversation: { model: 'm', max_tokens: 1, messages: [] },
     sources: [],
     ...more,
@@ -22,13 +19,12 @@ function record(id: string, code: string, line: number, more: Partial<Explanatio
 
 /** What is found at each line of a text: the id, `id!` where its code has changed, `-` for nothing. */
 function found(text: string, ...records: readonly ExplanationRecord[]): string {
-  const store = createExplanations();
-  for (const each of records) store.put(each);
-  const snapshot = { uri, version: 1, languageId: 'x', text };
+  const store = createExplanations({ get: () => ({ uri, version: 1, languageId: 'x', text }) });
+  for (const each of records) void store.put(each);
   return text
     .split('\n')
-    .map((_, line) => store.at(snapshot, line))
-    .map((hit) => (hit === undefined ? '-' : hit.record.id + (hit.changed ? '!' : '')))
+    .map((_, line) => store.at(uri, line))
+    .map((hit) => (hit === undefined ? '-' : hit.id + (hit.state === 'changed' ? '!' : '')))
     .join(' ');
 }
 
@@ -45,12 +41,12 @@ test.each([
   expect(found(text, ...records)).toBe(expected);
 });
 
-test('the oldest go first when there are many, or when they are large', () => {
-  const store = createExplanations();
-  for (let count = 0; count < 300; count++) store.put(record(`r${count}`, 'x', 0));
-  expect(store.get('r0')).toBeUndefined();
-  expect(store.get('r299')).toBeDefined();
-  store.put(record('big', 'x'.repeat(4_000_000), 0));
-  expect(store.get('r299')).toBeUndefined();
-  expect(store.get('big')).toBeDefined();
+test('the oldest go first when there are many, or when they are large', async () => {
+  const store = createExplanations({ get: () => undefined });
+  for (let count = 0; count < 300; count++) await store.put(record(`r${count}`, 'x', 0));
+  expect(await store.get('r0')).toBeUndefined();
+  expect(await store.get('r299')).toBeDefined();
+  await store.put(record('big', 'x'.repeat(4_000_000), 0));
+  expect(await store.get('r299')).toBeUndefined();
+  expect(await store.get('big')).toBeDefined();
 });

@@ -8,8 +8,9 @@ import {
   type Diagnostic,
 } from 'vscode-languageserver/node';
 import { clientCommands, serverCommands } from '#shared/commands.ts';
-import { EditTarget, type Problem } from '#shared/edits.ts';
+import { EditTarget } from '#shared/edits.ts';
 import type { GlossCapabilities } from '#shared/initialization.ts';
+import type { Problem } from '#shared/problem.ts';
 import type { Settings } from '#shared/settings.ts';
 import {
   builtInActions,

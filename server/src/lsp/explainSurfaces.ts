@@ -12,7 +12,7 @@ import { clientCommands, serverCommands } from '#shared/commands.ts';
 import type { ExplainTarget } from '#shared/explain.ts';
 import type { Position, Range } from '#shared/place.ts';
 import type { CodeSymbol } from '#shared/symbols.ts';
-import type { Explanations, Snapshot } from '../ports.ts';
+import type { Explanations } from '../ports.ts';
 
 /** A kind of its own, so that editors can filter by it and bind keys to it. */
 export const explainKind = 'gloss.explain';
@@ -51,18 +51,21 @@ export function explainLenses(uri: string, symbols: readonly CodeSymbol[], comma
   });
 }
 
-/** What has been explained at a position. */
-export function explainHover(
-  snapshot: Snapshot | undefined,
+/** What has been explained at a position of an open document. */
+export async function explainHover(
+  uri: string,
   position: Position,
-  explanations: Explanations,
-): Hover | null {
-  const found = snapshot === undefined ? undefined : explanations.at(snapshot, position.line);
-  if (found === undefined) return null;
-  const note = found.changed ? '*The code has changed since this was explained.*\n\n' : '';
+  explanations: Pick<Explanations, 'at' | 'get'>,
+): Promise<Hover | null> {
+  const summary = explanations.at(uri, position.line);
+  const record = summary === undefined ? undefined : await explanations.get(summary.id);
+  if (summary === undefined || record === undefined) return null;
+  const note = summary.state === 'current' ? '' : '*The code has changed since this was explained.*\n\n';
+  const text = record.turns.map(({ answer }) => answer.markdown).join('\n\n---\n\n');
+  const { start, end } = summary.range;
   return {
-    contents: { kind: MarkupKind.Markdown, value: note + found.record.markdown },
-    range: { start: { line: found.firstLine, character: 0 }, end: { line: found.lastLine + 1, character: 0 } },
+    contents: { kind: MarkupKind.Markdown, value: note + text },
+    range: { start: { line: start.line, character: 0 }, end: { line: end.line + 1, character: 0 } },
   };
 }
 

@@ -2,6 +2,7 @@
 import type { Connection } from 'vscode-languageserver/node';
 import { extractRequest, renameRequest } from '#shared/edits.ts';
 import type { GlossCapabilities } from '#shared/initialization.ts';
+import { definitionsRequest, problemsRequest } from '#shared/lookups.ts';
 import type { RequestSpec } from '#shared/request.ts';
 import { symbolsRequest } from '#shared/symbols.ts';
 import type { Log, Providers } from '../ports.ts';
@@ -30,6 +31,14 @@ export function createProviders(connection: Connection, gloss: GlossCapabilities
   return {
     async symbols(uri) {
       return gloss.symbols ? ((await ask(symbolsRequest, { uri }, patience)) ?? undefined) : undefined;
+    },
+    async definitions(uri, positions) {
+      if (!gloss.lookups || positions.length === 0) return [];
+      const found = await ask(definitionsRequest, { uri, positions }, patience);
+      return (found ?? []).map((location) => location ?? undefined);
+    },
+    async problems(uri, range) {
+      return gloss.lookups ? ((await ask(problemsRequest, { uri, range }, patience)) ?? []) : [];
     },
     async rename(uri, position, newName) {
       if (!gloss.refactorings) return undefined;

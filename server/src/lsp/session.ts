@@ -73,7 +73,7 @@ export function createSession(parts: ServerParts, params: InitializeParams): Ses
     providers: createProviders(connection, gloss, log),
     files,
     settings,
-    explanations: createExplanations(),
+    explanations: createExplanations(documents),
     log,
     locale: typeof params.locale === 'string' ? params.locale : 'en',
     trust: () => signIn.trust(),

@@ -35,7 +35,7 @@ export interface StandardParts {
 
 export function addStandardRequests(parts: StandardParts): void {
   const { connection, client, gloss, world, receipts, signIn, disk, storage } = parts;
-  const { documents, explanations, log } = world;
+  const { explanations, log } = world;
   const command = explainCommandOf(gloss.connection);
   connection.onCodeAction((params) => actionsOf(parts, params, command));
   connection.onCodeActionResolve(
@@ -45,9 +45,7 @@ export function addStandardRequests(parts: StandardParts): void {
       ) as Promise<CodeAction>, // The library sends what `answering` makes of a failure as an error.
   );
   connection.onCodeLens(({ textDocument }) => lensesOf(parts, textDocument.uri, command));
-  connection.onHover(({ textDocument, position }) =>
-    explainHover(documents.get(textDocument.uri), position, explanations),
-  );
+  connection.onHover(({ textDocument, position }) => explainHover(textDocument.uri, position, explanations));
   addLensRefresh(parts);
   const receiptOf = async (uri: string | undefined) => {
     const found = await receipts.text(uri === undefined ? undefined : receiptIdOf(uri));

@@ -1,6 +1,6 @@
 /** Explains code: from a place in a document to Markdown that streams. */
 import { randomUUID } from 'node:crypto';
-import type { ExplainChunk, ExplainParams, Explanation } from '#shared/explain.ts';
+import type { ExplainChunk, ExplainParams, Explanation, Level } from '#shared/explain.ts';
 import { type Answer, type Ask, type Context, Refusal, type Source } from '../../ports.ts';
 import { symbolsOf } from '../symbols.ts';
 import { cleanMaterial } from './cleanMaterial.ts';
@@ -50,7 +50,7 @@ async function explainAnew(
     excludedFiles: settings.excludedFiles,
   };
   const answer = await context.outgoing.ask(ask, { text: onText }, context.signal);
-  return finish(context, { id: randomUUID(), uri: params.uri, material, ask, answer });
+  return finish(context, { id: randomUUID(), uri: params.uri, level: params.level, material, ask, answer });
 }
 
 /** The next turn of an explanation that is already there. */
@@ -60,7 +60,7 @@ async function goOn(
   onText: (text: string) => void,
 ): Promise<Explanation> {
   const { id, question } = params.followUp ?? { id: '', question: '' };
-  const record = context.explanations.get(id);
+  const record = await context.explanations.get(id);
   if (record === undefined || record.uri !== params.uri)
     throw new Refusal(
       'This explanation is from before the server was restarted. Refresh it, then ask again.',
@@ -73,39 +73,56 @@ async function goOn(
   const ask: Ask = { purpose: 'Follow-up', request, sources, replaced: [], excludedFiles: settings.excludedFiles };
   const answer = await context.outgoing.ask(ask, { text: onText }, context.signal);
   const { markdown, notices } = replyOf(answer.message);
-  context.explanations.put({
+  const { kind, level, range } = record.turns[0]?.answer ?? { kind: 'code', level: params.level, range: record.range };
+  const explanation: Explanation = {
+    ...told(answer),
+    ...{ id, markdown, range, kind, level, citations: [], context: noContext },
+    notices: [...answer.notices, ...notices],
+  };
+  await context.explanations.put({
     ...record,
-    markdown: `${record.markdown}\n\n---\n\n${markdown}`,
+    at: new Date().toISOString(),
+    turns: [...record.turns, { question, answer: explanation }],
     conversation: withAnswer(ask, answer),
   });
-  return { ...told(answer), id, markdown, range: record.range, notices: [...answer.notices, ...notices] };
+  return explanation;
 }
+
+const noContext = { tokens: 0, budget: 0 };
 
 interface Finished {
   readonly id: string;
   readonly uri: string;
+  readonly level: Level;
   readonly material: Material;
   readonly ask: Ask;
   readonly answer: Answer;
 }
 
-function finish(context: ExplainContext, { id, uri, material, ask, answer }: Finished): Explanation {
+async function finish(
+  context: ExplainContext,
+  { id, uri, level, material, ask, answer }: Finished,
+): Promise<Explanation> {
   const { markdown, notices } = replyOf(answer.message);
-  const { code, range } = material;
+  const { code, range, languageId } = material;
+  const cut = material.isCut ? [cutNotice(material)] : [];
+  const symbol = material.symbol === undefined ? {} : { symbol: material.symbol };
+  const explanation: Explanation = {
+    ...told(answer),
+    ...symbol,
+    ...{ id, markdown, range, kind: 'code', level, citations: [], context: noContext },
+    notices: [...answer.notices, ...cut, ...notices],
+  };
   // An empty answer explains nothing: there is nothing to hover over, and nothing to ask on.
   if (markdown !== '')
-    context.explanations.put({
-      id,
-      uri,
-      code,
-      range,
-      markdown,
+    await context.explanations.put({
+      ...{ id, uri, kind: 'code', level, languageId, code, range, ...symbol },
+      ...{ key: '', at: new Date().toISOString(), notes: [], quotes: {} },
+      turns: [{ answer: explanation }],
       conversation: withAnswer(ask, answer),
       sources: ask.sources,
     });
-  const cut = material.isCut ? [cutNotice(material)] : [];
-  const symbol = material.symbol === undefined ? {} : { symbol: material.symbol };
-  return { ...told(answer), ...symbol, id, markdown, range, notices: [...answer.notices, ...cut, ...notices] };
+  return explanation;
 }
 
 function cutNotice({ linesLeftOut }: Material): string {

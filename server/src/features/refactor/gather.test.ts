@@ -22,7 +22,13 @@ async function gathered(text: string, at: number | readonly [number, number], mo
         watch() {},
       },
       trust: () => 'trusted',
-      providers: { symbols: async () => undefined, rename: async () => undefined, extract: async () => undefined },
+      providers: {
+        symbols: async () => undefined,
+        definitions: async () => [],
+        problems: async () => [],
+        rename: async () => undefined,
+        extract: async () => undefined,
+      },
       files: { read: async () => '', names: async () => [], place: () => ({ root: '/w', path: 'src/a b.ts' }) },
       outgoing: {
         async clean(given) {

@@ -1,5 +1,5 @@
 /** The words of an edit's question: pure, from material to a request. A change here is seen in the snapshot tests. */
-import type { Problem } from '#shared/edits.ts';
+import type { Problem } from '#shared/problem.ts';
 import { type MessageRequest, modelRules } from '../../claude/index.ts';
 import type { EditAction } from './actions.ts';
 import { editTool } from './editTool.ts';
