@@ -177,6 +177,8 @@ export interface Outgoing {
    * what a secret looks like depends on its whole line, and a private key has a beginning and an end.
    */
   clean(text: string): Promise<Cleaned>;
+  /** Whether a document may leave: what is drawn into a request unasked is looked at before, and left out in silence (threats S12). */
+  mayLeave(uri: string, excludedFiles: readonly string[]): Promise<boolean>;
   /**
    * Asks, and hands on the answer as it comes.
    * @throws Refusal when something in it must not leave or no key is there; ClaudeError when the service fails.

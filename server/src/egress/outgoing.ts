@@ -39,6 +39,7 @@ export interface OutgoingParts {
 export function createOutgoing(parts: OutgoingParts): Outgoing {
   return {
     clean: async (text) => cleanText(text, parts.log.clean),
+    mayLeave: async (uri, patterns) => (await parts.reasonToStay(uri, patterns)) === undefined,
     async ask(ask, hearing, signal) {
       parts.watch.began();
       try {

@@ -129,6 +129,7 @@ function outgoingWhenAsked(parts: OutgoingParts): Outgoing {
   };
   return {
     clean: async (text) => (await load()).clean(text),
+    mayLeave: async (uri, excludedFiles) => (await load()).mayLeave(uri, excludedFiles),
     ask: async (ask, hearing, signal) => (await load()).ask(ask, hearing, signal),
   };
 }

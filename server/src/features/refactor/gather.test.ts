@@ -35,6 +35,7 @@ async function gathered(text: string, at: number | readonly [number, number], mo
           cleanedTexts.push(given);
           return cleanText(given, (same) => same);
         },
+        mayLeave: () => Promise.resolve(true),
         ask: () => Promise.reject(new Error('Nothing is asked here.')),
       },
     },
