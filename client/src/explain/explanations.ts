@@ -1,7 +1,7 @@
 /** All explanations of the window: finds the one that is meant, follows edits, and ends those whose document is gone. */
 import * as vscode from 'vscode';
 import { isSameRange } from '#shared/anchor.ts';
-import type { Level } from '#shared/explain.ts';
+import type { Level, Subject } from '#shared/explain.ts';
 import type { Range } from '#shared/place.ts';
 import type { Ask } from '../ask.ts';
 import type { Failed } from '../failed.ts';
@@ -13,12 +13,18 @@ import { createExplanationThread, type ExplanationThread, type Place } from './t
 
 export interface Explanations {
   /** Explains a range of a document; an empty one means the function or class around it. The same code again goes on in its thread. */
-  explain(document: vscode.TextDocument, asked: { readonly range: Range; readonly level: Level }): void;
+  explain(document: vscode.TextDocument, asked: AskedFor): void;
   /** The explanation that an object of the editor stands for; undefined for anything else. */
   find(thread: unknown): ExplanationThread | undefined;
   /** The explanation of the code at the cursor, else the newest of the document. */
   atCursor(): ExplanationThread | undefined;
   dismissAll(): void;
+}
+
+export interface AskedFor {
+  readonly range: Range;
+  readonly level: Level;
+  readonly subject?: Subject | undefined;
 }
 
 export interface ExplanationsParts {
@@ -51,9 +57,9 @@ export function createExplanations(parts: ExplanationsParts): Explanations {
   };
   parts.context.subscriptions.push(controller, ...follow(() => threads), { dispose: () => endAll(threads) });
   return {
-    explain(document, { range, level }) {
-      const present = threads.find((thread) => isAt(thread, document.uri, range));
-      const thread = present ?? open({ uri: document.uri, code: range, spot: spotIn(document, range) });
+    explain(document, { range, level, subject }) {
+      const place = { uri: document.uri, code: range, spot: spotIn(document, range), subject };
+      const thread = threads.find((other) => isAt(other, place)) ?? open(place);
       makeRoom(document, thread.place().spot);
       thread.explain(level);
     },
@@ -85,17 +91,14 @@ async function tell({ server }: ExplanationsParts, thread: ExplanationThread, fa
 
 /** Another thread for the code that was explained just now, in which nothing would be lost. */
 function isDouble(other: ExplanationThread, answered: ExplanationThread): boolean {
-  return (
-    other !== answered &&
-    !other.isBusy() &&
-    other.turns().length === 1 &&
-    isAt(other, answered.place().uri, answered.place().code)
-  );
+  return other !== answered && !other.isBusy() && other.turns().length === 1 && isAt(other, answered.place());
 }
 
-function isAt(thread: ExplanationThread, uri: vscode.Uri, range: Range): boolean {
-  const { uri: own, code } = thread.place();
-  return own.toString() === uri.toString() && isSameRange(code, range);
+/** The same code, and the same about it. */
+function isAt(thread: ExplanationThread, { uri, code, subject }: Place): boolean {
+  const own = thread.place();
+  if (own.uri.toString() !== uri.toString() || !isSameRange(own.code, code)) return false;
+  return JSON.stringify(own.subject) === JSON.stringify(subject);
 }
 
 function spotIn(document: vscode.TextDocument, range: Range): Range {

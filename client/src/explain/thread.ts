@@ -1,7 +1,7 @@
 /** One explanation: its conversation, its thread in the editor, and the code that it is about, followed through edits. */
 import * as vscode from 'vscode';
 import { afterChanges, type Change } from '#shared/anchor.ts';
-import { type Explanation, explainRequest, type Level } from '#shared/explain.ts';
+import { type Explanation, explainRequest, type Level, type Subject } from '#shared/explain.ts';
 import type { Range } from '#shared/place.ts';
 import type { Ask } from '../ask.ts';
 import type { Failed } from '../failed.ts';
@@ -42,6 +42,8 @@ export interface Place {
   readonly uri: vscode.Uri;
   readonly code: Range;
   readonly spot: Range;
+  /** What about the code is explained, where it is not simply the code. */
+  readonly subject?: Subject | undefined;
 }
 
 export function createExplanationThread(parts: ThreadParts): ExplanationThread {
@@ -103,12 +105,13 @@ interface Asking {
 }
 
 async function askFor(ask: Ask, tracked: Tracked, { followUp, onText, signal }: Asking): Promise<Explanation> {
-  const { uri, code } = tracked.place;
+  const { uri, code, subject } = tracked.place;
   const document = vscode.workspace.textDocuments.find((candidate) => candidate.uri.toString() === uri.toString());
   const params = {
     uri: uri.toString(),
     range: code,
     level: tracked.level,
+    ...(subject === undefined ? {} : { subject }),
     ...(document === undefined ? {} : { version: document.version }),
     ...(followUp === undefined ? {} : { followUp }),
   };
