@@ -2,8 +2,16 @@
 
 /** `workspace/executeCommand` of the server. */
 export const serverCommands = {
-  /** `[ExplainTarget]` → `{ markdown, usage, model }` and more. */
+  /** `[ExplainCommand]` → Explanation. */
   explain: 'gloss.explain',
+  /** `[AnnotateTarget]` → Annotated: the notes come as inlay hints. */
+  annotate: 'gloss.annotate',
+  /** `[{ id }]` → ShownExplanation, opened where the editor can open a document. Costs nothing. */
+  showExplanation: 'gloss.showExplanation',
+  /** `[{ ids }]` → `{ dismissed }`. */
+  dismissExplanations: 'gloss.dismissExplanations',
+  /** `[]` or `[{ uri }]` → `{ markdown, count }`: all explanations, or those of a document. */
+  exportExplanations: 'gloss.exportExplanations',
   /** `[EditTarget]` → EditResult: the code is changed through `workspace/applyEdit`. */
   edit: 'gloss.edit',
   /** `[]` or `[{ uri }]` → `{ uri, text }`: the last request's receipt. */

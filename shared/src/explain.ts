@@ -30,7 +30,7 @@ export const Subject = z.discriminatedUnion('kind', [
 ]);
 export type Subject = z.infer<typeof Subject>;
 
-/** The one argument of the `gloss.explain` command, for any LSP client. */
+/** What code lenses and code actions ask to explain. */
 export const ExplainTarget = z.strictObject({
   uri: Uri,
   /** What to explain; an empty range means the function or class around it. */
@@ -52,6 +52,10 @@ export const ExplainParams = z.strictObject({
   workDoneToken: z.union([z.string(), z.int()]).optional(),
 });
 export type ExplainParams = z.infer<typeof ExplainParams>;
+
+/** The one argument of the `gloss.explain` command, for any LSP client: also a follow-up, or Refresh. */
+export const ExplainCommand = ExplainParams.omit({ partialResultToken: true, workDoneToken: true });
+export type ExplainCommand = z.infer<typeof ExplainCommand>;
 
 /** A piece of the answer. `seq` counts from 0; a gap means that a piece was lost, and the final result has all. */
 export const ExplainChunk = z.strictObject({

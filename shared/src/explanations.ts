@@ -62,6 +62,13 @@ export const readExplanationRequest = request({
   result: z.strictObject({ summary: ExplanationSummary, turns: z.array(ExplanationTurn) }).nullable(),
 });
 
+/** What the `gloss.showExplanation` command answers. */
+export interface ShownExplanation {
+  readonly summary: ExplanationSummary;
+  /** All turns, with citations drawn: safe to show as it is. */
+  readonly markdown: string;
+}
+
 export const dismissExplanationsRequest = request({
   method: 'gloss/dismissExplanations',
   from: 'client',
