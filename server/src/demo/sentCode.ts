@@ -1,4 +1,5 @@
 /** Finds, in a conversation, the code that was sent to be explained, and what is asked of it. */
+import { type SentDocument, sentDocumentIn } from './sentDocument.ts';
 
 export interface SentCode {
   readonly text: string;
@@ -8,6 +9,8 @@ export interface SentCode {
   readonly level: 'line' | 'normal' | 'deep';
   /** Of a follow-up. */
   readonly question: string | undefined;
+  /** Where the code stands in a document: what can be cited. */
+  readonly document?: SentDocument;
 }
 
 export interface Turn {
@@ -18,27 +21,40 @@ export interface Turn {
 /** Characters of code that are read; what follows is not looked at. */
 const longestCode = 4_000_000;
 
-/** The last block that says it is code; else the last with numbered lines; else the last fence; else all the text. */
+/** The last document or block that says it is code; else the last with numbered lines; else the last fence; else all the text. */
 export function sentCodeIn(turns: readonly Turn[]): SentCode {
-  const users = turns.filter(({ role }) => role === 'user').map(({ content }) => textsOf(content));
+  const contents = turns.filter(({ role }) => role === 'user').map(({ content }) => content);
+  const users = contents.map(textsOf);
   const blocks = users.flat();
+  const document = sentDocumentIn(contents);
+  if (document !== undefined) {
+    const { text, firstLine, language } = document;
+    return { text: text.slice(0, longestCode), firstLine, language, ...askedIn(blocks, users.at(-1) ?? []), document };
+  }
   const block =
     blocks.findLast((text) => /^\s*<code\b/.test(text)) ??
     blocks.findLast((text) => numbered.test(text)) ??
     blocks.findLast((text) => text.includes('```')) ??
     blocks.join('\n');
-  const level = between(said(blocks, block), '<level>', '</level>')?.trim();
   return {
     ...codeOf(block.slice(0, longestCode)),
     language: languageOf(block),
-    level: level === 'line' || level === 'deep' ? level : 'normal',
-    question: between(said(users.at(-1) ?? [], block), '<question>', '</question>')?.trim(),
+    ...askedIn(withoutCode(blocks, block), withoutCode(users.at(-1) ?? [], block)),
   };
 }
 
-/** Without the code: what that says of levels and questions does not count. */
-function said(blocks: readonly string[], code: string): string {
-  return blocks.filter((text) => text !== code || !/^\s*<code\b/.test(text)).join('\n');
+/** @param last the texts of the last turn: a question stands there. */
+function askedIn(all: readonly string[], last: readonly string[]): Pick<SentCode, 'level' | 'question'> {
+  const level = between(all.join('\n'), '<level>', '</level>')?.trim();
+  return {
+    level: level === 'line' || level === 'deep' ? level : 'normal',
+    question: between(last.join('\n'), '<question>', '</question>')?.trim(),
+  };
+}
+
+/** What the code says of levels and questions does not count. */
+function withoutCode(blocks: readonly string[], code: string): readonly string[] {
+  return blocks.filter((text) => text !== code || !/^\s*<code\b/.test(text));
 }
 
 const numbered = /^ *\d+\| /m;

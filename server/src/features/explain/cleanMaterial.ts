@@ -1,10 +1,10 @@
 /** The material as it may leave: cleaned with the lines around it, before it is cut out and numbered. Pure. */
 import type { Cleaned } from '../../ports.ts';
-import type { NumberedLine } from '../../text/imports.ts';
+import type { MaterialDocument } from './documents.ts';
 import type { Material } from './material.ts';
 
 export interface CleanMaterial {
-  readonly material: Material;
+  readonly documents: readonly MaterialDocument[];
   readonly replaced: readonly string[];
 }
 
@@ -13,27 +13,57 @@ const longestWindow = 400_000;
 /** Longer than any private key, so that one is known when only a part of it is selected. */
 const linesAround = 200;
 
+/** @param text the whole document of the code. */
 export async function cleanMaterial(
   material: Material,
   text: string,
   clean: (text: string) => Promise<Cleaned>,
 ): Promise<CleanMaterial> {
+  const cleaned = await Promise.all(
+    material.documents.map(async (document) =>
+      document.part === 'code' ? cleanCode(document, material, text, clean) : cleanLines(document, clean),
+    ),
+  );
+  return {
+    documents: cleaned.map(({ document }) => document),
+    replaced: [...new Set(cleaned.flatMap(({ replaced }) => replaced))],
+  };
+}
+
+interface CleanDocument {
+  readonly document: MaterialDocument;
+  readonly replaced: readonly string[];
+}
+
+async function cleanCode(
+  document: MaterialDocument,
+  material: Material,
+  text: string,
+  clean: (text: string) => Promise<Cleaned>,
+): Promise<CleanDocument> {
   const lines = text.split(/(?<=\r\n|\n|\r(?!\n))/);
   const from = Math.max(0, material.firstLine - linesAround);
   const window = lines.slice(from, material.lastLine + 1 + linesAround);
   const isOneLine = material.isCut && material.linesLeftOut === 0;
   const code = await (isOneLine ? clean(material.code) : cutOut(window, material, from, clean));
-  const others = [...material.imports, ...material.enclosing];
-  const cleanedOthers = await Promise.all(others.map(({ text: line }) => clean(line)));
-  const numbered = others.map(({ line }, index): NumberedLine => ({ line, text: cleanedOthers[index]?.text ?? '' }));
+  const texts = code.text.split(/\r\n|\n|\r/);
   return {
-    material: {
-      ...material,
-      code: code.text,
-      imports: numbered.slice(0, material.imports.length),
-      enclosing: numbered.slice(material.imports.length),
+    document: { ...document, lines: document.lines.map((line, index) => ({ ...line, text: texts[index] ?? '' })) },
+    replaced: code.replaced,
+  };
+}
+
+async function cleanLines(
+  document: MaterialDocument,
+  clean: (text: string) => Promise<Cleaned>,
+): Promise<CleanDocument> {
+  const cleaned = await Promise.all(document.lines.map(({ text }) => clean(text)));
+  return {
+    document: {
+      ...document,
+      lines: document.lines.map((line, index) => ({ ...line, text: cleaned[index]?.text ?? '' })),
     },
-    replaced: [...new Set([...code.replaced, ...cleanedOthers.flatMap(({ replaced }) => replaced)])],
+    replaced: cleaned.flatMap(({ replaced }) => replaced),
   };
 }
 

@@ -1,7 +1,7 @@
 /** What an explanation is made from, as tables: marks in the text, not columns. */
 import { expect, test } from 'vitest';
 import type { CodeSymbol } from '#shared/symbols.ts';
-import { materialOf } from './material.ts';
+import { type Material, materialOf } from './material.ts';
 
 /** The material for the text between «», or at | where nothing is selected. */
 function material(marked: string, symbols: readonly CodeSymbol[] = []) {
@@ -12,7 +12,16 @@ function material(marked: string, symbols: readonly CodeSymbol[] = []) {
     const before = text.slice(0, offset).split('\n');
     return { line: before.length - 1, character: before.at(-1)?.length ?? 0 };
   };
-  return materialOf({ text, languageId: 'typescript' }, symbols, { start: place(at), end: place(end) });
+  return materialOf({ uri: 'file:///a.ts', title: 'a.ts', text, languageId: 'typescript' }, symbols, {
+    start: place(at),
+    end: place(end),
+  });
+}
+
+/** The lines of a part. */
+function linesOf({ documents }: Material, part: string) {
+  const lines = documents.find((document) => document.part === part)?.lines ?? [];
+  return lines.map(({ line, text }) => ({ line, text }));
 }
 
 const symbol = (name: string, kind: number, first: number, last: number, depth = 0): CodeSymbol => ({
@@ -39,7 +48,7 @@ test.each([
 });
 
 test('declarations around the code go along, outermost first', () => {
-  expect(material(code.replace('one', '«one»'), symbols).enclosing).toEqual([
+  expect(linesOf(material(code.replace('one', '«one»'), symbols), 'enclosing')).toEqual([
     { line: 0, text: 'class A {' },
     { line: 1, text: '  f() {' },
   ]);
@@ -47,8 +56,8 @@ test('declarations around the code go along, outermost first', () => {
 
 test('imports go along unless they are part of the code', () => {
   const text = "import a from 'a';\nimport {\n  b,\n} from 'b';\n\n«run();»\n";
-  expect(material(text).imports.map(({ line }) => line)).toEqual([0, 1, 2, 3]);
-  expect(material("«import a from 'a';»\nrun();\n").imports).toEqual([]);
+  expect(linesOf(material(text), 'imports').map(({ line }) => line)).toEqual([0, 1, 2, 3]);
+  expect(material("«import a from 'a';»\nrun();\n").documents.map(({ part }) => part)).toEqual(['code']);
 });
 
 test('a long selection is cut at a line, and the rest is counted', () => {

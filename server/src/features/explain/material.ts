@@ -1,12 +1,15 @@
-/** What an explanation is made from: the code with line numbers, what encloses it, what it imports. Pure. */
+/** What an explanation is made from: the code, what encloses it, what it imports. Pure. */
+import type { ExplanationKind } from '#shared/explain.ts';
 import type { Range } from '#shared/place.ts';
 import type { CodeSymbol } from '#shared/symbols.ts';
 import { Refusal } from '../../ports.ts';
 import { importsOf, type NumberedLine } from '../../text/imports.ts';
 import { lineStartsOf } from '../../text/lines.ts';
 import { meantBy, ordered } from '../../text/meant.ts';
+import type { MaterialDocument } from './documents.ts';
 
 export interface Material {
+  readonly kind: ExplanationKind;
   readonly languageId: string;
   /** The explained lines, as they are in the document. */
   readonly code: string;
@@ -17,9 +20,8 @@ export interface Material {
   readonly range: Range;
   /** The symbol that is explained or that encloses the selection. */
   readonly symbol: string | undefined;
-  /** First lines of the declarations around the code, outermost first. */
-  readonly enclosing: readonly NumberedLine[];
-  readonly imports: readonly NumberedLine[];
+  /** What is sent: the context first, and the code (part `code`) last. */
+  readonly documents: readonly MaterialDocument[];
   /** Whether the end of the selection was left out because it is too long. */
   readonly isCut: boolean;
   /** Whole lines that were left out. */
@@ -30,15 +32,19 @@ export interface Material {
 const mostCharacters = 60_000;
 const longestDeclaration = 300;
 
+/** An open document or a file, with the name that the person knows it by. */
+export interface MaterialSource {
+  readonly uri: string;
+  readonly title: string;
+  readonly languageId: string;
+  readonly text: string;
+}
+
 /**
  * The material for a range of a document. An empty range means the symbol around it, else the paragraph.
  * @throws Refusal when the range is outside the document, or there is nothing to explain.
  */
-export function materialOf(
-  document: { readonly text: string; readonly languageId: string },
-  symbols: readonly CodeSymbol[],
-  wanted: Range,
-): Material {
+export function materialOf(document: MaterialSource, symbols: readonly CodeSymbol[], wanted: Range): Material {
   const starts = lineStartsOf(document.text);
   const lines = starts.map((start, line) => document.text.slice(start, starts[line + 1]).replace(/[\r\n]+$/, ''));
   const asked = ordered(wanted);
@@ -52,7 +58,14 @@ export function materialOf(
   const isCut = kept.length < code.length;
   // The last line break ends a line, it begins none.
   const lastLine = firstLine + lineStartsOf(kept.replace(/\r?\n$|\r$/, '')).length - 1;
+  const imports = importsOf(lines).filter(({ line }) => line < firstLine || line > lastLine);
+  const documents = [
+    documentOf(document, 'imports', imports),
+    documentOf(document, 'enclosing', enclosingLines(lines, around, firstLine)),
+    codeDocument(document, kept, firstLine, symbol?.name),
+  ];
   return {
+    kind: 'code',
     languageId: document.languageId,
     code: kept,
     firstLine,
@@ -62,11 +75,35 @@ export function materialOf(
       end: { line: lastLine, character: (lines[lastLine] ?? '').length },
     },
     symbol: symbol?.name,
-    enclosing: enclosingLines(lines, around, firstLine),
-    imports: importsOf(lines).filter(({ line }) => line < firstLine || line > lastLine),
+    documents: documents.filter((found) => found.lines.length > 0),
     isCut,
     linesLeftOut: isCut ? end - lastLine : 0,
   };
+}
+
+/** Lines of a document as one of the request's. */
+export function documentOf(
+  { uri, title }: Pick<MaterialSource, 'uri' | 'title'>,
+  part: string,
+  lines: readonly NumberedLine[],
+): MaterialDocument {
+  return { title, part, lines: lines.map(({ line, text }) => ({ uri, line, text })) };
+}
+
+function codeDocument(
+  source: MaterialSource,
+  code: string,
+  firstLine: number,
+  symbol: string | undefined,
+): MaterialDocument {
+  const lines = code.replace(/\r?\n$|\r$/, '').split(/\r\n|\n|\r/);
+  const numbered = lines.map((text, index) => ({ line: firstLine + index, text }));
+  const about = {
+    language: source.languageId,
+    lines: `${firstLine + 1}-${firstLine + lines.length}`,
+    ...(symbol === undefined ? {} : { symbol }),
+  };
+  return { ...documentOf(source, 'code', numbered), about };
 }
 
 /** As many whole lines as the budget allows; a single endless line is cut. */

@@ -1,9 +1,10 @@
 /** Explains code: from a place in a document to Markdown that streams. */
 import { randomUUID } from 'node:crypto';
 import type { ExplainChunk, ExplainParams, Explanation, Level } from '#shared/explain.ts';
-import { type Answer, type Ask, type Context, Refusal, type Source } from '../../ports.ts';
+import { type Answer, type Ask, type Context, Refusal } from '../../ports.ts';
 import { symbolsOf } from '../symbols.ts';
 import { cleanMaterial } from './cleanMaterial.ts';
+import { sourcesOf } from './documents.ts';
 import { type Material, materialOf } from './material.ts';
 import { explainPrompt, followUpPrompt } from './prompt.ts';
 import { replyOf } from './reply.ts';
@@ -34,18 +35,16 @@ async function explainAnew(
 ): Promise<Explanation> {
   const settings = await context.settings.forDocument(params.uri);
   const { material, text } = await gather(context, params);
-  const { material: sent, replaced } = await cleanMaterial(material, text, context.outgoing.clean);
-  const request = explainPrompt(sent, {
+  const { documents, replaced } = await cleanMaterial(material, text, context.outgoing.clean);
+  const request = explainPrompt(material, documents, {
     level: params.level,
     model: settings.explain.model,
     language: settings.explain.language || context.locale,
-    path: context.files.place(params.uri)?.path ?? nameOf(params.uri),
-    delimiter: randomUUID().slice(0, 8),
   });
   const ask: Ask = {
     purpose: 'Explain',
     request,
-    sources: sourcesOf(params.uri, material),
+    sources: sourcesOf(material.documents),
     replaced,
     excludedFiles: settings.excludedFiles,
   };
@@ -145,7 +144,8 @@ async function gather(context: ExplainContext, params: ExplainParams): Promise<{
     throw new Refusal('The document has changed meanwhile. Select the code again.', 'changed', ['retry']);
   const document = open ?? (await fromDisk(context, params.uri));
   const symbols = await symbolsOf(context, document);
-  return { material: materialOf(document, symbols, params.range), text: document.text };
+  const title = context.files.place(params.uri)?.path ?? nameOf(params.uri);
+  return { material: materialOf({ ...document, title }, symbols, params.range), text: document.text };
 }
 
 /** A file that the editor has not open: read only where the editor said that the workspace is trusted. */
@@ -155,13 +155,6 @@ async function fromDisk(
 ): Promise<{ uri: string; languageId: string; text: string }> {
   if (context.trust() !== 'trusted') throw new Refusal('Open the file in the editor first.', 'notOpen');
   return { uri, languageId: uri.slice(uri.lastIndexOf('.') + 1), text: await context.files.read(uri) };
-}
-
-function sourcesOf(uri: string, material: Material): readonly Source[] {
-  const { firstLine, lastLine, imports, enclosing } = material;
-  const more = (part: string, lines: Material['imports']): readonly Source[] =>
-    lines.map(({ line }) => ({ uri, firstLine: line, lastLine: line, part }));
-  return [{ uri, firstLine, lastLine, part: 'code' }, ...more('imports', imports), ...more('enclosing', enclosing)];
 }
 
 function nameOf(uri: string): string {
