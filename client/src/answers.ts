@@ -2,6 +2,7 @@
 import type * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { connectionChanged, connectionRequest } from '#shared/connection.ts';
+import { definitionsRequest, problemsRequest } from '#shared/lookups.ts';
 import { statusNotification } from '#shared/status.ts';
 import { symbolsRequest } from '#shared/symbols.ts';
 import { answer, hear } from './answer.ts';
@@ -9,7 +10,7 @@ import type { ConnectionAnswers } from './connection.ts';
 import type { EditMethod } from './edit/answering.ts';
 import type { Edits } from './edit/edits.ts';
 import type { Server } from './languageClient.ts';
-import { symbolsOf } from './providers.ts';
+import { definitionsOf, problemsIn, symbolsOf } from './providers.ts';
 import type { StatusItem } from './status.ts';
 
 export interface AnswerParts {
@@ -22,6 +23,8 @@ export interface AnswerParts {
 export function attach(client: LanguageClient, { connection, status, edits }: AnswerParts): void {
   answer(client, connectionRequest, connection.answer);
   answer(client, symbolsRequest, ({ uri }) => symbolsOf(uri));
+  answer(client, definitionsRequest, ({ uri, positions }) => definitionsOf(uri, positions));
+  answer(client, problemsRequest, async ({ uri, range }) => problemsIn(uri, range));
   hear(client, statusNotification, status.hear);
   attachEdits(client, edits);
 }

@@ -1,11 +1,17 @@
-/** Answers `gloss/symbols` from the editor's own language support. */
+/** Answers `gloss/symbols`, `gloss/definitions` and `gloss/problems` from what the editor knows. Nothing here opens an editor. */
 import * as vscode from 'vscode';
+import type { Location } from '#shared/lookups.ts';
+import type { Position, Range } from '#shared/place.ts';
+import type { Problem } from '#shared/problem.ts';
 import type { CodeSymbol } from '#shared/symbols.ts';
+import { problemsOf } from './edit/problems.ts';
+import { editorPosition, editorRange, openDocument } from './edit/ranges.ts';
+import { type FoundPlace, firstLocation } from './locations.ts';
 import { flattened, type SymbolNode } from './symbolTree.ts';
 
 /** The symbols of an open document in the order of the document; null where the editor has no provider for it. */
 export async function symbolsOf(uri: string): Promise<CodeSymbol[] | null> {
-  const document = vscode.workspace.textDocuments.find((candidate) => candidate.uri.toString() === uri);
+  const document = openDocument(uri);
   if (document === undefined) return null;
   // VS Code answers undefined where there is no provider, and flat SymbolInformation from old ones.
   const found = await vscode.commands.executeCommand<readonly SymbolNode[] | undefined>(
@@ -13,4 +19,38 @@ export async function symbolsOf(uri: string): Promise<CodeSymbol[] | null> {
     document.uri,
   );
   return found === undefined || found.length === 0 ? null : flattened(found);
+}
+
+/** Where the names at some positions of an open document are defined: asked at once, null for each that is not known. */
+export async function definitionsOf(uri: string, positions: readonly Position[]): Promise<(Location | null)[]> {
+  const document = openDocument(uri);
+  if (document === undefined) return positions.map(() => null);
+  return Promise.all(
+    positions.map((position) => definitionAt(document, document.validatePosition(editorPosition(position)))),
+  );
+}
+
+async function definitionAt({ uri }: vscode.TextDocument, position: vscode.Position): Promise<Location | null> {
+  try {
+    const found = await vscode.commands.executeCommand<readonly FoundPlace[] | undefined>(
+      'vscode.executeDefinitionProvider',
+      uri,
+      position,
+    );
+    return firstLocation(found);
+  } catch {
+    // One provider that fails takes nothing away from the other positions.
+    return null;
+  }
+}
+
+const mostProblems = 100;
+
+/** The problems that the editor shows in a range, the worst first. */
+export function problemsIn(uri: string, range: Range): Problem[] {
+  const here = editorRange(range);
+  return problemsOf(vscode.Uri.parse(uri))
+    .filter((problem) => here.intersection(editorRange(problem.range)) !== undefined)
+    .toSorted((one, other) => (one.severity ?? 1) - (other.severity ?? 1))
+    .slice(0, mostProblems);
 }

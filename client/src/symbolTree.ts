@@ -42,7 +42,7 @@ function symbolOf({ name, kind, range, selectionRange, location }: SymbolNode, d
 }
 
 /** The editor's ranges are objects with methods; the protocol's are plain. */
-function plain({ start, end }: Range): Range {
+export function plain({ start, end }: Range): Range {
   return {
     start: { line: start.line, character: start.character },
     end: { line: end.line, character: end.character },
