@@ -5,10 +5,10 @@ import type { Hunk } from '#shared/edits.ts';
 import { askedFile, askedHunk } from '../edit/asked.ts';
 import type { Edits } from '../edit/edits.ts';
 import { hunkAt } from '../edit/hunkLines.ts';
-import { neighbour } from '../edit/navigate.ts';
 import { plainLine } from '../edit/plain.ts';
 import { problemsOf } from '../edit/problems.ts';
 import { editorPosition, nameOf, openDocument } from '../edit/ranges.ts';
+import { neighbour } from '../neighbour.ts';
 import type { World } from '../world.ts';
 
 export async function accept(world: World, values: readonly unknown[]): Promise<void> {
@@ -111,13 +111,14 @@ async function goNow(world: World, direction: 'next' | 'previous'): Promise<stri
   const editor = vscode.window.activeTextEditor;
   const here =
     editor === undefined ? undefined : { uri: editor.document.uri.toString(), line: editor.selection.active.line };
-  const stop = neighbour(pending.documents(), here, direction);
+  const all = pending.documents().flatMap(({ hunks }) => hunks);
+  const stop = neighbour(all, here, direction);
   if (stop === undefined) {
     tellNone();
     return undefined;
   }
-  await reveal(stop.hunk);
-  const { hunk, number, count } = stop;
+  await reveal(stop.item);
+  const { item: hunk, number, count } = stop;
   const place = vscode.l10n.t('Pending edit {0} of {1}', number, count);
   const words = [place, plainLine(hunk.title, 60), nameOf(vscode.Uri.parse(hunk.uri))].join(', ');
   vscode.window.setStatusBarMessage(words, 3_000);
