@@ -74,7 +74,7 @@ end
 
 local function listing()
   local list = actions()
-  local wanted = 'gloss.explain refactor.rewrite.gloss.simplify refactor.extract.gloss refactor.rewrite.gloss.rename'
+  local wanted = 'gloss.explain gloss.explain.notes gloss.explain.file refactor.rewrite.gloss.simplify refactor.extract.gloss refactor.rewrite.gloss.rename'
     .. ' refactor.rewrite.gloss.types refactor.rewrite.gloss.document refactor.rewrite.gloss.errors'
     .. ' refactor.rewrite.gloss.modernise refactor.rewrite.gloss.tests refactor.rewrite.gloss.comments'
     .. ' refactor.rewrite.gloss.custom'

@@ -481,6 +481,8 @@ describe('any LSP editor', () => {
     const found = await actions(editor);
     expect(found.map(({ title }) => title)).toEqual([
       'Explain',
+      'Add Line Notes',
+      'Explain File',
       'Simplify',
       'Extract to Function',
       'Rename for Clarity',

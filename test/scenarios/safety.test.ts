@@ -293,6 +293,9 @@ test('S36: no command does anything with arguments of a wrong shape', async () =
   await editor.open(uri, 'const a = 1;\n');
   const commands = [
     'gloss.explain',
+    'gloss.annotate',
+    'gloss.showExplanation',
+    'gloss.dismissExplanations',
     'gloss.whatWasSent',
     'gloss.checkConnection',
     'gloss.startDemo',

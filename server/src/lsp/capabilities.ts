@@ -12,6 +12,7 @@ export function capabilitiesFor(client: ClientCapabilities, gloss: GlossCapabili
     textDocumentSync: documentSync,
     hoverProvider: true,
     codeLensProvider: { resolveProvider: false },
+    inlayHintProvider: { resolveProvider: false },
     codeActionProvider: { codeActionKinds: [explainKind, ...editKinds], resolveProvider: true },
     executeCommandProvider: { commands: [...commandsFor(gloss)], workDoneProgress: true },
     workspace: {
@@ -23,8 +24,8 @@ export function capabilitiesFor(client: ClientCapabilities, gloss: GlossCapabili
 
 /** VS Code registers server commands for every extension to call: it gets only those without another way. */
 export function commandsFor(gloss: GlossCapabilities): readonly string[] {
-  const { explain, edit, whatWasSent, checkConnection, startDemo } = serverCommands;
-  return gloss.connection ? [explain, edit, whatWasSent] : [explain, edit, whatWasSent, checkConnection, startDemo];
+  const { explain, edit, whatWasSent, ...others } = serverCommands;
+  return [explain, edit, whatWasSent, ...(gloss.connection ? [] : Object.values(others))];
 }
 
 export function hasTextDocumentContent(client: ClientCapabilities): boolean {

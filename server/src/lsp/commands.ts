@@ -9,11 +9,11 @@ import * as z from 'zod';
 import { serverCommands } from '#shared/commands.ts';
 import type { ConnectionReport } from '#shared/connection.ts';
 import { EditTarget } from '#shared/edits.ts';
-import { ExplainTarget, type Explanation } from '#shared/explain.ts';
 import type { GlossCapabilities } from '#shared/initialization.ts';
 import { Uri } from '#shared/place.ts';
-import { type Context, Refusal, type World } from '../ports.ts';
+import { Refusal, type World } from '../ports.ts';
 import { answering } from './answering.ts';
+import type { Reporting } from './explainCommands.ts';
 import type { ShowExplanation } from './showExplanation.ts';
 
 export interface CommandParts {
@@ -26,8 +26,7 @@ export interface CommandParts {
   receipt(uri: string | undefined): Promise<{ readonly uri: string; readonly text: string } | undefined>;
   check(signal: AbortSignal): Promise<ConnectionReport>;
   startDemo(): Promise<{ running: boolean }>;
-  /** Shows an explanation in an editor that has no place of its own for it. */
-  readonly show: ShowExplanation | undefined;
+  readonly show: ShowExplanation;
 }
 
 export function addCommands(parts: CommandParts): void {
@@ -50,10 +49,16 @@ async function run(
     throw new Refusal(`There is no command ${JSON.stringify(command).slice(0, 100)}.`, 'command');
   switch (command) {
     case serverCommands.explain:
-      return explainByCommand(parts, z.tuple([ExplainTarget]).parse(given)[0], running);
+      return (await explainCommands()).explainByCommand(parts, given, reporting(parts, running));
+    case serverCommands.annotate:
+      return (await explainCommands()).annotateByCommand(parts, given, reporting(parts, running));
+    case serverCommands.showExplanation:
+      return (await explainCommands()).showByCommand(parts, given);
+    case serverCommands.dismissExplanations:
+      return (await explainCommands()).dismissByCommand(parts, given);
     case serverCommands.edit: {
       const [target] = z.tuple([EditTarget]).parse(given);
-      const progress = await progressFor(parts, running.progress);
+      const progress = await reporting(parts, running).progress();
       return (await import('./editRequests.ts')).editByCommand(parts, target, { ...running, progress });
     }
     case serverCommands.whatWasSent:
@@ -73,51 +78,23 @@ async function run(
   }
 }
 
+const explainCommands = () => import('./explainCommands.ts');
+
+function reporting(parts: CommandParts, { signal, progress }: Running): Reporting {
+  return { signal, progress: () => progressFor(parts, progress) };
+}
+
 async function whatWasSent(parts: CommandParts, uri: string | undefined): Promise<unknown> {
   const found = await parts.receipt(uri);
   if (found === undefined) throw new Refusal('Nothing has been sent yet.', 'noReceipt');
   return found;
 }
 
-/** Valid arguments act as the person's click, except where the editor said that the folder is not trusted (product decision 10.5). */
-async function explainByCommand(
-  parts: CommandParts,
-  target: ExplainTarget,
-  { signal, progress }: Running,
-): Promise<Explanation> {
-  const context: Context = { ...parts.world, signal };
-  if (context.trust() === 'restricted')
-    throw new Refusal(
-      'This workspace is not trusted, so commands from elsewhere are off. Trust it, or use Explain Here.',
-      'restricted',
-    );
-  if (context.documents.get(target.uri) === undefined && context.files.place(target.uri) === undefined)
-    throw new Refusal('That document is neither open nor in the workspace.', 'notOpen');
-  const reporter = await progressFor(parts, progress);
-  reporter.begin('Explaining', undefined, undefined, true);
-  let characters = 0;
-  try {
-    const { runExplain } = await import('../features/explain/run.ts');
-    const explanation = await runExplain(context, target, ({ text }) => {
-      characters += text.length;
-      reporter.report(`${characters} characters`);
-    });
-    await parts.show?.(explanation, target.uri);
-    return explanation;
-  } finally {
-    reporter.done();
-  }
-}
-
 /** The client's own progress token, else one of ours where the client shows such. */
 async function progressFor(parts: CommandParts, given: WorkDoneProgressReporter): Promise<WorkDoneProgressReporter> {
-  const { connection, client, show } = parts;
+  const { connection, client, gloss } = parts;
   // The library gives a silent reporter when the client sent no token; only bare editors want ours instead.
-  if (
-    show === undefined ||
-    given.constructor.name !== 'NullProgressReporter' ||
-    client.window?.workDoneProgress !== true
-  )
+  if (gloss.connection || given.constructor.name !== 'NullProgressReporter' || client.window?.workDoneProgress !== true)
     return given;
   return connection.window.createWorkDoneProgress();
 }

@@ -46,15 +46,20 @@ function isEmptyRange({ start, end }: CodeActionParams['range']): boolean {
   return start.line === end.line && start.character === end.character;
 }
 
+/** An editor may ask for some kinds only. */
+export function isWanted(kind: string, { context }: CodeActionParams): boolean {
+  return context.only?.some((only) => only === '' || only === kind || kind.startsWith(`${only}.`)) ?? true;
+}
+
 /** What can be done at a place, where the person asks for actions: not on every line that the cursor passes. */
-export function editActions(parts: EditSurfaceParts, { range, context }: CodeActionParams): readonly CodeAction[] {
+export function editActions(parts: EditSurfaceParts, params: CodeActionParams): readonly CodeAction[] {
+  const { range, context } = params;
   const isEmpty = isEmptyRange(range);
-  const wanted = (kind: string) =>
-    context.only?.some((only) => only === '' || only === kind || kind.startsWith(`${only}.`)) ?? true;
   const own = parts.own.map(toEditAction);
   return [...builtInActions, ...own]
     .filter(
-      (action) => wanted(action.kind) && isOffered(action, parts, { isEmpty, problems: context.diagnostics.length }),
+      (action) =>
+        isWanted(action.kind, params) && isOffered(action, parts, { isEmpty, problems: context.diagnostics.length }),
     )
     .map((action) => toCodeAction(action, parts, range, context.diagnostics));
 }
@@ -97,7 +102,8 @@ function toCodeAction(
   return { ...head, command: { title: action.title, command: serverCommands.edit, arguments: [target] } };
 }
 
-function toProblem({ range, message, severity, source, code }: Diagnostic): Problem {
+/** A diagnostic as far as we use it. */
+export function toProblem({ range, message, severity, source, code }: Diagnostic): Problem {
   return {
     range,
     message: (typeof message === 'string' ? message : message.value).slice(0, 4_000),

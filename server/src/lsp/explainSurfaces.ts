@@ -1,87 +1,125 @@
-/** Explanations through standard LSP: code actions and code lenses that start them, hovers that show what is there. Nothing here makes a paid call. */
+/** Explanations as code actions: what can be asked and done at a place. Nothing here makes a paid call. */
 import {
+  type ClientCapabilities,
   type CodeAction,
   type CodeActionParams,
-  CodeActionTriggerKind,
-  type CodeLens,
-  type Hover,
-  type Range as LspRange,
-  MarkupKind,
+  CodeActionTag,
+  type Diagnostic,
 } from 'vscode-languageserver/node';
 import { clientCommands, serverCommands } from '#shared/commands.ts';
-import type { ExplainTarget } from '#shared/explain.ts';
-import type { Position, Range } from '#shared/place.ts';
-import type { CodeSymbol } from '#shared/symbols.ts';
-import type { Explanations } from '../ports.ts';
+import type { ExplainCommand, ExplainTarget } from '#shared/explain.ts';
+import type { AnnotateTarget, ExplanationSummary } from '#shared/explanations.ts';
+import type { GlossCapabilities } from '#shared/initialization.ts';
+import type { Settings } from '#shared/settings.ts';
+import type { Snapshot } from '../ports.ts';
+import { isPassing, isWanted, toProblem } from './editSurfaces.ts';
+import { explainedAt } from './explainedAt.ts';
+import type { LensCommands } from './explainLenses.ts';
+import { fewWords } from './plainWords.ts';
 
-/** A kind of its own, so that editors can filter by it and bind keys to it. */
+/** A kind of its own, so that editors can filter by it and bind keys to it. Those of the other actions are below it. */
 export const explainKind = 'gloss.explain';
 
-/** Functions and classes in the wide sense (LSP SymbolKind): Class, Method, Constructor, Enum, Interface, Function, Struct. */
-const withLens: ReadonlySet<number> = new Set([5, 6, 9, 10, 11, 12, 23]);
-const functionLike: ReadonlySet<number> = new Set([6, 9, 12]);
+export interface ExplainParts {
+  readonly client: ClientCapabilities;
+  readonly gloss: GlossCapabilities;
+  readonly settings: Settings;
+  readonly document: Snapshot;
+  /** Those of the document. */
+  readonly explanations: readonly ExplanationSummary[];
+}
 
 /** VS Code has a command of its own that opens a thread; other clients get the server's. */
-export function explainCommandOf(hasOwnCommand: boolean): string {
-  return hasOwnCommand ? clientCommands.explainHere : serverCommands.explain;
+function explainCommandOf(gloss: GlossCapabilities): string {
+  return gloss.connection ? clientCommands.explainHere : serverCommands.explain;
 }
 
-/** "Explain", where the person asks for actions: not on every line that the cursor passes. */
-export function explainActions(
-  { textDocument, range, context }: CodeActionParams,
-  command: string,
-): readonly CodeAction[] {
-  const wanted =
-    context.only?.some((kind) => kind === '' || explainKind === kind || explainKind.startsWith(`${kind}.`)) ?? true;
-  const isEmpty = range.start.line === range.end.line && range.start.character === range.end.character;
-  if (!wanted || (isEmpty && context.triggerKind === CodeActionTriggerKind.Automatic)) return [];
-  const target: ExplainTarget = { uri: textDocument.uri, range, level: 'normal' };
-  return [{ title: 'Explain', kind: explainKind, command: { title: 'Explain', command, arguments: [target] } }];
+/** What lenses call. VS Code's threads are there already: nothing else has to show them. */
+export function lensCommandsOf(gloss: GlossCapabilities): LensCommands {
+  return { explain: explainCommandOf(gloss), show: gloss.connection ? undefined : serverCommands.showExplanation };
 }
 
-/** A generated file can have more functions than anybody reads. */
-const mostLenses = 2_000;
+/** Where the person asks for actions: not on every line that the cursor passes. Never preferred. */
+export function explainActions(parts: ExplainParts, params: CodeActionParams): readonly CodeAction[] {
+  if (isPassing(params)) return [];
+  const offered = [
+    explain(parts, params),
+    ...problems(parts, params),
+    ...(parts.gloss.connection ? [] : onlyHere(parts, params)),
+  ];
+  return offered.filter(({ kind }) => isWanted(kind ?? '', params)).map((action) => tagged(action, parts.client));
+}
 
-/** One lens above each function and class; functions inside functions have none. */
-export function explainLenses(uri: string, symbols: readonly CodeSymbol[], command: string): readonly CodeLens[] {
-  const wanted = symbols.filter((symbol, index) => withLens.has(symbol.kind) && !insideFunction(symbols, index));
-  return wanted.slice(0, mostLenses).map((symbol) => {
-    const target: ExplainTarget = { uri, range: symbol.range, level: 'normal' };
-    return { range: lineOf(symbol.selection.start), command: { title: 'Explain', command, arguments: [target] } };
+function explain({ document, settings, gloss }: ExplainParts, { range }: CodeActionParams): CodeAction {
+  const target: ExplainTarget = { uri: document.uri, range, level: settings.explain.level };
+  return actionOf('Explain', explainKind, explainCommandOf(gloss), target);
+}
+
+/** More on one line than anybody asks about. */
+const mostProblems = 5;
+
+function problems({ document, settings, gloss }: ExplainParts, { context }: CodeActionParams): readonly CodeAction[] {
+  const shown = context.diagnostics.slice(0, mostProblems);
+  return shown.map((diagnostic) => {
+    const problem = toProblem(diagnostic);
+    const target: ExplainTarget = {
+      ...{ uri: document.uri, range: diagnostic.range, level: settings.explain.level },
+      subject: { kind: 'problem', problem },
+    };
+    const title = shown.length === 1 ? 'Explain Problem' : `Explain Problem: ${fewWords(problem.message, 60)}`;
+    const action = actionOf(title, `${explainKind}.problem`, explainCommandOf(gloss), target);
+    return { ...action, diagnostics: [diagnostic] satisfies Diagnostic[] };
   });
 }
 
-/** What has been explained at a position of an open document. */
-export async function explainHover(
-  uri: string,
-  position: Position,
-  explanations: Pick<Explanations, 'at' | 'get'>,
-): Promise<Hover | null> {
-  const summary = explanations.at(uri, position.line);
-  const record = summary === undefined ? undefined : await explanations.get(summary.id);
-  if (summary === undefined || record === undefined) return null;
-  const note = summary.state === 'current' ? '' : '*The code has changed since this was explained.*\n\n';
-  const text = record.turns.map(({ answer }) => answer.markdown).join('\n\n---\n\n');
-  const { start, end } = summary.range;
-  return {
-    contents: { kind: MarkupKind.Markdown, value: note + text },
-    range: { start: { line: start.line, character: 0 }, end: { line: end.line + 1, character: 0 } },
-  };
+/** For editors without menus, threads and keys of ours. */
+function onlyHere(parts: ExplainParts, { range }: CodeActionParams): readonly CodeAction[] {
+  const { uri } = parts.document;
+  const notes = parts.explanations.filter(({ kind }) => kind === 'notes').map(({ id }) => id);
+  const place: AnnotateTarget = { uri, range };
+  const file: ExplainTarget = { uri, range, level: parts.settings.explain.level, subject: { kind: 'file' } };
+  return [
+    ...ofExplained(parts, range.start.line),
+    actionOf('Add Line Notes', `${explainKind}.notes`, serverCommands.annotate, place),
+    ...(notes.length === 0
+      ? []
+      : [actionOf('Hide Line Notes', `${explainKind}.hideNotes`, serverCommands.dismissExplanations, { ids: notes })]),
+    actionOf('Explain File', `${explainKind}.file`, serverCommands.explain, file),
+  ];
 }
 
-/** Symbols come in document order, each with its depth: the ones around it stand before it. */
-function insideFunction(symbols: readonly CodeSymbol[], index: number): boolean {
-  let depth = symbols[index]?.depth ?? 0;
-  for (let at = index - 1; at >= 0 && depth > 0; at--) {
-    const outer = symbols[at];
-    if (outer === undefined || outer.depth >= depth) continue;
-    if (functionLike.has(outer.kind)) return true;
-    depth = outer.depth;
-  }
-  return false;
+/** What can be done with the explanation that a place has. */
+function ofExplained({ document, explanations }: ExplainParts, line: number): readonly CodeAction[] {
+  const found = explainedAt(explanations, line);
+  if (found === undefined) return [];
+  const { id, kind, range, state, level } = found;
+  const again = { uri: document.uri, range };
+  const deeper: ExplainCommand = { ...again, level: 'deep' };
+  const fresh: ExplainCommand = { ...again, level, fresh: true };
+  // A problem or a change is asked about again where it is shown.
+  const isCode = kind === 'code';
+  return [
+    actionOf('Show Explanation', `${explainKind}.show`, serverCommands.showExplanation, { id }),
+    ...(isCode && level !== 'deep'
+      ? [actionOf('Explain in Depth', `${explainKind}.deep`, serverCommands.explain, deeper)]
+      : []),
+    ...(isCode && state === 'changed'
+      ? [actionOf('Refresh Explanation', `${explainKind}.refresh`, serverCommands.explain, fresh)]
+      : []),
+    actionOf('Dismiss Explanation', `${explainKind}.dismiss`, serverCommands.dismissExplanations, { ids: [id] }),
+  ];
 }
 
-function lineOf(position: Position): LspRange {
-  const start: Range['start'] = { line: position.line, character: position.character };
-  return { start, end: start };
+function actionOf(title: string, kind: string, command: string, argument: object): CodeAction {
+  return { title, kind, command: { title, command, arguments: [argument] } };
+}
+
+const asking: ReadonlySet<string> = new Set(['', 'problem', 'notes', 'file', 'deep', 'refresh']);
+
+/** Says of the actions that ask a model that they do. */
+function tagged(action: CodeAction, client: ClientCapabilities): CodeAction {
+  const isAsking = asking.has((action.kind ?? '').slice(explainKind.length + 1));
+  const tag: CodeActionTag = CodeActionTag.LLMGenerated;
+  const canTell = client.textDocument?.codeAction?.tagSupport?.valueSet.includes(tag) === true;
+  return isAsking && canTell ? { ...action, tags: [tag] } : action;
 }

@@ -1,12 +1,13 @@
 /** The standard LSP requests: code actions, code lenses, hovers, commands, and the documents under our own scheme. */
 import { pathToFileURL } from 'node:url';
-import {
-  type ClientCapabilities,
-  type CodeAction,
-  type CodeActionParams,
-  type CodeLens,
-  CodeLensRefreshRequest,
-  type Connection,
+import type {
+  ClientCapabilities,
+  CodeAction,
+  CodeActionParams,
+  CodeLens,
+  Connection,
+  InlayHint,
+  InlayHintParams,
 } from 'vscode-languageserver/node';
 import type { GlossCapabilities } from '#shared/initialization.ts';
 import { isReceiptId, type Receipts } from '../egress/receipts.ts';
@@ -15,9 +16,13 @@ import { answering } from './answering.ts';
 import { commandsFor, hasTextDocumentContent } from './capabilities.ts';
 import { addCommands } from './commands.ts';
 import { editActions, isPassing } from './editSurfaces.ts';
-import { explainActions, explainCommandOf, explainHover, explainLenses } from './explainSurfaces.ts';
+import { explainHover, moreByActions } from './explainHover.ts';
+import { explainLenses } from './explainLenses.ts';
+import { explainActions, lensCommandsOf } from './explainSurfaces.ts';
+import { noteHints } from './lineNotes.ts';
+import { addRefreshing } from './refreshing.ts';
 import type { SettingsCache } from './settings.ts';
-import { showExplanationFor } from './showExplanation.ts';
+import { createShowExplanation } from './showExplanation.ts';
 import type { SignIn } from './signIn.ts';
 
 export interface StandardParts {
@@ -34,26 +39,29 @@ export interface StandardParts {
 }
 
 export function addStandardRequests(parts: StandardParts): void {
-  const { connection, client, gloss, world, receipts, signIn, disk, storage } = parts;
+  const { connection, client, gloss, world, settings, receipts, signIn, disk, storage } = parts;
   const { explanations, log } = world;
-  const command = explainCommandOf(gloss.connection);
-  connection.onCodeAction((params) => actionsOf(parts, params, command));
+  connection.onCodeAction((params) => actionsOf(parts, params));
   connection.onCodeActionResolve(
     (action, token) =>
       answering(token, log, async (signal) =>
         (await import('./editRequests.ts')).resolveEdit(parts, action, signal),
       ) as Promise<CodeAction>, // The library sends what `answering` makes of a failure as an error.
   );
-  connection.onCodeLens(({ textDocument }) => lensesOf(parts, textDocument.uri, command));
-  connection.onHover(({ textDocument, position }) => explainHover(textDocument.uri, position, explanations));
-  addLensRefresh(parts);
+  connection.onCodeLens(({ textDocument }) => lensesOf(parts, textDocument.uri));
+  const hovering = { client, explanations, more: gloss.connection ? undefined : moreByActions };
+  connection.onHover(({ textDocument, position }) => explainHover(hovering, textDocument.uri, position));
+  connection.languages.inlayHint.on((params) => hintsOf(world, params));
+  addRefreshing({ connection, client, settings, explanations, log });
+  const uriOf = (name: string) => pathToFileURL(`${storage}/${name}`).href;
+  const show = createShowExplanation({ connection, client, gloss, explanations, disk, log, uriOf });
   const receiptOf = async (uri: string | undefined) => {
     const found = await receipts.text(uri === undefined ? undefined : receiptIdOf(uri));
     return found === undefined ? undefined : { uri: `gloss:/receipts/${found.id}.txt`, text: found.text };
   };
   if (hasTextDocumentContent(client))
     connection.workspace.textDocumentContent.on(async ({ uri }) => ({
-      text: (await receiptOf(uri))?.text ?? 'There is no such receipt (any more).\n',
+      text: (await show.content(uri)) ?? (await receiptOf(uri))?.text ?? 'There is no such receipt (any more).\n',
     }));
   addCommands({
     connection,
@@ -64,46 +72,43 @@ export function addStandardRequests(parts: StandardParts): void {
     receipt: receiptOf,
     check: (signal) => signIn.check(undefined, signal),
     startDemo: () => signIn.startDemo(),
-    show: showExplanationFor({
-      connection,
-      client,
-      gloss,
-      disk,
-      log,
-      uriOf: (name) => pathToFileURL(`${storage}/${name}`).href,
-    }),
+    show,
   });
 }
 
 /** Explaining first: it changes nothing. */
-async function actionsOf(
-  { client, gloss, world, settings }: StandardParts,
-  params: CodeActionParams,
-  command: string,
-): Promise<CodeAction[]> {
+async function actionsOf(parts: StandardParts, params: CodeActionParams): Promise<CodeAction[]> {
+  const { client, gloss, world } = parts;
   const { uri } = params.textDocument;
   const document = world.documents.get(uri);
   if (document === undefined || isPassing(params)) return [];
   const own = await world.customActions.for(uri);
-  const edits = editActions({ client, gloss, own, document, settings: await settings.forDocument(uri) }, params);
-  return [...explainActions(params, command), ...edits];
+  const settings = await parts.settings.forDocument(uri);
+  const explanations = world.explanations.of(uri);
+  return [
+    ...explainActions({ client, gloss, settings, document, explanations }, params),
+    ...editActions({ client, gloss, own, document, settings }, params),
+  ];
 }
 
-async function lensesOf({ world, settings }: StandardParts, uri: string, command: string): Promise<CodeLens[]> {
+async function lensesOf({ gloss, world, settings }: StandardParts, uri: string): Promise<CodeLens[]> {
   const document = world.documents.get(uri);
-  if (document === undefined || !(await settings.forDocument(uri)).codeLens.enabled) return [];
+  if (document === undefined) return [];
+  const { codeLens, explain } = await settings.forDocument(uri);
+  if (!codeLens.enabled) return [];
   const { symbolsOf } = await import('../features/symbols.ts');
-  return [...explainLenses(uri, await symbolsOf(world, document), command)];
+  const symbols = await symbolsOf(world, document);
+  const explanations = world.explanations.of(uri);
+  return [...explainLenses({ uri, level: explain.level, symbols, explanations }, lensCommandsOf(gloss))];
 }
 
-/** Lenses come and go with their setting. */
-function addLensRefresh({ client, connection, settings, world }: StandardParts): void {
-  if (client.workspace?.codeLens?.refreshSupport !== true) return;
-  settings.onChange(() => {
-    connection
-      .sendRequest(CodeLensRefreshRequest.type)
-      .catch((error: unknown) => world.log.warn(`lenses were not refreshed: ${String(error)}`));
-  });
+async function hintsOf(
+  { documents, explanations }: World,
+  { textDocument, range }: InlayHintParams,
+): Promise<InlayHint[]> {
+  const notes = await explanations.notesOf(textDocument.uri);
+  const document = documents.get(textDocument.uri);
+  return document === undefined || notes.length === 0 ? [] : noteHints(document, notes, range);
 }
 
 /** Nothing but a receipt's id is read out of a URI. */

@@ -1,0 +1,113 @@
+/** An explanation as Markdown that any editor can show: what it speaks of, what became of that, and all its turns. */
+import type { ExplanationSummary, ExplanationTurn } from '#shared/explanations.ts';
+import { safeMarkdown } from '#shared/markdown.ts';
+import { drawn } from './drawn.ts';
+import { fewWords, inlineCode } from './plainWords.ts';
+
+/** A document of its own. */
+export function explanationDocument(summary: ExplanationSummary, turns: readonly ExplanationTurn[]): string {
+  return [headOf(summary), noteOf(summary), bodyOf(summary, turns), ...noticesOf(turns)].filter(Boolean).join('\n\n');
+}
+
+/** What a hover has room for. */
+export function explanationHover(
+  summary: ExplanationSummary,
+  turns: readonly ExplanationTurn[],
+  more: string | undefined,
+): string {
+  const body = bodyOf(summary, turns, longestHover);
+  return [noteOf(summary), body, more].filter(Boolean).join('\n\n');
+}
+
+/** Characters, before citations are drawn. */
+const longestHover = 6_000;
+
+/** What an explanation speaks of, in a few words of Markdown. */
+function headOf({ uri, kind, range, symbol }: ExplanationSummary): string {
+  if (kind === 'terminal') return '**Text of a terminal**';
+  const name = symbol === undefined ? '' : `${inlineCode(symbol)} in `;
+  const lines = kind === 'file' ? '' : `, ${linesOf(range.start.line, range.end.line)}`;
+  return `**${heads[kind]}** ${name}${inlineCode(nameOf(uri))}${lines}`;
+}
+
+const heads: Readonly<Record<Exclude<ExplanationSummary['kind'], 'terminal'>, string>> = {
+  code: 'Explained:',
+  problem: 'A problem of',
+  change: 'A change of',
+  file: 'The file',
+  notes: 'Line notes of',
+};
+
+function noteOf({ state }: ExplanationSummary): string {
+  switch (state) {
+    case 'current':
+      return '';
+    case 'changed':
+      return '*The code has changed since this was explained.*';
+    case 'gone':
+      return '*The code that this explains is not there any more.*';
+  }
+}
+
+function bodyOf({ citations }: ExplanationSummary, turns: readonly ExplanationTurn[], most?: number): string {
+  // The newest is what the person waits for: when there is not room for all, the turns before it are left out.
+  const texts = turns.map(({ question, answer }) => ({ question, markdown: answer.markdown }));
+  const shown = most === undefined ? texts : fitting(texts, most);
+  return shown
+    .map(({ question, markdown }) => quoted(question) + drawn(markdown, citations))
+    .filter((text) => text !== '')
+    .join('\n\n---\n\n');
+}
+
+interface TurnText {
+  readonly question: string | undefined;
+  readonly markdown: string;
+}
+
+function fitting(turns: readonly TurnText[], most: number): readonly TurnText[] {
+  const kept: TurnText[] = [];
+  let room = most;
+  for (const turn of turns.toReversed()) {
+    if (room < smallestRest) break;
+    kept.unshift({ ...turn, markdown: beginning(turn.markdown, room) });
+    room -= turn.markdown.length;
+  }
+  return kept;
+}
+
+/** Less than this says nothing. */
+const smallestRest = 200;
+
+/** Cut where a paragraph ends, if one does; what is cut within a block is closed when it is drawn. */
+function beginning(markdown: string, most: number): string {
+  if (markdown.length <= most) return markdown;
+  const cut = markdown.slice(0, most).replace(/[\ud800-\udbff]$/, '');
+  const end = cut.lastIndexOf('\n\n');
+  return `${end > most / 2 ? cut.slice(0, end) : cut}\n\n…`;
+}
+
+/** What the person asked. They may have pasted it from anywhere. */
+function quoted(question: string | undefined): string {
+  if (question === undefined) return '';
+  return `${safeMarkdown(question.slice(0, longestQuestion)).replace(/^/gm, '> ')}\n\n`;
+}
+
+const longestQuestion = 2_000;
+
+function noticesOf(turns: readonly ExplanationTurn[]): readonly string[] {
+  const notices = new Set(turns.flatMap(({ answer }) => answer.notices));
+  return [...notices].map((notice) => `> ${safeMarkdown(fewWords(notice, 500))}`);
+}
+
+function linesOf(first: number, last: number): string {
+  return first === last ? `line ${first + 1}` : `lines ${first + 1}-${last + 1}`;
+}
+
+function nameOf(uri: string): string {
+  const name = uri.slice(uri.lastIndexOf('/') + 1);
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
+}
