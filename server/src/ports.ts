@@ -83,6 +83,51 @@ export interface Disk {
   remove(name: string): Promise<void>;
 }
 
+/**
+ * Append-only records below one folder of Gloss's own storage. Each process writes files of its own, all processes see
+ * all records.
+ */
+export interface Journal {
+  /**
+   * Records that this journal has not told of before, file by file in the order in which they were written; its own are
+   * not among them. What is damaged or cannot be read is left out: it never hides the others.
+   */
+  news(): Promise<readonly JournalEntry[]>;
+  /** Resolves when the records are safe on disk. @throws Refusal when they cannot be written; a later call may succeed. */
+  append(records: readonly JournalRecord[]): Promise<readonly JournalPlace[]>;
+  /** Undefined when it is not there (any more), or is damaged. */
+  body(place: JournalPlace): Promise<Uint8Array | undefined>;
+  /**
+   * Writes anew what is wanted of this process's files and of those that dead processes left, and removes them. Files
+   * of living processes are left alone; a crash at any moment loses nothing. `moved` tells of each new place.
+   */
+  compact(
+    isWanted: (entry: JournalEntry) => boolean,
+    moved: (entry: JournalEntry, place: JournalPlace) => void,
+  ): Promise<void>;
+  /** How much of what is on disk this process could write anew. */
+  ownSize(): Promise<{ readonly files: number; readonly bytes: number }>;
+  close(): Promise<void>;
+}
+
+/** Bytes that mean something to who wrote them: `head` is read at once, `body` when it is needed. */
+export interface JournalRecord {
+  readonly head: string;
+  readonly body: Uint8Array;
+}
+
+export interface JournalEntry {
+  readonly head: string;
+  readonly place: JournalPlace;
+}
+
+export interface JournalPlace {
+  readonly file: string;
+  /** Of the record, in bytes. */
+  readonly offset: number;
+  readonly size: number;
+}
+
 /** Never the key, a prompt or a document: sizes and ids. */
 export interface Log {
   /** The text without keys: for whatever leaves by another way than the log, such as an error's message. */
@@ -198,6 +243,8 @@ export interface ExplanationRecord {
   readonly code: string;
   /** Where they were, when the record was made. */
   readonly range: Range;
+  /** The document's version that `range` and the citations are of: what was typed since is followed. Not kept. */
+  readonly version?: number;
   /** Names what this answers: the same code at the same level by the same model and prompt has the same key. */
   readonly key: string;
   /** When it was answered last. ISO 8601. */

@@ -77,7 +77,7 @@ async function sweep(folder: string): Promise<void> {
 }
 
 /** The first folder may be the person's own, with other things in it: only what is below it is ours to close. */
-async function makeFolders(folder: string, below: string): Promise<void> {
+export async function makeFolders(folder: string, below: string): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 }).catch((error: unknown) => {
     throw hasCode(error, 'EEXIST') ? notPrivate(folder, 'something else stands there. Remove it') : error;
   });
@@ -126,8 +126,8 @@ async function filesIn(folder: string): Promise<readonly string[]> {
   }
 }
 
-/** A name of plain components, none of which means anything to any system. */
-function plain(name: string): string {
+/** A name of plain components, none of which means anything to any system. @throws Refusal for any other. */
+export function plain(name: string): string {
   const isPlain =
     name.length <= 200 && /^[a-z0-9_-][\w-]*(?:\.[\w-]+)*(?:\/[a-z0-9_-][\w-]*(?:\.[\w-]+)*)*$/i.test(name);
   if (isPlain && !/(?:^|\/)(?:con|prn|aux|nul|com\d|lpt\d)(?:[./]|$)/i.test(name)) return name;
@@ -135,7 +135,7 @@ function plain(name: string): string {
 }
 
 /** Does it, and says in a person's words what went wrong. */
-async function told<Result>(folder: string, act: () => Promise<Result>): Promise<Result> {
+export async function told<Result>(folder: string, act: () => Promise<Result>): Promise<Result> {
   try {
     return await act();
   } catch (error) {
