@@ -35,3 +35,90 @@ export function withoutMarks(text: string): string {
 
 /** How a mark is drawn: as text, linked where there is a `url`. Undefined: the mark goes. */
 export type Cite = (number: number) => { readonly text: string; readonly url?: string } | undefined;
+
+/** What is said of a citation. Each is plain text. */
+export interface CiteWords {
+  /** Lines as a person counts them: `line 12`, `lines 12–15`. */
+  lines(first: number, last: number): string;
+  /** Lines of another file: `cart.ts, line 12`. */
+  elsewhere(file: string, lines: string): string;
+  /** The lines read differently by now. */
+  changed(lines: string): string;
+  readonly unverified: string;
+}
+
+export const englishCitations: CiteWords = {
+  lines: (first, last) => (first === last ? `line ${first}` : `lines ${first}–${last}`),
+  elsewhere: (file, lines) => `${file}, ${lines}`,
+  changed: (lines) => `${lines}, changed since`,
+  unverified: 'not verified',
+};
+
+/**
+ * Draws the citations of an explanation of the document `uri`: links to what is verified, plain text for the rest.
+ * The only place that makes links (threats S20): from a checked place, never from a model's words.
+ */
+export function citeBy(citations: Iterable<Citation>, uri: string, words: CiteWords = englishCitations): Cite {
+  const byNumber = new Map([...citations].map((citation) => [citation.number, citation]));
+  return (number) => {
+    const citation = byNumber.get(number);
+    if (citation === undefined) return undefined;
+    if (citation.state === 'unverified') return { text: `(${words.unverified})` };
+    const text = placeOf(citation, uri, words);
+    if (citation.state === 'changed') return { text: `(${words.changed(text)})` };
+    const url = linkTo(citation);
+    return url === undefined ? { text: `(${text})` } : { text, url };
+  };
+}
+
+/** The text with its marks as plain words, for places that have no links; without words the marks go. */
+export function plainCitations(text: string, cite: Cite = () => undefined): string {
+  return text.replace(spacedMarks, (_mark, number: string) => {
+    const drawn = cite(Number(number));
+    if (drawn === undefined) return '';
+    return drawn.url === undefined ? ` ${drawn.text}` : ` (${drawn.text})`;
+  });
+}
+
+/** A mark with the blank before it, which goes with it. */
+export const spacedMarks = / ?⟦(\d{1,6})⟧/g;
+
+function placeOf({ uri, firstLine, lastLine }: Citation, own: string, words: CiteWords): string {
+  const lines = words.lines(firstLine + 1, lastLine + 1);
+  if (uri === own) return lines;
+  const file = decoded(uri.slice(uri.lastIndexOf('/') + 1));
+  // A file's name is data: one that could mean something to a renderer is not said.
+  return harmlessName.test(file) && !/^www\./i.test(file) ? words.elsewhere(file, lines) : words.elsewhere('…', lines);
+}
+
+const harmlessName = /^[\p{L}\p{N}._-][\p{L}\p{N} ._+-]{0,80}$/u;
+
+/** Schemes under which editors open documents, and nothing else. */
+const schemes = /^(?:file|untitled|vscode-remote|vscode-vfs|vscode-test-web|memfs|vsls):/;
+
+/** The document's URI with the lines as its fragment; undefined where that would be no place in a document. */
+export function linkTo({ uri, firstLine, lastLine, state }: Citation): string | undefined {
+  if (state !== 'verified' || !schemes.test(uri)) return undefined;
+  const lines = firstLine === lastLine ? `L${firstLine + 1}` : `L${firstLine + 1}-L${lastLine + 1}`;
+  return `${encoded(uri.replace(/#.*$/s, ''))}#${lines}`;
+}
+
+/** Only characters that no renderer gives a meaning; `%` stays where it encodes already. */
+function encoded(uri: string): string {
+  return uri
+    .toWellFormed()
+    .replace(/%(?![0-9A-Fa-f]{2})|[^A-Za-z0-9\-._/:%?=+,;@]/gu, (character) =>
+      character.length === 1 && character < '\u0080'
+        ? `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`
+        : encodeURIComponent(character),
+    );
+}
+
+function decoded(name: string): string {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    // A stray percent sign: the name is shown as it is.
+    return name;
+  }
+}

@@ -5,6 +5,7 @@
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
+import { type Cite, spacedMarks } from './citations.ts';
 import { revealInvisible } from './invisible.ts';
 import { toInert } from './markdown/inert.ts';
 import type { Root } from './markdown/nodes.ts';
@@ -15,20 +16,24 @@ import { writeMarkdown } from './markdown/write.ts';
  * addresses inline code, hidden characters visible escapes. Code, lists, tables, headings and emphasis stay.
  * Works on text that is still streaming. Never throws; what is too large or too deeply nested to be taken apart, or
  * cannot be, is shown whole as one code block.
+ * @param cite draws the marks of citations (`citations.ts`); without it they stay as they are. Its links are the only ones.
  */
-export function safeMarkdown(source: string): string {
-  return createSafeMarkdown()(source);
+export function safeMarkdown(source: string, cite?: Cite): string {
+  return createSafeMarkdown(cite)(source);
 }
 
 /**
  * The same function for a text that grows: it remembers the blocks that can no longer change, so that each call costs
  * as much as the text after them. Its results are those of `safeMarkdown`, whatever it was called with before.
+ * @param cite once a mark is in the text, it has to draw it the same way until the end.
  */
-export function createSafeMarkdown(): (source: string) => string {
+export function createSafeMarkdown(cite?: Cite): (source: string) => string {
   let done = nothing;
+  const written = (root: Root, text: string) => writeMarkdown(toInert(root, text, cite));
+  const whole = (text: string) => fenced(cite === undefined ? text : text.replace(spacedMarks, ''));
   return (source) => {
     const text = readable(source);
-    if (isTooMuch(text)) return fenced(text);
+    if (isTooMuch(text)) return whole(text);
     if (!text.startsWith(done.text) || mayDefine(text)) done = nothing;
     try {
       const rest = text.slice(done.text.length);
@@ -41,7 +46,7 @@ export function createSafeMarkdown(): (source: string) => string {
       return joined(output, written(next, rest));
     } catch {
       // Deep nesting can exhaust the stack. The text is shown all the same.
-      return fenced(text);
+      return whole(text);
     }
   };
 }
@@ -55,17 +60,20 @@ interface Settled {
 const nothing: Settled = { text: '', output: '' };
 
 function readable(source: string): string {
-  return revealInvisible(source.replace(/\r\n?/g, '\n')).text;
+  return revealInvisible(source.replace(/\r\n?/g, '\n').replace(spelledMarks, bracketOf)).text;
+}
+
+/** The brackets of marks, spelled as entities: only a model writes those, and they would be read as ours. */
+const spelledMarks = /&(?:#x0*27e[67]|#0*1021[45]|lobrk|robrk|(?:Left|Right)DoubleBracket);/gi;
+
+function bracketOf(entity: string): string {
+  return /6;$|14;$|&l/i.test(entity) ? '[[' : ']]';
 }
 
 const syntax = { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] };
 
 function parse(text: string): Root {
   return fromMarkdown(text, syntax);
-}
-
-function written(root: Root, text: string): string {
-  return writeMarkdown(toInert(root, text));
 }
 
 function joined(first: string, second: string): string {

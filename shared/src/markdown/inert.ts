@@ -1,4 +1,5 @@
 /** Takes the working parts out of a Markdown tree: what would load, open or render as HTML becomes text that can be read. */
+import { type Cite, spacedMarks } from '../citations.ts';
 import { revealInvisible } from '../invisible.ts';
 import { everyNode, inertText, inlineCode, plainText } from './inertText.ts';
 import type { Node, NodeOf, Phrasing, Root } from './nodes.ts';
@@ -12,15 +13,17 @@ interface Source {
   readonly addresses: ReadonlyMap<string, string>;
   /** Identifiers that something refers to. */
   readonly referred: ReadonlySet<string>;
+  readonly cite: Cite | undefined;
 }
 
 /**
  * A tree of the same blocks without images, links, HTML, definitions and footnotes. Their text stays; their addresses
  * follow as inline code.
  * @param text what the tree was parsed from; its positions point there.
+ * @param cite draws the marks of citations in text; in code they go.
  */
-export function toInert(root: Root, text: string): Root {
-  const source: Source = { text, addresses: addressesIn(root), referred: referredIn(root) };
+export function toInert(root: Root, text: string, cite?: Cite): Root {
+  const source: Source = { text, addresses: addressesIn(root), referred: referredIn(root), cite };
   const children = root.children.flatMap((block) => inertBlock(block, source));
   return {
     type: 'root',
@@ -41,7 +44,14 @@ function inertBlock(node: Root['children'][number], source: Source): Block[] {
     case 'list':
       return [{ ...node, children: node.children.map((item) => inertItem(item, source)) }];
     case 'code':
-      return [{ ...node, value: visible(node.value), lang: visible(node.lang ?? ''), meta: visible(node.meta ?? '') }];
+      return [
+        {
+          ...node,
+          value: visible(unmarked(node.value, source)),
+          lang: visible(node.lang ?? ''),
+          meta: visible(node.meta ?? ''),
+        },
+      ];
     case 'definition':
       return source.referred.has(node.identifier) ? [] : paragraphsOf(writtenAs(node, source));
     case 'footnoteDefinition':
@@ -74,7 +84,39 @@ function footnote(node: NodeOf<'footnoteDefinition'>, source: Source): Block[] {
 
 function inertPhrasing(nodes: readonly Phrasing[], source: Source): Phrasing[] {
   const inert = merged(nodes.flatMap((node) => inertInline(node, source)));
-  return apart(inert.flatMap((node): Phrasing[] => (node.type === 'text' ? inertText(node.value) : [node])));
+  const texts = inert.flatMap((node): Phrasing[] => (node.type === 'text' ? inertText(node.value) : [node]));
+  return apart(
+    texts.flatMap((node, index) => (node.type === 'text' ? drawn(node.value, index === 0, source) : [node])),
+  );
+}
+
+/**
+ * A text with its marks drawn. A blank stands before each but at the start of its emphasis: behind an exclamation mark
+ * a link would be an image.
+ */
+function drawn(text: string, isFirst: boolean, { cite }: Source): Phrasing[] {
+  if (cite === undefined) return [{ type: 'text', value: text }];
+  const nodes: Phrasing[] = [];
+  let from = 0;
+  for (const mark of text.matchAll(spacedMarks)) {
+    const cited = cite(Number(mark[1]));
+    const isStart = isFirst && mark.index === 0;
+    const value = text.slice(from, mark.index) + (cited === undefined || isStart ? '' : ' ');
+    if (value !== '') nodes.push({ type: 'text', value });
+    if (cited !== undefined) nodes.push(citation(cited));
+    from = mark.index + mark[0].length;
+  }
+  if (from < text.length) nodes.push({ type: 'text', value: text.slice(from) });
+  return merged(nodes);
+}
+
+function citation({ text, url }: NonNullable<ReturnType<Cite>>): Phrasing {
+  const words: NodeOf<'text'> = { type: 'text', value: visible(text) };
+  return url === undefined ? words : { type: 'link', url, children: [words] };
+}
+
+function unmarked(code: string, { cite }: Source): string {
+  return cite === undefined ? code : code.replace(spacedMarks, '');
 }
 
 function inertInline(node: Phrasing, source: Source): Phrasing[] {
@@ -82,7 +124,7 @@ function inertInline(node: Phrasing, source: Source): Phrasing[] {
     case 'text':
       return [{ type: 'text', value: visible(node.value) }];
     case 'inlineCode':
-      return inlineCode(visible(node.value));
+      return inlineCode(visible(unmarked(node.value, source)));
     case 'emphasis':
     case 'strong':
     case 'delete':
@@ -109,7 +151,8 @@ function inertInline(node: Phrasing, source: Source): Phrasing[] {
 /** The text, and the address behind it unless the text already says it. */
 function linkText(children: readonly Phrasing[], url: string, source: Source): Phrasing[] {
   const text = plainText(children);
-  if (['', 'mailto:', 'http://'].some((scheme) => scheme + text === url)) return address(text);
+  if (['', 'mailto:', 'http://'].some((scheme) => scheme + text === url))
+    return text.includes('⟦') ? inertText(visible(text)) : address(text);
   const inner = children.flatMap((child) => inertInline(child, source));
   if (url === '') return inner;
   if (text.trim() === '') return [...inner, ...address(url)];

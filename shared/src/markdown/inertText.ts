@@ -52,7 +52,8 @@ export function* everyNode(root: Node): Generator<Node> {
 }
 
 // Wider than GitHub's rule for autolinks, since renderers differ. The mail name is bounded to keep the search linear.
-const addresses = /(?:https?|ftp):\/\/[^\s<>`]*|www\.[^\s<>`]*|[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+/gi;
+// A mark of a citation ends an address.
+const addresses = /(?:https?|ftp):\/\/[^\s<>`⟦⟧]*|www\.[^\s<>`⟦⟧]*|[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+/gi;
 
 /** Punctuation at the end belongs to the sentence, not to the address. */
 function lengthWithoutPunctuation(address: string): number {

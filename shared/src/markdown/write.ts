@@ -1,7 +1,7 @@
 /** Writes an inert tree as Markdown, in the plainest spelling, so that renderers have nothing to disagree about. */
 import { defaultHandlers, type Handle, type Info, type State, toMarkdown } from 'mdast-util-to-markdown';
 import { escapeText, isWord, type Surroundings } from './escape.ts';
-import { everyNode, isHazardous } from './inertText.ts';
+import { everyNode, isHazardous, plainText } from './inertText.ts';
 import type { Node, NodeOf, Root } from './nodes.ts';
 
 /** Markdown for the tree, without a line break at its end. */
@@ -25,6 +25,7 @@ export function writeMarkdown(root: Root): string {
     strong: marked('**'),
     delete: marked('~~'),
     break: peeking('\\', () => (around.kind === 'paragraph' ? '\\\n' : ' ')),
+    link: peeking('[', citation),
     listItem,
   };
   const children = root.children.filter((block) => block.type !== 'paragraph' || !isBlank(block));
@@ -76,6 +77,12 @@ function marked(mark: string): Handle {
   });
 }
 
+/** A link of ours, the only kind that a tree has here. Its address has no character with a meaning; its words lose theirs. */
+function citation(node: NodeOf<'link'>): string {
+  const words = plainText(node.children).replace(/[\\`*~[\]<>&|!()\n]/g, '');
+  return `[${words.replaceAll('_', '\\_')}](${node.url})`;
+}
+
 /** A handler that tells its first character without being run: nested marks would else be written twice per level. */
 function peeking(first: string, handle: Handle): Handle {
   return Object.assign(handle, { peek: () => first });
@@ -115,7 +122,8 @@ function surroundingsOf(block: Node): Surroundings {
   const has = (...types: Node['type'][]) => (nodes.some((node) => types.includes(node.type)) ? 1 : 0);
   return {
     kind: block.type === 'heading' || block.type === 'table' ? block.type : 'paragraph',
-    brackets: /\][([:]/.test(nodes.map((node) => ('value' in node ? node.value : '')).join('')),
+    // Beside a link of ours no bracket of the text may belong to one.
+    brackets: has('link') > 0 || /\][([:]/.test(nodes.map((node) => ('value' in node ? node.value : '')).join('')),
     stars: countOf(texts, /\*/g) + has('emphasis', 'strong') > 1,
     tildes: countOf(texts, /~/g) + has('delete') > 1,
     underscores: boundaryUnderscores(texts) > 1,
