@@ -81,7 +81,9 @@ test('what only the extension itself calls is not in the palette', () => {
   const hidden = contributes.menus['commandPalette']
     ?.filter(({ when }) => when === 'false')
     .map(({ command }) => command);
-  expect(hidden?.sort()).toEqual([clientCommands.menu, clientCommands.reply, clientCommands.runEdit].sort());
+  expect(hidden?.sort()).toEqual(
+    [clientCommands.explainLine, clientCommands.menu, clientCommands.reply, clientCommands.runEdit].sort(),
+  );
 });
 
 test('actions of a thread are shown in the threads of Gloss only', () => {

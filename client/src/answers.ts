@@ -2,6 +2,7 @@
 import type * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { connectionChanged, connectionRequest } from '#shared/connection.ts';
+import { explanationsNotification } from '#shared/explanations.ts';
 import { definitionsRequest, problemsRequest } from '#shared/lookups.ts';
 import { statusNotification } from '#shared/status.ts';
 import { symbolsRequest } from '#shared/symbols.ts';
@@ -9,6 +10,7 @@ import { answer, hear } from './answer.ts';
 import type { ConnectionAnswers } from './connection.ts';
 import type { EditMethod } from './edit/answering.ts';
 import type { Edits } from './edit/edits.ts';
+import type { LineNotes } from './explain/lineNotes.ts';
 import type { Server } from './languageClient.ts';
 import { definitionsOf, problemsIn, symbolsOf } from './providers.ts';
 import type { StatusItem } from './status.ts';
@@ -17,15 +19,19 @@ export interface AnswerParts {
   readonly connection: ConnectionAnswers;
   readonly status: StatusItem;
   edits(): Promise<Edits>;
+  lineNotes(): Promise<LineNotes>;
 }
 
 /** Adds the answers to a client that has not heard from its server yet. */
-export function attach(client: LanguageClient, { connection, status, edits }: AnswerParts): void {
+export function attach(client: LanguageClient, { connection, status, edits, lineNotes }: AnswerParts): void {
   answer(client, connectionRequest, connection.answer);
   answer(client, symbolsRequest, ({ uri }) => symbolsOf(uri));
   answer(client, definitionsRequest, ({ uri, positions }) => definitionsOf(uri, positions));
   answer(client, problemsRequest, async ({ uri, range }) => problemsIn(uri, range));
   hear(client, statusNotification, status.hear);
+  hear(client, explanationsNotification, ({ uri, explanations }) => {
+    void lineNotes().then((notes) => notes.hear(uri, explanations));
+  });
   attachEdits(client, edits);
 }
 

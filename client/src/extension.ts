@@ -4,7 +4,9 @@ import type { Ask } from './ask.ts';
 import { registerCommands } from './commands/index.ts';
 import { createConnectionAnswers } from './connection.ts';
 import type { Edits } from './edit/edits.ts';
+import type { ExplanationDocuments } from './explain/explanationDocuments.ts';
 import type { Explanations } from './explain/explanations.ts';
+import type { LineNotes } from './explain/lineNotes.ts';
 import { createKeyStore } from './keyStore.ts';
 import { createServer, type Server } from './languageClient.ts';
 import { createStatusItem } from './status.ts';
@@ -61,18 +63,26 @@ function makeWorld(context: vscode.ExtensionContext, log: vscode.LogOutputChanne
     // Runs before anything can have arrived from the process.
     attach: (client) =>
       void import('./answers.ts').then((part) =>
-        part.attach(client, { connection, status, edits: () => world.edits() }),
+        part.attach(client, { connection, status, edits: () => world.edits(), lineNotes: () => world.lineNotes() }),
       ),
   });
   const ask: Ask = async (spec, params, options) =>
     (await import('./ask.ts')).askServer({ client: server.client, log }, spec, params, options);
   let explanations: Promise<Explanations> | undefined;
+  let explanationDocuments: Promise<ExplanationDocuments> | undefined;
+  let lineNotes: Promise<LineNotes> | undefined;
   let edits: Promise<Edits> | undefined;
   const world: World = {
     ...{ context, log, server, ask, keys, connection, status },
     demo: { isWanted: false },
     explanations: () =>
       (explanations ??= import('./explain/explanations.ts').then((part) => part.createExplanations(world))),
+    explanationDocuments: () =>
+      (explanationDocuments ??= import('./explain/explanationDocuments.ts').then((part) =>
+        part.createExplanationDocuments(world),
+      )),
+    lineNotes: () =>
+      (lineNotes ??= import('./explain/lineNotes.ts').then((part) => part.createLineNotes(context.subscriptions))),
     edits: () => (edits ??= import('./edit/edits.ts').then((part) => part.createEdits(world))),
   };
   context.subscriptions.push(

@@ -145,7 +145,7 @@ const announcement: StaticFeature = {
   fillClientCapabilities(capabilities) {
     const gloss: GlossCapabilities = {
       ...{ connection: true, symbols: true, status: true },
-      ...{ pendingEdits: true, refactorings: true, lookups: true, explanations: false },
+      ...{ pendingEdits: true, refactorings: true, lookups: true, explanations: true },
     };
     capabilities.experimental = { ...capabilities.experimental, gloss };
   },

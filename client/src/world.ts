@@ -3,7 +3,9 @@ import type * as vscode from 'vscode';
 import type { Ask } from './ask.ts';
 import type { ConnectionAnswers } from './connection.ts';
 import type { Edits } from './edit/edits.ts';
+import type { ExplanationDocuments } from './explain/explanationDocuments.ts';
 import type { Explanations } from './explain/explanations.ts';
+import type { LineNotes } from './explain/lineNotes.ts';
 import type { KeyStore } from './keyStore.ts';
 import type { Server } from './languageClient.ts';
 import type { StatusItem } from './status.ts';
@@ -20,6 +22,10 @@ export interface World {
   readonly demo: { isWanted: boolean };
   /** Made when first needed. */
   explanations(): Promise<Explanations>;
+  /** Made when first needed. */
+  explanationDocuments(): Promise<ExplanationDocuments>;
+  /** Made when first needed. */
+  lineNotes(): Promise<LineNotes>;
   /** Made when first needed. */
   edits(): Promise<Edits>;
 }

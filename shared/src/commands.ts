@@ -25,6 +25,13 @@ export const serverCommands = {
 /** Commands of the VS Code extension. */
 export const clientCommands = {
   explainHere: 'gloss.explainHere',
+  explainProblem: 'gloss.explainProblem',
+  explainChange: 'gloss.explainChange',
+  explainFile: 'gloss.explainFile',
+  explainLine: 'gloss.explainLine',
+  explainTerminal: 'gloss.explainTerminal',
+  annotateHere: 'gloss.annotateHere',
+  hideLineNotes: 'gloss.hideLineNotes',
   stop: 'gloss.explain.stop',
   reply: 'gloss.explain.reply',
   refresh: 'gloss.explain.refresh',

@@ -12,6 +12,13 @@ type CommandId = (typeof clientCommands)[keyof typeof clientCommands];
 
 const commands: Readonly<Record<CommandId, () => Promise<Run>>> = {
   [clientCommands.explainHere]: async () => (await import('./explainHere.ts')).explainHere,
+  [clientCommands.explainProblem]: async () => (await import('./explainProblem.ts')).explainProblem,
+  [clientCommands.explainChange]: async () => (await import('./explainChange.ts')).explainChange,
+  [clientCommands.explainFile]: async () => (await import('./explainFile.ts')).explainFile,
+  [clientCommands.explainLine]: async () => (await import('./explainLine.ts')).explainLine,
+  [clientCommands.explainTerminal]: async () => (await import('./explainTerminal.ts')).explainTerminal,
+  [clientCommands.annotateHere]: async () => (await import('./annotateHere.ts')).annotateHere,
+  [clientCommands.hideLineNotes]: async () => (await import('./annotateHere.ts')).hideLineNotes,
   [clientCommands.stop]: async () => (await import('./explanation.ts')).stop,
   [clientCommands.reply]: async () => (await import('./explanation.ts')).reply,
   [clientCommands.refresh]: async () => (await import('./explanation.ts')).refresh,
