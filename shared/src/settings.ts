@@ -7,6 +7,10 @@ const ExcludedFiles = z.array(z.string().max(1000)).max(1000).catch(['**']);
 
 const Switch = z.boolean().catch(true).default(true);
 
+/** Whom an explanation is for: who knows the trade, who is new to the code or its language, who learns to program. */
+export const Audience = z.enum(['professional', 'newcomer', 'student']);
+export type Audience = z.infer<typeof Audience>;
+
 /** Names as in the manifest, without the `gloss.` in front. `test/manifest.test.ts` holds the two together. */
 export const Settings = z.object({
   explain: z
@@ -16,9 +20,10 @@ export const Settings = z.object({
       model: z.string().trim().min(1).max(128).catch('claude-sonnet-5-5').default('claude-sonnet-5-5'),
       /** Language to answer in; empty: the editor's display language. */
       language: z.string().trim().max(64).catch('').default(''),
+      audience: Audience.catch('professional').default('professional'),
     })
     .prefault({})
-    .catch({ level: 'normal', model: 'claude-sonnet-5-5', language: '' }),
+    .catch({ level: 'normal', model: 'claude-sonnet-5-5', language: '', audience: 'professional' }),
   edit: z
     .object({
       /** Model id for edits. */

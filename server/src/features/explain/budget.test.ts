@@ -1,18 +1,22 @@
 /** What finds room in a budget. */
 import { describe, expect, test } from 'vitest';
-import { filled, fittingLength, numberedTokens } from './budget.ts';
+import { filled, fittingLength, numberedTokens, tokensOfDocuments } from './budget.ts';
 
 describe('filling', () => {
-  const candidate = (value: string, words: number) => ({ value, text: 'word '.repeat(words) });
+  const document = (title: string, words: number) => ({
+    ...{ title, part: 'definition' },
+    lines: [{ uri: 'file:///a.ts', line: 0, text: 'word '.repeat(words) }],
+  });
+  const titles = (documents: readonly { readonly title: string }[]) => documents.map(({ title }) => title);
 
   test('goes by worth, and a shorter one may follow one that is too long', () => {
-    const { kept, leftOut, tokens } = filled([candidate('a', 10), candidate('b', 90), candidate('c', 10)], 40);
-    expect([kept, leftOut]).toEqual([['a', 'c'], ['b']]);
-    expect(tokens).toBeLessThanOrEqual(40);
+    const { kept, leftOut } = filled([document('a', 10), document('b', 90), document('c', 10)], 80);
+    expect([titles(kept), titles(leftOut)]).toEqual([['a', 'c'], ['b']]);
+    expect(tokensOfDocuments(kept)).toBeLessThanOrEqual(80);
   });
 
   test('without room nothing is kept', () => {
-    expect(filled([candidate('a', 1)], 0)).toEqual({ kept: [], leftOut: ['a'], tokens: 0 });
+    expect(titles(filled([document('a', 1)], 0).leftOut)).toEqual(['a']);
   });
 });
 

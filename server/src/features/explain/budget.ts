@@ -1,6 +1,7 @@
 /** How much may be sent with a question at each level, and which parts find room in it. Pure. */
 import type { Level } from '#shared/explain.ts';
 import { estimatedTokens } from '../../text/tokens.ts';
+import type { MaterialDocument } from './documents.ts';
 
 /** In estimated tokens: the code and all that stands around it, without the words of the question. */
 export const budgets: Readonly<Record<Level, number>> = { line: 6_000, normal: 16_000, deep: 32_000 };
@@ -10,34 +11,39 @@ export function tokensForCode(level: Level): number {
   return Math.floor(budgets[level] * 0.85);
 }
 
-/** Something that may go along, in the order of its worth. */
-export interface Candidate<Value> {
-  readonly value: Value;
-  readonly text: string;
+export interface Filled {
+  readonly kept: readonly MaterialDocument[];
+  readonly leftOut: readonly MaterialDocument[];
 }
 
-export interface Filled<Value> {
-  readonly kept: readonly Value[];
-  readonly leftOut: readonly Value[];
-  /** Of those that were kept. */
-  readonly tokens: number;
-}
-
-/** The candidates that fit into so many tokens: what is too long is left out, and a shorter one of less worth may follow. */
-export function filled<Value>(candidates: readonly Candidate<Value>[], room: number): Filled<Value> {
-  const kept: Value[] = [];
-  const leftOut: Value[] = [];
+/**
+ * The documents that fit into so many tokens, in the order of their worth: what is too long is left out, and a shorter
+ * one of less worth may follow.
+ */
+export function filled(candidates: readonly MaterialDocument[], room: number): Filled {
+  const kept: MaterialDocument[] = [];
+  const leftOut: MaterialDocument[] = [];
   let tokens = 0;
-  for (const { value, text } of candidates) {
-    const more = numberedTokens(text);
-    if (tokens + more > room) leftOut.push(value);
+  for (const document of candidates) {
+    const more = tokensOfDocuments([document]);
+    if (tokens + more > room) leftOut.push(document);
     else {
-      kept.push(value);
+      kept.push(document);
       tokens += more;
     }
   }
-  return { kept, leftOut, tokens };
+  return { kept, leftOut };
 }
+
+/** Estimated tokens of documents: their lines, and their titles. */
+export function tokensOfDocuments(documents: readonly MaterialDocument[]): number {
+  return documents.reduce(
+    (sum, { lines }) => lines.reduce((tokens, { text }) => tokens + numberedTokens(text), sum + tokensOfTitle),
+    0,
+  );
+}
+
+const tokensOfTitle = 20;
 
 /** Estimated tokens of lines as they are sent, each with its number in front. */
 export function numberedTokens(text: string): number {

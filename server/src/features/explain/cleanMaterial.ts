@@ -1,5 +1,6 @@
 /** The material as it may leave: cleaned with the lines around it, before it is cut out and numbered. Pure. */
 import type { Cleaned } from '../../ports.ts';
+import { cleanLines } from './cleanLines.ts';
 import type { MaterialDocument } from './documents.ts';
 import type { Material } from './material.ts';
 
@@ -19,11 +20,23 @@ export async function cleanMaterial(
   text: string,
   clean: (text: string) => Promise<Cleaned>,
 ): Promise<CleanMaterial> {
-  const cleaned = await Promise.all(
-    material.documents.map(async (document) =>
-      document.part === 'code' ? cleanCode(document, material, text, clean) : cleanLines(document, clean),
+  return together(
+    material.documents.map((document) =>
+      document.part === 'code' ? cleanCode(document, material, text, clean) : cleanAlone(document, clean),
     ),
   );
+}
+
+/** Documents of which each line stands for itself. */
+export function cleanDocuments(
+  documents: readonly MaterialDocument[],
+  clean: (text: string) => Promise<Cleaned>,
+): Promise<CleanMaterial> {
+  return together(documents.map((document) => cleanAlone(document, clean)));
+}
+
+async function together(cleaning: readonly Promise<CleanDocument>[]): Promise<CleanMaterial> {
+  const cleaned = await Promise.all(cleaning);
   return {
     documents: cleaned.map(({ document }) => document),
     replaced: [...new Set(cleaned.flatMap(({ replaced }) => replaced))],
@@ -41,6 +54,7 @@ async function cleanCode(
   text: string,
   clean: (text: string) => Promise<Cleaned>,
 ): Promise<CleanDocument> {
+  if (material.kind === 'change') return cleanChange(document, text, clean);
   const lines = text.split(/(?<=\r\n|\n|\r(?!\n))/);
   const from = Math.max(0, material.firstLine - linesAround);
   const window = lines.slice(from, material.lastLine + 1 + linesAround);
@@ -48,12 +62,27 @@ async function cleanCode(
   const code = await (isOneLine ? clean(material.code) : cutOut(window, material, from, clean));
   const texts = code.text.split(/\r\n|\n|\r/);
   return {
-    document: { ...document, lines: document.lines.map((line, index) => ({ ...line, text: texts[index] ?? '' })) },
+    document: {
+      ...document,
+      lines: document.lines.map((line, index) => ({ ...line, text: texts[index] ?? '' })),
+    },
     replaced: code.replaced,
   };
 }
 
-async function cleanLines(
+/** Lines with others between them. */
+async function cleanChange(
+  document: MaterialDocument,
+  text: string,
+  clean: (text: string) => Promise<Cleaned>,
+): Promise<CleanDocument> {
+  const numbers = document.lines.map(({ line }) => line);
+  const { lines, replaced } = await cleanLines(text.split(/\r\n|\n|\r/), numbers, clean);
+  const texts = document.lines.map((line, index) => ({ ...line, text: lines[index]?.text ?? '' }));
+  return { document: { ...document, lines: texts }, replaced };
+}
+
+async function cleanAlone(
   document: MaterialDocument,
   clean: (text: string) => Promise<Cleaned>,
 ): Promise<CleanDocument> {

@@ -1,4 +1,5 @@
 /** What goes into a request as documents, line by line, and how it is cut into blocks that can be cited. Pure. */
+import { terminalUri } from '#shared/explain.ts';
 import type { Source } from '../../ports.ts';
 
 /** A line and where it stands, zero-based. */
@@ -33,11 +34,11 @@ export function blocksOf(lines: readonly MaterialLine[]): readonly Block[] {
   return blocks.filter((block) => block.some(({ text }) => text.trim() !== ''));
 }
 
-/** Where all lines come from, neighbours together. */
+/** Where all lines come from, neighbours together. A terminal is no place that could be excluded. */
 export function sourcesOf(documents: readonly MaterialDocument[]): readonly Source[] {
   const sources: Source[] = [];
   for (const { part, lines } of documents)
-    for (const { uri, line } of lines) {
+    for (const { uri, line } of lines.filter((each) => each.uri !== terminalUri)) {
       const last = sources.at(-1);
       if (last?.part === part && last.uri === uri && last.lastLine + 1 === line)
         sources[sources.length - 1] = { ...last, lastLine: line };

@@ -1,7 +1,11 @@
 /** What an explanation is made from, as tables: marks in the text, not columns. */
 import { expect, test } from 'vitest';
 import type { CodeSymbol } from '#shared/symbols.ts';
+import { tokensOfDocuments } from './budget.ts';
 import { type Material, materialOf } from './material.ts';
+
+/** For the code, in estimated tokens. */
+const room = 10_000;
 
 /** The material for the text between «», or at | where nothing is selected. */
 function material(marked: string, symbols: readonly CodeSymbol[] = []) {
@@ -12,10 +16,8 @@ function material(marked: string, symbols: readonly CodeSymbol[] = []) {
     const before = text.slice(0, offset).split('\n');
     return { line: before.length - 1, character: before.at(-1)?.length ?? 0 };
   };
-  return materialOf({ uri: 'file:///a.ts', title: 'a.ts', text, languageId: 'typescript' }, symbols, {
-    start: place(at),
-    end: place(end),
-  });
+  const document = { uri: 'file:///a.ts', title: 'a.ts', text, languageId: 'typescript' };
+  return materialOf(document, symbols, { start: place(at), end: place(end) }, room);
 }
 
 /** The lines of a part. */
@@ -63,7 +65,7 @@ test('imports go along unless they are part of the code', () => {
 test('a long selection is cut at a line, and the rest is counted', () => {
   const long = Array.from({ length: 10_000 }, (_, line) => `line number ${line}`).join('\n');
   const found = material(`«${long}»`);
-  expect(found.code.length).toBeLessThanOrEqual(60_000);
+  expect(tokensOfDocuments(found.documents)).toBeLessThanOrEqual(room + 20);
   expect(found.code.endsWith('\n')).toBe(true);
   expect(found.lastLine + 1 + found.linesLeftOut).toBe(10_000);
 });
@@ -71,7 +73,7 @@ test('a long selection is cut at a line, and the rest is counted', () => {
 test('one endless line is cut without splitting a character', () => {
   const found = material(`«${'😀'.repeat(100_000)}»`);
   expect(found.code.isWellFormed()).toBe(true);
-  expect(found.code.length).toBeGreaterThan(59_000);
+  expect(found.code.length).toBeGreaterThan(room * 0.9);
 });
 
 test('a selection that reaches the empty last line leaves nothing out', () => {
@@ -80,5 +82,5 @@ test('a selection that reaches the empty last line leaves nothing out', () => {
 });
 
 test('an endless line is marked as cut', () => {
-  expect(material(`«${'x'.repeat(70_000)}»`)).toMatchObject({ isCut: true, linesLeftOut: 0 });
+  expect(material(`«${'x'.repeat(100_000)}»`)).toMatchObject({ isCut: true, linesLeftOut: 0 });
 });

@@ -6,6 +6,7 @@ import { Refusal } from '../../ports.ts';
 import { importsOf, type NumberedLine } from '../../text/imports.ts';
 import { lineStartsOf } from '../../text/lines.ts';
 import { meantBy, ordered } from '../../text/meant.ts';
+import { fittingLength } from './budget.ts';
 import type { MaterialDocument } from './documents.ts';
 
 export interface Material {
@@ -28,8 +29,6 @@ export interface Material {
   readonly linesLeftOut: number;
 }
 
-/** About 15,000 tokens. */
-const mostCharacters = 60_000;
 const longestDeclaration = 300;
 
 /** An open document or a file, with the name that the person knows it by. */
@@ -42,19 +41,23 @@ export interface MaterialSource {
 
 /**
  * The material for a range of a document. An empty range means the symbol around it, else the paragraph.
+ * @param room for the code, in estimated tokens.
  * @throws Refusal when the range is outside the document, or there is nothing to explain.
  */
-export function materialOf(document: MaterialSource, symbols: readonly CodeSymbol[], wanted: Range): Material {
-  const starts = lineStartsOf(document.text);
-  const lines = starts.map((start, line) => document.text.slice(start, starts[line + 1]).replace(/[\r\n]+$/, ''));
+export function materialOf(
+  document: MaterialSource,
+  symbols: readonly CodeSymbol[],
+  wanted: Range,
+  room: number,
+): Material {
+  const { starts, lines } = readLines(document.text);
   const asked = ordered(wanted);
-  if (asked.start.line >= lines.length)
-    throw new Refusal('The selection is outside the document. Select the code again.', 'range');
+  refuseOutside(lines, asked);
   const { around, symbol, firstLine, lastLine: end } = meantBy(lines, symbols, asked);
   const code = document.text.slice(starts[firstLine], starts[end + 1]);
   if (code.trim() === '')
     throw new Refusal('There is no code here. Put the cursor into code, or select some.', 'empty');
-  const kept = keep(code);
+  const kept = code.slice(0, fittingLength(code, room));
   const isCut = kept.length < code.length;
   // The last line break ends a line, it begins none.
   const lastLine = firstLine + lineStartsOf(kept.replace(/\r?\n$|\r$/, '')).length - 1;
@@ -81,6 +84,18 @@ export function materialOf(document: MaterialSource, symbols: readonly CodeSymbo
   };
 }
 
+/** The lines of a text without their ends, and where each begins. */
+export function readLines(text: string): { readonly starts: readonly number[]; readonly lines: readonly string[] } {
+  const starts = lineStartsOf(text);
+  return { starts, lines: starts.map((start, line) => text.slice(start, starts[line + 1]).replace(/[\r\n]+$/, '')) };
+}
+
+/** @throws Refusal when a range begins behind the last line. */
+export function refuseOutside(lines: readonly string[], { start }: Range): void {
+  if (start.line >= lines.length)
+    throw new Refusal('The selection is outside the document. Select the code again.', 'range');
+}
+
 /** Lines of a document as one of the request's. */
 export function documentOf(
   { uri, title }: Pick<MaterialSource, 'uri' | 'title'>,
@@ -90,7 +105,8 @@ export function documentOf(
   return { title, part, lines: lines.map(({ line, text }) => ({ uri, line, text })) };
 }
 
-function codeDocument(
+/** The explained code as a document: it is the last of the request. */
+export function codeDocument(
   source: MaterialSource,
   code: string,
   firstLine: number,
@@ -104,14 +120,6 @@ function codeDocument(
     ...(symbol === undefined ? {} : { symbol }),
   };
   return { ...documentOf(source, 'code', numbered), about };
-}
-
-/** As many whole lines as the budget allows; a single endless line is cut. */
-function keep(code: string): string {
-  if (code.length <= mostCharacters) return code;
-  const cut = code.slice(0, mostCharacters);
-  const lineEnd = cut.lastIndexOf('\n');
-  return lineEnd > 0 ? cut.slice(0, lineEnd + 1) : cut.replace(/[\ud800-\udbff]$/, '');
 }
 
 function enclosingLines(

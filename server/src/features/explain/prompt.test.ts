@@ -4,12 +4,12 @@ import type { DocumentParam, MessageRequest } from '../../claude/index.ts';
 import { type Material, materialOf } from './material.ts';
 import { explainPrompt, type Wording } from './prompt.ts';
 
-const wording: Wording = { level: 'normal', model: 'claude-sonnet-5-5', language: 'en' };
+const wording: Wording = { level: 'normal', model: 'claude-sonnet-5-5', language: 'en', audience: 'professional' };
 
 function materialFor(text: string, title = 'src/cart.ts', firstLine = 0): Material {
   const end = { line: text.split('\n').length - 1, character: 1 };
   const document = { uri: 'file:///work/src/cart.ts', title, text, languageId: 'typescript' };
-  return materialOf(document, [], { start: { line: firstLine, character: 0 }, end });
+  return materialOf(document, [], { start: { line: firstLine, character: 0 }, end }, 10_000);
 }
 
 function promptFor(material: Material, change: Partial<Wording> = {}): MessageRequest {

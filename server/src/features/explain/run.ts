@@ -2,10 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import type { ExplainChunk, ExplainParams, Explanation, Level } from '#shared/explain.ts';
 import { type Answer, type Ask, type Context, Refusal } from '../../ports.ts';
-import { symbolsOf } from '../symbols.ts';
-import { cleanMaterial } from './cleanMaterial.ts';
-import { sourcesOf } from './documents.ts';
-import { type Material, materialOf } from './material.ts';
+import { type Complete, gather } from './gather.ts';
+import type { Material } from './material.ts';
 import { explainPrompt, followUpPrompt } from './prompt.ts';
 import { replyOf } from './reply.ts';
 
@@ -34,22 +32,23 @@ async function explainAnew(
   onText: (text: string) => void,
 ): Promise<Explanation> {
   const settings = await context.settings.forDocument(params.uri);
-  const { material, text } = await gather(context, params);
-  const { documents, replaced } = await cleanMaterial(material, text, context.outgoing.clean);
-  const request = explainPrompt(material, documents, {
+  const { material, complete } = await gather(context, params, settings);
+  const around = await complete();
+  const request = explainPrompt(material, around.documents, {
     level: params.level,
     model: settings.explain.model,
     language: settings.explain.language || context.locale,
+    audience: settings.explain.audience,
   });
   const ask: Ask = {
     purpose: 'Explain',
     request,
-    sources: sourcesOf(material.documents),
-    replaced,
+    sources: around.sources,
+    replaced: around.replaced,
     excludedFiles: settings.excludedFiles,
   };
   const answer = await context.outgoing.ask(ask, { text: onText }, context.signal);
-  return finish(context, { id: randomUUID(), uri: params.uri, level: params.level, material, ask, answer });
+  return finish(context, { id: randomUUID(), uri: params.uri, level: params.level, material, around, ask, answer });
 }
 
 /** The next turn of an explanation that is already there. */
@@ -94,39 +93,34 @@ interface Finished {
   readonly uri: string;
   readonly level: Level;
   readonly material: Material;
+  readonly around: Complete;
   readonly ask: Ask;
   readonly answer: Answer;
 }
 
 async function finish(
   context: ExplainContext,
-  { id, uri, level, material, ask, answer }: Finished,
+  { id, uri, level, material, around, ask, answer }: Finished,
 ): Promise<Explanation> {
   const { markdown, notices } = replyOf(answer.message);
-  const { code, range, languageId } = material;
-  const cut = material.isCut ? [cutNotice(material)] : [];
+  const { code, range, languageId, kind } = material;
   const symbol = material.symbol === undefined ? {} : { symbol: material.symbol };
   const explanation: Explanation = {
     ...told(answer),
     ...symbol,
-    ...{ id, markdown, range, kind: 'code', level, citations: [], context: noContext },
-    notices: [...answer.notices, ...cut, ...notices],
+    ...{ id, markdown, range, kind, level, citations: [], context: around.context },
+    notices: [...answer.notices, ...around.notices, ...notices],
   };
   // An empty answer explains nothing: there is nothing to hover over, and nothing to ask on.
   if (markdown !== '')
     await context.explanations.put({
-      ...{ id, uri, kind: 'code', level, languageId, code, range, ...symbol },
+      ...{ id, uri, kind, level, languageId, code, range, ...symbol },
       ...{ key: '', at: new Date().toISOString(), notes: [], quotes: {} },
       turns: [{ answer: explanation }],
       conversation: withAnswer(ask, answer),
       sources: ask.sources,
     });
   return explanation;
-}
-
-function cutNotice({ linesLeftOut }: Material): string {
-  const what = linesLeftOut === 0 ? 'the end of its last line was' : `its last ${linesLeftOut} lines were`;
-  return `The code is long: ${what} left out.`;
 }
 
 function told({ message, usage, receipt, demo }: Answer): Pick<Explanation, 'model' | 'usage' | 'receipt' | 'demo'> {
@@ -136,28 +130,4 @@ function told({ message, usage, receipt, demo }: Answer): Pick<Explanation, 'mod
 /** The request with the model's turn at its end, blocks as they came. */
 function withAnswer({ request }: Ask, { message }: Answer): Ask['request'] {
   return { ...request, messages: [...request.messages, { role: 'assistant', content: message.content }] };
-}
-
-async function gather(context: ExplainContext, params: ExplainParams): Promise<{ material: Material; text: string }> {
-  const open = context.documents.get(params.uri);
-  if (open !== undefined && params.version !== undefined && params.version !== open.version)
-    throw new Refusal('The document has changed meanwhile. Select the code again.', 'changed', ['retry']);
-  const document = open ?? (await fromDisk(context, params.uri));
-  const symbols = await symbolsOf(context, document);
-  const title = context.files.place(params.uri)?.path ?? nameOf(params.uri);
-  return { material: materialOf({ ...document, title }, symbols, params.range), text: document.text };
-}
-
-/** A file that the editor has not open: read only where the editor said that the workspace is trusted. */
-async function fromDisk(
-  context: ExplainContext,
-  uri: string,
-): Promise<{ uri: string; languageId: string; text: string }> {
-  if (context.trust() !== 'trusted') throw new Refusal('Open the file in the editor first.', 'notOpen');
-  return { uri, languageId: uri.slice(uri.lastIndexOf('.') + 1), text: await context.files.read(uri) };
-}
-
-function nameOf(uri: string): string {
-  const path = URL.canParse(uri) ? new URL(uri).pathname : uri;
-  return path.slice(path.lastIndexOf('/') + 1);
 }

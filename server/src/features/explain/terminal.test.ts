@@ -1,6 +1,6 @@
 /** The text of a terminal as a model may read it. */
 import { expect, test } from 'vitest';
-import { terminalText } from './terminal.ts';
+import { endOf, plainText } from './terminal.ts';
 
 const esc = '\u001b';
 
@@ -12,21 +12,21 @@ test.each([
   ['what was written over goes', ' 10%\r 50%\r100%\r\ndone\r\n', '100%\ndone'],
   ['blank lines around and blanks at ends go', '\n\n  a  \n\nb\t\n\n', '  a\n\nb'],
 ])('%s', (_name, given, expected) => {
-  expect(terminalText(given, 1_000)).toEqual({ text: expected, linesLeftOut: 0 });
+  expect(plainText(given)).toBe(expected);
 });
 
 test('of a long text the end is kept, and what was left out is counted', () => {
-  const { text, linesLeftOut } = terminalText(Array.from({ length: 5_000 }, (_, at) => `line ${at}`).join('\n'), 500);
-  expect(text.endsWith('line 4999')).toBe(true);
-  expect(text.split('\n').length + linesLeftOut).toBe(5_000);
-  expect(text.split('\n').length).toBeGreaterThan(50);
+  const { lines, linesLeftOut } = endOf(Array.from({ length: 5_000 }, (_, at) => `line ${at}`).join('\n'), 500);
+  expect(lines.at(-1)).toBe('line 4999');
+  expect(lines.length + linesLeftOut).toBe(5_000);
+  expect(lines.length).toBeGreaterThan(50);
 });
 
 test.each(['', ' \n\n', `${esc}[0m`])('%j holds no text', (given) => {
-  expect(() => terminalText(given, 100)).toThrow(/no text in the selection/);
+  expect(() => plainText(given)).toThrow(/no text in the selection/);
 });
 
 test('R31: one endless line is cut, without what is slow', () => {
-  expect(terminalText('x'.repeat(200_000), 100).text).toHaveLength(100);
-  expect(terminalText('\r'.repeat(100_000) + 'a\r'.repeat(50_000), 100).text).toBe('a');
+  expect(endOf(plainText('x'.repeat(200_000)), 100)).toEqual({ lines: ['x'.repeat(100)], linesLeftOut: 0 });
+  expect(plainText('\r'.repeat(100_000) + 'a\r'.repeat(50_000))).toBe('a');
 });

@@ -4,19 +4,14 @@ import { revealInvisible } from '#shared/invisible.ts';
 import { Refusal } from '../../ports.ts';
 import { numberedTokens } from './budget.ts';
 
-export interface TerminalText {
-  readonly text: string;
-  /** Lines at the beginning that were left out: what went wrong stands at the end. */
-  readonly linesLeftOut: number;
-}
-
 /** @throws Refusal when there is nothing to read. */
-export function terminalText(selected: string, room: number): TerminalText {
+export function plainText(selected: string): string {
   const plain = revealInvisible(stripControl(asShown(selected))).text;
   const lines = plain.split('\n').map((line) => line.trimEnd());
-  const written = lines.slice(firstWritten(lines), lines.findLastIndex((line) => line !== '') + 1);
-  if (written.length === 0) throw new Refusal('There is no text in the selection of the terminal.', 'empty');
-  return fitting(written, room);
+  const last = lines.findLastIndex((line) => line !== '');
+  if (last < 0) throw new Refusal('There is no text in the selection of the terminal.', 'empty');
+  const first = lines.findIndex((line) => line !== '');
+  return lines.slice(first, last + 1).join('\n');
 }
 
 /** A line that was written over shows what was written last: progress bars go. */
@@ -27,20 +22,20 @@ function asShown(text: string): string {
     .join('\n');
 }
 
-function firstWritten(lines: readonly string[]): number {
-  return Math.max(
-    0,
-    lines.findIndex((line) => line !== ''),
-  );
+export interface EndOfText {
+  readonly lines: readonly string[];
+  /** At the beginning: what went wrong stands at the end. */
+  readonly linesLeftOut: number;
 }
 
-/** As many lines from the end as there is room for; of a line that is too long its end. */
-function fitting(lines: readonly string[], room: number): TerminalText {
+/** As many lines from the end as there is room for, in estimated tokens; of a line that is too long its end. */
+export function endOf(text: string, room: number): EndOfText {
+  const lines = text.split('\n');
   let first = lines.length;
   for (let tokens = 0; first > 0; first--) {
     tokens += numberedTokens(lines[first - 1] ?? '');
     if (tokens > room) break;
   }
-  if (first === lines.length) return { text: (lines.at(-1) ?? '').slice(-room), linesLeftOut: lines.length - 1 };
-  return { text: lines.slice(first).join('\n'), linesLeftOut: first };
+  if (first < lines.length) return { lines: lines.slice(first), linesLeftOut: first };
+  return { lines: [(lines.at(-1) ?? '').slice(-room).toWellFormed()], linesLeftOut: lines.length - 1 };
 }
