@@ -1,5 +1,5 @@
 /** Bundles what is shipped and what the tests load: `node esbuild.mjs [--minify] [--out FOLDER] [--tests]`. */
-import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -14,9 +14,21 @@ const out = path.resolve(root, flags.out);
 /** The Node of the oldest VS Code that the manifest admits, and the oldest that the stand-alone server admits. */
 const target = 'node22';
 
+/** The packages in the server are CommonJS and ask for Node's modules by `require`, which an ES module has to make. */
+const requireInModule =
+  "import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);";
+
 const shipped = [
   { name: 'extension.cjs', entry: 'client/src/extension.ts', external: ['vscode'] },
-  { name: 'server.cjs', entry: 'server/src/main.ts' },
+  // In parts: `initialize` waits for the first file only, and each `import()` in the sources loads its part when it is reached.
+  {
+    name: 'server.mjs',
+    entry: 'server/src/main.ts',
+    format: 'esm',
+    splitting: true,
+    chunkNames: 'server/[name]-[hash]',
+    banner: { js: requireInModule },
+  },
   {
     name: 'claude.mjs',
     entry: 'server/src/claude/index.ts',
@@ -27,6 +39,7 @@ const shipped = [
 
 const bundles = flags.tests ? [...shipped, ...(await hostTests())] : shipped;
 const metafiles = await Promise.all(bundles.map(bundle));
+await removeOldParts();
 await write(path.join(out, 'metafiles.json'), JSON.stringify(metafiles));
 
 /** The suite that VS Code loads into its extension host: CommonJS, as `require` is what loads it. */
@@ -41,9 +54,11 @@ async function hostTests() {
 }
 
 async function bundle({ name, entry, ...options }) {
+  const extension = path.extname(name);
   const result = await build({
-    entryPoints: [entry],
-    outfile: path.join(out, name),
+    entryPoints: [{ in: entry, out: name.slice(0, -extension.length) }],
+    outdir: out,
+    outExtension: { '.js': extension },
     absWorkingDir: root,
     bundle: true,
     platform: 'node',
@@ -60,15 +75,33 @@ async function bundle({ name, entry, ...options }) {
     ...options,
   });
   for (const file of result.outputFiles)
-    await write(file.path, file.contents, file.path.endsWith('server.cjs') ? 0o755 : 0o644);
-  return { name, inputs: inputsUsed(result.metafile) };
+    await write(file.path, file.contents, path.basename(file.path) === 'server.mjs' ? 0o755 : 0o644);
+  const { outputs } = result.metafile;
+  const parts = Object.keys(outputs);
+  return { name, parts, inputs: inputsUsed(outputs, parts), first: inputsUsed(outputs, loadedFirst(outputs, entry)) };
 }
 
-/** The files of which something is left in the bundle, smallest path first. */
-function inputsUsed(metafile) {
-  const [output] = Object.values(metafile.outputs).filter(({ entryPoint }) => entryPoint !== undefined);
-  const used = Object.entries(output.inputs).filter(([, { bytesInOutput }]) => bytesInOutput > 0);
-  return used.map(([file]) => file).sort();
+/** The files of which something is left in these parts of a bundle, smallest path first. */
+function inputsUsed(outputs, parts) {
+  const used = parts.flatMap((part) => Object.entries(outputs[part].inputs));
+  return [...new Set(used.filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([file]) => file))].sort();
+}
+
+/** The part that starts, and those that it cannot start without. */
+function loadedFirst(outputs, entry) {
+  const found = new Set(Object.keys(outputs).filter((part) => outputs[part].entryPoint === entry));
+  for (const part of found)
+    for (const { path: other, kind } of outputs[part].imports)
+      if (kind === 'import-statement' && other in outputs) found.add(other);
+  return [...found];
+}
+
+/** The names of parts change with what is in them, and whatever lies beside them would be shipped. */
+async function removeOldParts() {
+  const folder = path.join(out, 'server');
+  const parts = new Set(metafiles.flatMap((metafile) => metafile.parts.map((part) => path.resolve(root, part))));
+  const isOld = (name) => /\.mjs(\.map)?$/.test(name) && !parts.has(path.join(folder, name));
+  for (const name of (await readdir(folder)).filter(isOld)) await rm(path.join(folder, name), { force: true });
 }
 
 /** Written whole or not at all, and only when it changed: an editor may be loading the file that is there. */

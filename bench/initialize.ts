@@ -20,7 +20,7 @@ export const bench: Bench = {
     const folder = await mkdtemp(path.join(tmpdir(), 'gloss-bench-'));
     try {
       await buildBundles({ folder, minify: true });
-      const [ours, bare] = [path.join(folder, 'server.cjs'), await bareServer(folder)];
+      const [ours, bare] = [path.join(folder, 'server.mjs'), await bareServer(folder)];
       return [await compare(ours, bare, folder)];
     } finally {
       await rm(folder, { recursive: true, force: true });

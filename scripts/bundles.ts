@@ -29,14 +29,19 @@ export async function buildBundles({
   return (await readMetafiles(folder)).length;
 }
 
-const Metafiles = z.array(z.object({ name: z.string(), inputs: z.array(z.string()) }));
+const Files = z.array(z.string());
+const Metafiles = z.array(z.object({ name: z.string(), inputs: Files, first: Files }));
 
-/** The files, relative to the repository, of which something is left in a bundle. */
-export async function inputsOf(bundle: string, folder: string = dist): Promise<readonly string[]> {
+/** The files, relative to the repository, of which something is left in a bundle; with `first`, in what it cannot start without. */
+export async function inputsOf(
+  bundle: string,
+  folder: string = dist,
+  which: 'inputs' | 'first' = 'inputs',
+): Promise<readonly string[]> {
   const metafiles = await readMetafiles(folder);
   const found = metafiles.find(({ name }) => name === bundle);
   if (found === undefined) throw new Error(`${bundle} was not built: there are ${metafiles.map(({ name }) => name)}.`);
-  return found.inputs;
+  return found[which];
 }
 
 async function readMetafiles(folder: string): Promise<z.infer<typeof Metafiles>> {

@@ -11,7 +11,10 @@ import { runToEnd } from './processes.ts';
 export const largestPackage = 870_400;
 
 /** The bundles that VS Code needs. The client for the Claude API is for programs: it is in the npm package only. */
-const bundles = ['extension.cjs', 'server.cjs'];
+const bundles = ['extension.cjs', 'server.mjs'];
+
+/** The parts of the server that it loads when they are used. */
+const parts = 'server';
 
 /** What npm and the tests need, and VS Code does not. */
 const notForVscode = [
@@ -46,7 +49,8 @@ export async function packExtension(file: string): Promise<Packed> {
 async function fillStage(stage: string): Promise<void> {
   const built = path.join(stage, 'built');
   await buildBundles({ folder: built, minify: true });
-  for (const bundle of bundles) await cp(path.join(built, bundle), path.join(stage, 'dist', bundle));
+  for (const name of [...bundles, parts])
+    await cp(path.join(built, name), path.join(stage, 'dist', name), { recursive: true });
   const inputs = await Promise.all(bundles.map((bundle) => inputsOf(bundle, built)));
   await writeFile(path.join(stage, 'THIRD-PARTY-NOTICES.txt'), await thirdPartyNotices(inputs.flat()));
   await rm(built, { recursive: true });
@@ -80,6 +84,6 @@ async function settle(folder: string): Promise<number> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile());
   for (const entry of files)
-    await chmod(path.join(entry.parentPath, entry.name), entry.name === 'server.cjs' ? 0o755 : 0o644);
+    await chmod(path.join(entry.parentPath, entry.name), entry.name === 'server.mjs' ? 0o755 : 0o644);
   return files.length;
 }

@@ -1,6 +1,6 @@
 /** What is shipped: the list of files in the `.vsix`, its size, its bytes, and bundles that run with nothing beside them. */
 import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -39,7 +39,8 @@ test('S42: the package holds what VS Code needs and nothing else', async () => {
     'extension/THIRD-PARTY-NOTICES.txt',
     'extension/changelog.md',
     'extension/dist/extension.cjs',
-    'extension/dist/server.cjs',
+    'extension/dist/server.mjs',
+    ...(await readdir(path.join(scratch, 'built', 'server'))).map((name) => `extension/dist/server/${name}`),
     'extension/package.json',
     'extension/readme.md',
     'extension/schemas/action.schema.json',
@@ -75,7 +76,7 @@ test('S42: packing twice gives the same bytes', async () => {
 });
 
 test('S42: the notices name every package that is in the bundles', async () => {
-  const inputs = ['extension.cjs', 'server.cjs'].map((bundle) => inputsOf(bundle, path.join(scratch, 'built')));
+  const inputs = ['extension.cjs', 'server.mjs'].map((bundle) => inputsOf(bundle, path.join(scratch, 'built')));
   const names = (await Promise.all(inputs))
     .flat()
     .flatMap((file) => /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1] ?? []);
@@ -94,10 +95,21 @@ test('the manifest in the package keeps what VS Code reads and drops what npm re
 test.each([
   { flag: '--version', says: version },
   { flag: '--help', says: '--stdio' },
-])('the packed server answers $flag with nothing beside it', async ({ flag, says }) => {
+])('the packed server answers $flag with nothing but its parts beside it', async ({ flag, says }) => {
   const alone = await mkdtemp(path.join(scratch, 'alone-'));
-  await writeFile(path.join(alone, 'server.cjs'), files.get('extension/dist/server.cjs') ?? '');
-  expect(await runToEnd(process.execPath, ['server.cjs', flag], { cwd: alone })).toContain(says);
+  await mkdir(path.join(alone, 'server'));
+  for (const [name, contents] of files) {
+    const part = /^extension\/dist\/(server(?:\.mjs|\/.*))$/.exec(name)?.[1];
+    if (part !== undefined) await writeFile(path.join(alone, part), contents);
+  }
+  expect(await runToEnd(process.execPath, ['server.mjs', flag], { cwd: alone })).toContain(says);
+});
+
+test('`initialize` waits for the LSP library and a little of ours: no zod, no undici, no Markdown', async () => {
+  const inputs = await inputsOf('server.mjs', path.join(scratch, 'built'), 'first');
+  const packages = inputs.flatMap((file) => /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1] ?? []);
+  expect([...new Set(packages)].sort()).toEqual(['vscode-languageserver']);
+  expect(inputs.filter((file) => /server\/src\/(claude|demo|egress|ledger)\//.test(file))).toEqual([]);
 });
 
 test('the bundle of the client for the Claude API brings neither zod nor undici', async () => {

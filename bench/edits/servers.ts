@@ -52,7 +52,7 @@ export async function withServers<Result>(
       children.push(child);
       return peerOf(child, demo, folder);
     };
-    const ours = await start(path.join(folder, 'server.cjs'), flags);
+    const ours = await start(path.join(folder, 'server.mjs'), flags);
     return await measure({ ours, bare: await start(await bundledBare(folder)) });
   } finally {
     for (const child of children) await ended(child);

@@ -112,7 +112,7 @@ class QuietClient extends LanguageClient {
 }
 
 function makeClient({ context, log }: ServerParts, onClosed: () => CloseAction): LanguageClient {
-  const module = vscode.Uri.joinPath(context.extensionUri, 'dist', 'server.cjs').fsPath;
+  const module = vscode.Uri.joinPath(context.extensionUri, 'dist', 'server.mjs').fsPath;
   // Not in the workspace's folder: nothing in there has a say in how the process starts.
   const run = { module, transport: TransportKind.ipc, options: { cwd: context.extensionUri.fsPath } };
   const options: LanguageClientOptions = {

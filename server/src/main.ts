@@ -45,7 +45,8 @@ function serve(): void {
   const storage = stateFolder();
   startServer({
     environment: takeEnvironment(),
-    connection: createConnection(ProposedFeatures.all),
+    connect: (options) => createConnection(ProposedFeatures.all, options),
+    fail,
     version,
     storage,
     async makeClaude(options) {
@@ -57,6 +58,12 @@ function serve(): void {
     createFiles,
     readCertificates,
   });
+}
+
+/** Better gone, so that the editor can say so, than alive and deaf. */
+function fail(error: unknown): void {
+  const reason = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`gloss-language-server ${version} cannot start: ${reason}\n`, () => process.exit(1));
 }
 
 /** Reads the environment once, and takes the secrets out of it, so that no child gets them (threats S32). */

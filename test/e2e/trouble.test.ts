@@ -142,7 +142,7 @@ async function languageServer(): Promise<number> {
       ['cmdline', 'environ'].map((name) => readFile(`/proc/${pid}/${name}`, 'utf8').catch(() => '')),
     );
     // Another window may run beside this one: ours has this window's folder in its environment.
-    if (command?.includes('server.cjs') && environment?.includes(window.server.logsFolder.split('/data/')[0] ?? '?'))
+    if (command?.includes('server.mjs') && environment?.includes(window.server.logsFolder.split('/data/')[0] ?? '?'))
       found.push(Number(pid));
   }
   expect(found).toHaveLength(1);

@@ -114,7 +114,7 @@ async function openNeovim(
     await writeFile(path.join(workspace, name), text);
   }
   const idFile = path.join(folder, 'server.pid');
-  const server = [process.execPath, path.join(dist, 'server.cjs'), '--stdio'];
+  const server = [process.execPath, path.join(dist, 'server.mjs'), '--stdio'];
   // The shell leaves its process id, which becomes the server's.
   const command = ['sh', '-c', 'echo $$ > "$0"; exec "$@"', idFile, ...server];
   const child = spawn(neovim, ['--headless', '--clean', '-c', 'execute "luafile" fnameescape($LSP_SCRIPT)'], {

@@ -41,7 +41,7 @@ export interface EditorOptions {
   readonly capabilities?: InitializeParams['capabilities'];
   /** What `workspace/configuration` answers for section `gloss`. */
   readonly settings?: unknown;
-  /** Run the built server, `dist/server.cjs --stdio`, in a process of its own, with this environment. */
+  /** Run the built server, `dist/server.mjs --stdio`, in a process of its own, with this environment. */
   readonly process?: Readonly<Record<string, string>>;
   /** More arguments for that process's Node. */
   readonly nodeArguments?: readonly string[];
@@ -197,11 +197,16 @@ function inProcess(options: EditorOptions, storage: string): Link {
   const toServer = new PassThrough();
   const toClient = new PassThrough();
   startServer({
-    connection: createConnection(
-      ProposedFeatures.all,
-      new StreamMessageReader(toServer),
-      new StreamMessageWriter(toClient),
-    ),
+    connect: (connection) =>
+      createConnection(
+        ProposedFeatures.all,
+        new StreamMessageReader(toServer),
+        new StreamMessageWriter(toClient),
+        connection,
+      ),
+    fail(error) {
+      throw error;
+    },
     environment: options.environment ?? {},
     version,
     storage,
@@ -218,7 +223,7 @@ function inProcess(options: EditorOptions, storage: string): Link {
 }
 
 function ownProcess(options: EditorOptions, storage: string): Link {
-  const main = path.resolve(import.meta.dirname, '../../dist/server.cjs');
+  const main = path.resolve(import.meta.dirname, '../../dist/server.mjs');
   const child = spawn(process.execPath, [...(options.nodeArguments ?? []), main, '--stdio'], {
     env: { PATH: process.env['PATH'], HOME: storage, XDG_STATE_HOME: storage, ...options.process },
     stdio: ['pipe', 'pipe', 'inherit'],

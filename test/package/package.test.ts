@@ -36,13 +36,17 @@ test('S42: the package holds the server, the client with its types, and what a r
   const files = all
     .filter((entry) => entry.isFile())
     .map((entry) => path.relative(installed, path.join(entry.parentPath, entry.name)).replaceAll(path.sep, '/'));
-  const others = files.filter((file) => !/^dist\/types\/claude\/.*\.d\.ts$/.test(file)).sort();
+  const parts = await readdir(path.join(root, 'dist', 'server'));
+  expect(files.filter((file) => file.startsWith('dist/server/')).sort()).toEqual(
+    parts.filter((name) => name.endsWith('.mjs')).map((name) => `dist/server/${name}`),
+  );
+  const others = files.filter((file) => !/^dist\/(types\/claude\/.*\.d\.ts|server\/.*)$/.test(file)).sort();
   expect(others).toEqual([
     'CHANGELOG.md',
     'LICENSE',
     'README.md',
     'dist/claude.mjs',
-    'dist/server.cjs',
+    'dist/server.mjs',
     'docs/claude-client.md',
     'package.json',
   ]);

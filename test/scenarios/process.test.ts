@@ -1,9 +1,17 @@
-/** R4, R5, R9, R24, R26: the server as a process, and what is left when something breaks. */
+/** R4, R5, R9, R23, R24, R26: the server as a process, and what is left when something breaks. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdir } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import {
+  CancellationTokenSource,
+  createMessageConnection,
+  LSPErrorCodes,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from 'vscode-languageserver-protocol/node';
 import type { Scenario } from '../../server/src/demo/scenario.ts';
 import { type Demo, startDemo } from '../../server/src/demo/server.ts';
 import { type FakeEditor, startEditor } from '../harness/fakeEditor.ts';
@@ -12,7 +20,7 @@ const uri = 'file:///work/a.ts';
 const code = "export function greet(name: string) {\n  return 'hello ' + name;\n}\n";
 const range = { start: { line: 1, character: 0 }, end: { line: 1, character: 0 } };
 /** The bundle: what is shipped, and quick to start. `npm test` builds it first. */
-const main = path.resolve(import.meta.dirname, '../../dist/server.cjs');
+const main = path.resolve(import.meta.dirname, '../../dist/server.mjs');
 
 let demo: Demo;
 beforeEach(async () => {
@@ -133,15 +141,67 @@ describe('the process', () => {
     expect(demo.requests).toEqual([]);
   });
 
-  test.each([['x'], [{ storage: 'relative/folder', trusted: 'yes', baseUrl: 5 }]])(
-    'R42: initialization options %j are read as far as they make sense',
-    async (initializationOptions) => {
-      const child = spawn(process.execPath, [main, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
-      await answered(child, { initializationOptions, locale: {} });
-      child.stdin.destroy();
-      await once(child, 'exit');
+  test.each([
+    { initializationOptions: 'x', workspaceFolders: 'x' },
+    {
+      initializationOptions: { storage: 'relative/folder', trusted: 'yes', baseUrl: 5 },
+      workspaceFolders: [null, {}, { uri: 5 }],
+      capabilities: { experimental: { gloss: 'x' } },
     },
-  );
+  ])('R42: %j is read as far as it makes sense', async (more) => {
+    await using server = startRaw();
+    await server.rpc.sendRequest('initialize', { processId: null, capabilities: {}, locale: {}, ...more });
+    expect(await server.rpc.sendRequest('textDocument/codeLens', { textDocument: { uri } })).toEqual([]);
+  });
+
+  test('what an editor says while the server is still loading is heard in its order', async () => {
+    await using server = startRaw();
+    const { rpc } = server;
+    const lenses = () => rpc.sendRequest<unknown[]>('textDocument/codeLens', { textDocument: { uri } });
+    const say = (what: string, params: object) => rpc.sendNotification(`textDocument/${what}`, params);
+    const change = (version: number) => {
+      const contentChanges = [
+        { range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } }, text: code },
+      ];
+      return say('didChange', { textDocument: { uri, version }, contentChanges });
+    };
+    const stop = new CancellationTokenSource();
+    const said = [
+      rpc.sendRequest('initialize', { processId: null, rootUri: null, capabilities: {} }),
+      rpc.sendNotification('initialized', {}),
+      say('didOpen', { textDocument: { uri, languageId: 'typescript', version: 1, text: code } }),
+      lenses(),
+      change(2),
+      change(3),
+      lenses(),
+      rpc
+        .sendRequest('workspace/executeCommand', { command: 'gloss.explain', arguments: [{ uri, range }] }, stop.token)
+        .catch((error: unknown) => error),
+      say('didClose', { textDocument: { uri } }),
+      lenses(),
+    ];
+    stop.cancel();
+    const answers = await Promise.all(said);
+    expect([answers[3], answers[6], answers[9]]).toMatchObject([{ length: 1 }, { length: 3 }, { length: 0 }]);
+    expect(answers[7]).toMatchObject({ code: LSPErrorCodes.RequestCancelled });
+  });
+
+  test('R23: a server that cannot load its parts says so and ends', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'gloss-parts-'));
+    const isCode = (file: string) => !file.endsWith('.map') && !path.basename(file).startsWith('session-');
+    await cp(main, path.join(folder, 'server.mjs'));
+    await cp(path.join(path.dirname(main), 'server'), path.join(folder, 'server'), { recursive: true, filter: isCode });
+    const child = spawn(process.execPath, [path.join(folder, 'server.mjs'), '--stdio']);
+    let said = '';
+    child.stderr.on('data', (part: Buffer) => {
+      said += part.toString();
+    });
+    const closed = once(child, 'close');
+    await answered(child);
+    expect(await closed).toEqual([1, null]);
+    expect(said).toMatch(/^gloss-language-server \S+ cannot start: .*session-\w+\.mjs/);
+    await rm(folder, { recursive: true });
+  });
 
   test('R24: a server killed in the middle of an answer leaves its receipt, and the next one works', async () => {
     demo.use({ text: begunAndHeld, hold: new Promise(() => undefined) });
@@ -227,6 +287,24 @@ describe('the process', () => {
 });
 
 const begunAndHeld = ['a', 'b'];
+
+/** A server that nobody has initialized yet. */
+function startRaw() {
+  const child = spawn(process.execPath, [main, '--stdio'], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    env: { HOME: '/nonexistent' },
+  });
+  const rpc = createMessageConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));
+  rpc.listen();
+  return {
+    rpc,
+    async [Symbol.asyncDispose]() {
+      rpc.dispose();
+      child.kill('SIGKILL');
+      await once(child, 'exit');
+    },
+  };
+}
 
 function initialize(processId: number, more: object = {}): string {
   return JSON.stringify({

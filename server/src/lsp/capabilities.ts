@@ -1,19 +1,27 @@
-/** What this server offers to a client, by what the client can do. */
-import type { ClientCapabilities, ServerCapabilities } from 'vscode-languageserver/node';
+/** What this server offers to a client, by what the client can do. All that is imported here is loaded before `initialize` is answered. */
+import {
+  type ClientCapabilities,
+  type InitializeParams,
+  type ServerCapabilities,
+  TextDocumentSyncKind,
+} from 'vscode-languageserver/node';
 import { documentScheme, serverCommands } from '#shared/commands.ts';
 import type { GlossCapabilities } from '#shared/initialization.ts';
-import { documentSync } from './documents.ts';
-import { editKinds } from './editSurfaces.ts';
-import { explainKind } from './explainSurfaces.ts';
+import { builtInActions } from '../features/refactor/actions.ts';
 
-export function capabilitiesFor(client: ClientCapabilities, gloss: GlossCapabilities): ServerCapabilities {
+/** A kind of its own, so that editors can filter by it and bind keys to it. Those of the other actions are below it. */
+export const explainKind = 'gloss.explain';
+
+type AnswersConnection = Pick<GlossCapabilities, 'connection'>;
+
+export function capabilitiesFor(client: ClientCapabilities, gloss: AnswersConnection): ServerCapabilities {
   return {
     positionEncoding: 'utf-16',
-    textDocumentSync: documentSync,
+    textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
     hoverProvider: true,
     codeLensProvider: { resolveProvider: false },
     inlayHintProvider: { resolveProvider: false },
-    codeActionProvider: { codeActionKinds: [explainKind, ...editKinds], resolveProvider: true },
+    codeActionProvider: { codeActionKinds: codeActionKinds(), resolveProvider: true },
     executeCommandProvider: { commands: [...commandsFor(gloss)], workDoneProgress: true },
     workspace: {
       workspaceFolders: { supported: true, changeNotifications: true },
@@ -22,12 +30,24 @@ export function capabilitiesFor(client: ClientCapabilities, gloss: GlossCapabili
   };
 }
 
+/** A client that filters by kind knows what there may be. */
+function codeActionKinds(): string[] {
+  return [...new Set([explainKind, ...builtInActions.map(({ kind }) => kind), 'refactor.rewrite.gloss.custom'])];
+}
+
 /** VS Code registers server commands for every extension to call: it gets only those without another way. */
-export function commandsFor(gloss: GlossCapabilities): readonly string[] {
+export function commandsFor(gloss: AnswersConnection): readonly string[] {
   const { explain, edit, whatWasSent, ...others } = serverCommands;
   return [explain, edit, whatWasSent, ...(gloss.connection ? [] : Object.values(others))];
 }
 
 export function hasTextDocumentContent(client: ClientCapabilities): boolean {
   return client.workspace?.textDocumentContent !== undefined;
+}
+
+/** `capabilities.experimental.gloss`, the only part of it that is ours, as it came. */
+export function glossPart({ capabilities }: InitializeParams): Readonly<Record<string, unknown>> {
+  const value: unknown = capabilities?.experimental;
+  const gloss: unknown = typeof value === 'object' && value !== null && 'gloss' in value ? value.gloss : undefined;
+  return typeof gloss === 'object' && gloss !== null ? { ...gloss } : {};
 }

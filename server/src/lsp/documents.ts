@@ -1,10 +1,8 @@
 /** The open documents, kept by the editor's notifications; who follows edits is told each change in offsets. */
-import { type Connection, type TextDocumentContentChangeEvent, TextDocumentSyncKind } from 'vscode-languageserver/node';
+import type { Connection, TextDocumentContentChangeEvent } from 'vscode-languageserver/node';
 import type { Documents, DocumentWatcher } from '../ports.ts';
 import type { TextChange } from '../text/spans.ts';
 import { createLiveDocument, type LiveDocument } from './liveDocument.ts';
-
-export const documentSync = { openClose: true, change: TextDocumentSyncKind.Incremental, save: true } as const;
 
 export function createDocuments(connection: Connection): Documents {
   const documents = new Map<string, LiveDocument>();

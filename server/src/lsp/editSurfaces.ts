@@ -21,12 +21,6 @@ import {
 } from '../features/refactor/actions.ts';
 import type { OwnAction, Snapshot } from '../ports.ts';
 
-/** For `initialize`: a client that filters by kind knows what there may be. */
-export const editKinds: readonly string[] = [
-  ...new Set(builtInActions.map(({ kind }) => kind)),
-  'refactor.rewrite.gloss.custom',
-];
-
 const llmGenerated: CodeActionTag = CodeActionTag.LLMGenerated;
 
 export interface EditSurfaceParts {

@@ -12,13 +12,11 @@ import type { AnnotateTarget, ExplanationSummary } from '#shared/explanations.ts
 import type { GlossCapabilities } from '#shared/initialization.ts';
 import type { Settings } from '#shared/settings.ts';
 import type { Snapshot } from '../ports.ts';
+import { explainKind } from './capabilities.ts';
 import { isPassing, isWanted, toProblem } from './editSurfaces.ts';
 import { explainedAt } from './explainedAt.ts';
 import type { LensCommands } from './explainLenses.ts';
 import { fewWords } from './plainWords.ts';
-
-/** A kind of its own, so that editors can filter by it and bind keys to it. Those of the other actions are below it. */
-export const explainKind = 'gloss.explain';
 
 export interface ExplainParts {
   readonly client: ClientCapabilities;

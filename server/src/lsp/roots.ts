@@ -8,7 +8,7 @@ export interface Roots {
 }
 
 export function createRoots(connection: Connection, params: InitializeParams): Roots {
-  let folders = (params.workspaceFolders ?? []).map(({ uri }) => uri);
+  let folders = urisOf(params.workspaceFolders);
   // Clients of before workspace folders name one root.
   if (folders.length === 0 && typeof params.rootUri === 'string') folders = [params.rootUri];
   return {
@@ -21,4 +21,14 @@ export function createRoots(connection: Connection, params: InitializeParams): R
       });
     },
   };
+}
+
+/** What is not a list of folders names none: `initialize` is answered already. */
+function urisOf(folders: unknown): readonly string[] {
+  const list: readonly unknown[] = Array.isArray(folders) ? folders : [];
+  return list.flatMap((folder) =>
+    typeof folder === 'object' && folder !== null && 'uri' in folder && typeof folder.uri === 'string'
+      ? [folder.uri]
+      : [],
+  );
 }

@@ -1,20 +1,53 @@
-/** The server as an editor sees it, from `initialize` to `exit`. */
-import { ErrorCodes, type InitializeError, type InitializeResult, ResponseError } from 'vscode-languageserver/node';
+/** The server as an editor sees it, from `initialize` to `exit`. `initialize` is answered by little code; all the rest is loaded behind it. */
+import {
+  type Connection,
+  type ConnectionOptions,
+  ErrorCodes,
+  type InitializeError,
+  type InitializeParams,
+  type InitializeResult,
+  ResponseError,
+} from 'vscode-languageserver/node';
+import { capabilitiesFor, glossPart } from './capabilities.ts';
 import type { ServerParts } from './serverParts.ts';
-import { createSession, type Session } from './session.ts';
+import type { Session } from './session.ts';
 
-export function startServer(parts: ServerParts): void {
+export interface StartParts extends Omit<ServerParts, 'connection'> {
+  connect(options: ConnectionOptions): Connection;
+  /** The session cannot be made: the editor must not be left with a server that is alive and deaf (threats R23). */
+  fail(error: unknown): void;
+}
+
+export function startServer({ connect, fail, ...parts }: StartParts): void {
   let session: Session | undefined;
-  parts.connection.onInitialize((params): InitializeResult | ResponseError<InitializeError> => {
-    if (session !== undefined)
-      return new ResponseError(ErrorCodes.InvalidRequest, 'The server is initialized already.', { retry: false });
-    session = createSession(parts, params);
-    return {
-      capabilities: session.capabilities,
-      serverInfo: { name: 'gloss-language-server', version: parts.version },
-    };
+  let loaded: Promise<void> | undefined;
+  const connection = connect({
+    messageStrategy: {
+      // Whatever the editor says meanwhile waits for one promise, and so is heard in the order in which it was said.
+      handleMessage: (message, next) => (loaded === undefined ? next(message) : loaded.then(() => next(message))),
+    },
   });
-  parts.connection.onInitialized(() => session?.start());
-  parts.connection.onShutdown(() => session?.close());
-  parts.connection.listen();
+  const load = async (params: InitializeParams): Promise<void> => {
+    await answerWritten();
+    const { createSession } = await import('./session.ts');
+    session = createSession({ ...parts, connection }, params);
+  };
+  connection.onInitialize((params): InitializeResult | ResponseError<InitializeError> => {
+    if (loaded !== undefined)
+      return new ResponseError(ErrorCodes.InvalidRequest, 'The server is initialized already.', { retry: false });
+    const capabilities = capabilitiesFor(params.capabilities ?? {}, {
+      connection: glossPart(params)['connection'] === true,
+    });
+    loaded = load(params);
+    loaded.catch(fail);
+    return { capabilities, serverInfo: { name: 'gloss-language-server', version: parts.version } };
+  });
+  connection.onInitialized(() => session?.start());
+  connection.onShutdown(() => session?.close());
+  connection.listen();
+}
+
+/** The library writes an answer when the event loop comes round: what loads before that holds it up. */
+function answerWritten(): Promise<void> {
+  return new Promise((resolve) => void setImmediate(() => setImmediate(resolve)));
 }

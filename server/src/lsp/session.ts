@@ -1,6 +1,6 @@
 /** One editor's session: builds the world from what the client said of itself, and answers what it asks. */
 import { randomBytes } from 'node:crypto';
-import type { InitializeParams, ServerCapabilities } from 'vscode-languageserver/node';
+import type { InitializeParams } from 'vscode-languageserver/node';
 import { GlossCapabilities, InitializationOptions } from '#shared/initialization.ts';
 import { createExclusion } from '../egress/ignoreFiles.ts';
 import { createKeyRedactor } from '../egress/keyRedactor.ts';
@@ -13,7 +13,7 @@ import { createCustomActions } from '../features/refactor/customActions.ts';
 import { createGuard } from '../ledger/guard.ts';
 import { createLedger } from '../ledger/ledger.ts';
 import type { Log, Outgoing, World } from '../ports.ts';
-import { capabilitiesFor } from './capabilities.ts';
+import { glossPart } from './capabilities.ts';
 import { createDocuments } from './documents.ts';
 import { createEditor } from './editor.ts';
 import { createLog } from './log.ts';
@@ -26,7 +26,6 @@ import { createSignIn } from './signIn.ts';
 import { addStandardRequests } from './standard.ts';
 
 export interface Session {
-  readonly capabilities: ServerCapabilities;
   start(): void;
   close(): Promise<void>;
 }
@@ -35,7 +34,7 @@ export function createSession(parts: ServerParts, params: InitializeParams): Ses
   const { connection } = parts;
   // A client that says nothing of itself is a bare one.
   const client = params.capabilities ?? {};
-  const gloss = GlossCapabilities.catch(GlossCapabilities.parse({})).parse(experimental(params) ?? {});
+  const gloss = GlossCapabilities.catch(GlossCapabilities.parse({})).parse(glossPart(params));
   const options = InitializationOptions.catch({}).parse(params.initializationOptions ?? {});
   const redactor = createKeyRedactor();
   const log = createLog(connection, (text) => redactor.clean(text));
@@ -95,7 +94,6 @@ export function createSession(parts: ServerParts, params: InitializeParams): Ses
     storage: options.storage ?? parts.storage,
   });
   return {
-    capabilities: capabilitiesFor(client, gloss),
     start() {
       settings.start();
       roots.start();
@@ -132,10 +130,4 @@ function outgoingWhenAsked(parts: OutgoingParts): Outgoing {
     mayLeave: async (uri, excludedFiles) => (await load()).mayLeave(uri, excludedFiles),
     ask: async (ask, hearing, signal) => (await load()).ask(ask, hearing, signal),
   };
-}
-
-/** `capabilities.experimental.gloss`: the only part of it that is ours. */
-function experimental({ capabilities }: InitializeParams): unknown {
-  const value: unknown = capabilities?.experimental;
-  return typeof value === 'object' && value !== null && 'gloss' in value ? value.gloss : undefined;
 }
