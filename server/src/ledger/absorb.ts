@@ -1,7 +1,16 @@
 /** Hunks over hunks: what awaits the person where new text comes becomes part of it, so that rejecting goes back to before all of it. */
 import type { Span } from '../text/spans.ts';
 import type { Room } from './room.ts';
-import type { Tracked } from './tracked.ts';
+import { isInText, type Tracked } from './tracked.ts';
+
+/** What a hunk has taken the place of. */
+export interface Absorbed {
+  readonly hunk: Tracked;
+  /** With what was true of them. */
+  readonly under: readonly Pick<Tracked, 'id' | 'state' | 'reason'>[];
+  /** Sets free what was proposed, once the text is as it was. */
+  release(): void;
+}
 
 /** The span with all hunks that reach into it; undefined where one of them is being changed. */
 export function reachOf(room: Room, uri: string, wanted: Span): Span | undefined {
@@ -19,39 +28,49 @@ export function reachOf(room: Room, uri: string, wanted: Span): Span | undefined
   }
 }
 
-/** Takes in what is proposed inside the hunk's span. @returns what sets it free again, once the text is as it was. */
-export function absorb(room: Room, hunk: Tracked): () => void {
-  const under = (room.sheet(hunk.uri)?.hunks ?? []).filter((other) => other !== hunk && isUnder(other, hunk));
-  const places = under.map(({ span }) => ({ start: span.start - hunk.span.start, end: span.end - hunk.span.start }));
+/** Takes in what is proposed inside the hunk's span, and takes the place of what was taken back or edited there. */
+export function absorb(room: Room, hunk: Tracked): Absorbed {
+  const others = (room.sheet(hunk.uri)?.hunks ?? []).filter((other) => other !== hunk);
+  const proposed = others.filter((other) => isUnder(other, hunk));
+  const settled = others.filter((other) => isSettledUnder(other, hunk));
+  const under = [...proposed, ...settled].map(({ id, state, reason }) => ({ id, state, reason }));
+  const places = proposed.map(({ span }) => ({
+    start: span.start - hunk.span.start,
+    end: span.end - hunk.span.start,
+  }));
+  const { before } = hunk;
   let shift = -hunk.span.start;
-  for (const other of under) {
+  for (const other of proposed) {
     const start = other.span.start + shift;
     const length = other.span.end - other.span.start;
     hunk.before = hunk.before.slice(0, start) + other.before + hunk.before.slice(start + length);
     shift += other.before.length - length;
-    Object.assign(other, { state: 'edited', reason: undefined, decided: true });
+    Object.assign(other, { state: 'edited', reason: undefined, covered: hunk.group });
   }
-  return () => {
-    for (const [index, other] of under.entries()) {
+  for (const other of settled) other.covered = hunk.group;
+  const release = (): void => {
+    // It may be made once more, over what is there then.
+    hunk.before = before;
+    for (const [index, other] of proposed.entries()) {
       const { start, end } = places[index] ?? { start: 0, end: 0 };
       const span = { start: hunk.span.start + start, end: hunk.span.start + end };
       const now = room.sheet(hunk.uri)?.text.slice(span.start, span.end);
       // Somebody has changed the place meanwhile: it is theirs.
-      Object.assign(other, now === other.after ? { state: 'proposed', decided: false, span } : { span });
+      Object.assign(other, { span, covered: undefined });
+      if (now === other.after) other.state = 'proposed';
+      else other.decided = true;
     }
   };
-}
-
-/** What was taken back or edited here before does not come back by an undo: something else stands there now. */
-export function supersede(room: Room, hunk: Tracked): void {
-  for (const other of room.sheet(hunk.uri)?.hunks ?? []) {
-    const isOver = other.span.start < hunk.span.end && hunk.span.start < other.span.end;
-    if (other !== hunk && isOver && (other.state === 'edited' || other.state === 'rejected')) other.decided = true;
-  }
+  return { hunk, under, release };
 }
 
 function isUnder({ state, place, growing, span }: Tracked, hunk: Tracked): boolean {
   return (
     state === 'proposed' && place === 'buffer' && !growing && span.start >= hunk.span.start && span.end <= hunk.span.end
   );
+}
+
+function isSettledUnder(other: Tracked, hunk: Tracked): boolean {
+  const isOver = other.span.start < hunk.span.end && hunk.span.start < other.span.end;
+  return isOver && isInText(other) && other.state !== 'proposed' && !other.decided && other.covered === undefined;
 }

@@ -17,6 +17,8 @@ export interface Plan {
   readonly edits: readonly Planned[];
   readonly files?: readonly FileChange[];
   readonly undo: UndoStep;
+  /** Called for each document when it is about to be another by it: the sheet has the text from before. */
+  readonly landing?: (uri: string) => void;
   /** Called once it is done, before anything else can happen to the hunks. */
   readonly done?: () => void;
 }
@@ -97,6 +99,7 @@ export function createCarrier(room: Room): Carrier {
           }
         } else if (heard.after.version < version) foreign(room, heard);
         else {
+          plan.landing?.(uri);
           own(room, heard, mine);
           break;
         }
@@ -139,6 +142,7 @@ export function createCarrier(room: Room): Carrier {
       for (const heard of queue?.splice(0) ?? []) {
         if (expectedText(room.sheet(uri), mine) !== heard.after.text) foreign(room, heard);
         else {
+          flight?.plan.landing?.(uri);
           own(room, heard, mine);
           flight?.waiting.delete(uri);
         }

@@ -31,14 +31,30 @@ export function follow(hunks: readonly Tracked[], change: Change, memory: Memory
   if (earlier === undefined && touched.size === 0) return false;
   memory.put(change.before, before);
   const formatted = isFormatting(change);
+  const back = new Set<string>();
   for (const hunk of hunks) {
     const then = earlier?.get(hunk.id);
-    if (then !== undefined && mayReturn(hunk, then)) Object.assign(hunk, then);
-    else if (touched.has(hunk))
+    if (then !== undefined && mayReturn(hunk, then)) {
+      if (hunk.covered !== undefined && then.covered !== hunk.covered) back.add(hunk.covered);
+      Object.assign(hunk, then);
+    } else if (touched.has(hunk))
       settle(hunk, change.after, formatted && isInside(before.get(hunk.id)?.span ?? hunk.span, change));
   }
+  const later = hunks.filter(({ id }) => earlier?.has(id) === false);
+  // One edit may have taken the place of another one: the set grows while it is gone through.
+  for (const group of back)
+    for (const hunk of later.filter((one) => one.group === group)) {
+      if (hunk.covered !== undefined) back.add(hunk.covered);
+      giveBack(hunk);
+    }
   memory.put(change.after, statesOf(hunks));
   return true;
+}
+
+/** Where what an edit had taken the place of is true again, nothing that the edit became later is. */
+function giveBack(hunk: Tracked): void {
+  if (!hunk.decided && isInText(hunk))
+    Object.assign(hunk, { state: 'rejected', reason: undone, growing: false, covered: undefined });
 }
 
 /** Where a change may bring back or take away what the hunk is: edits leave out what is the same at both ends. */
@@ -53,13 +69,14 @@ function moveBy(hunk: Tracked, change: TextChange): boolean {
   return touched;
 }
 
-/** A hunk that the model was writing when it was touched is not whole: it does not come back. */
+/** A hunk that the model was writing when it was touched is not whole: it does not come back, and may only go. */
 function mayReturn(hunk: Tracked, then: Remembered): boolean {
-  return !hunk.decided && !hunk.growing && !then.growing && isInText(hunk) && then.state !== 'conflicted';
+  const isWhole = !then.growing && (!hunk.growing || then.state === 'rejected');
+  return !hunk.decided && isWhole && isInText(hunk) && then.state !== 'conflicted';
 }
 
 function settle(hunk: Tracked, text: string, formatted: boolean): void {
-  if (hunk.decided) return;
+  if (hunk.decided || hunk.covered !== undefined) return;
   // Not in the document yet: its place is another one now.
   if (hunk.place === 'aside') {
     if (hunk.state === 'proposed')
@@ -75,8 +92,8 @@ function settle(hunk: Tracked, text: string, formatted: boolean): void {
 /** What a change inside a hunk means, by what stands there now. */
 function fateOf(hunk: Tracked, now: string, formatted: boolean): Tracked['state'] | 'formatted' | 'same' {
   if (hunk.growing) return now === hunk.before ? 'rejected' : 'edited';
-  // The person has rejected it; only a text that was there before brings it back.
-  if (hunk.state === 'rejected' && hunk.reason !== undone) return 'same';
+  // The person has rejected it or taken it back; only a text that was there before brings it back.
+  if (hunk.state === 'rejected') return 'same';
   if (now === hunk.after) return 'proposed';
   if (now === hunk.before) return 'rejected';
   return formatted && hunk.state === 'proposed' ? 'formatted' : 'edited';

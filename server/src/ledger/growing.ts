@@ -4,14 +4,14 @@ import { fitted } from '../text/fit.ts';
 import { createGrowth } from '../text/growing.ts';
 import { lineChanges } from '../text/lineDiff.ts';
 import type { Span } from '../text/spans.ts';
-import { absorb, reachOf, supersede } from './absorb.ts';
+import { absorb, reachOf } from './absorb.ts';
 import type { Carrier } from './carrier.ts';
 import type { Draft } from './draft.ts';
 import { undone } from './follow.ts';
 import { createRegion, type NextStep } from './region.ts';
 import type { Room } from './room.ts';
 import { newTracked, type Tracked } from './tracked.ts';
-import { rememberUndo } from './undoing.ts';
+import { rememberUnder, rememberUndo } from './undoing.ts';
 
 export interface Growing extends Omit<GrowingText, 'end'> {
   /** The new text is whole. Resolves when it is in the document, with the hunks that it has become. */
@@ -38,10 +38,10 @@ export function startGrowing(room: Room, carrier: Carrier, { nextStep, lineEnd, 
   const before = text.slice(span.start, span.end);
   const hunk = newTracked({ ...parts, span, id: room.parts.random(), before, growing: true });
   room.add(hunk);
-  const release = absorb(room, hunk);
-  supersede(room, hunk);
+  const absorbed = absorb(room, hunk);
   room.changed(parts.uri);
-  const region = createRegion(room, carrier, hunk, nextStep);
+  const begins = (): void => rememberUnder(room, parts.uri, [absorbed]);
+  const region = createRegion(hunk, { room, carrier, nextStep, begins });
   const growth = createGrowth(before, lineEnd);
   // Hunks that reach into the place belong to it with all that they are.
   let waiting = text.slice(span.start, parts.span.start);
@@ -88,7 +88,7 @@ export function startGrowing(room: Room, carrier: Carrier, { nextStep, lineEnd, 
       if (isAlive()) await region.become(before, true);
       if (!isAlive()) return void settleAsIs();
       Object.assign(hunk, { growing: false, state: 'rejected', reason, decided: true });
-      release();
+      absorbed.release();
       room.changed(parts.uri);
     },
   };

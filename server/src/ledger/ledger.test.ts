@@ -1,56 +1,17 @@
 /** The ledger against a buffer with undo on a slow wire: whatever the person does meanwhile, nothing that they typed is lost. */
 import { expect, test } from 'vitest';
+import {
+  ledgerOver,
+  memoryDisk,
+  opened as openedWith,
+  origin,
+  rewritten,
+  uri,
+} from '../../../test/harness/ledgerWorld.ts';
 import { createPendingWorld, type PendingWorld } from '../../../test/harness/pendingBuffer.ts';
 import { random, scaled, seed } from '../../../test/harness/scale.ts';
 import type { GrowingText, Ledger } from '../editing.ts';
-import type { Disk } from '../ports.ts';
 import { lineStartsOf } from '../text/lines.ts';
-import { createLedger } from './ledger.ts';
-
-const uri = 'file:///w/a.ts';
-const origin = { action: 'simplify', title: 'Simplify' };
-
-function memoryDisk(): Disk & { readonly files: Map<string, string> } {
-  const files = new Map<string, string>();
-  return {
-    files,
-    async create(name, text) {
-      if (files.has(name)) throw new Error(`${name} is there`);
-      files.set(name, text);
-    },
-    read: async (name) => files.get(name),
-    list: async (folder) =>
-      [...files.keys()]
-        .filter((name) => name.startsWith(`${folder}/`))
-        .map((name) => name.slice(folder.length + 1))
-        .sort(),
-    remove: async (name) => void files.delete(name),
-  };
-}
-
-function ledgerOver(world: PendingWorld, disk: Disk = memoryDisk()): Ledger {
-  let ids = 0;
-  const log = { clean: (text: string) => text, debug() {}, info() {}, warn() {}, error() {} };
-  return createLedger({
-    editor: world.editor,
-    documents: world.documents,
-    disk,
-    files: { read: async () => '', place: () => undefined },
-    guard: {
-      judge: () => ({ kind: 'free', reasons: [] }),
-      mayFetch: () => false,
-      place: () => undefined,
-      whereIs: (asked) => ({ target: asked }),
-    },
-    roots: () => [],
-    log,
-    random: () => `id${disk.constructor.name}${++ids}`,
-    now: () => performance.now(),
-    // Only who is silent for long is waited for in vain; everything else goes on with the next message.
-    wait: (milliseconds) =>
-      milliseconds >= 1_000 ? new Promise(() => undefined) : new Promise((resolve) => void setImmediate(resolve)),
-  });
-}
 
 const code = `function one(a) {
   if (a) {
@@ -64,32 +25,11 @@ function two(b) {
 }
 `;
 
-async function opened(text = code) {
-  const world = createPendingWorld();
-  const ledger = ledgerOver(world);
-  world.open(uri, text);
-  await world.settle();
-  return { world, ledger };
-}
-
-/** Rewrites the lines from one to another, counted from 1, in pieces. */
-async function rewritten(world: PendingWorld, ledger: Ledger, [first, last]: readonly [number, number], text: string) {
-  const group = ledger.begin(origin, false);
-  await group.open(uri);
-  const starts = lineStartsOf(world.buffer(uri).text);
-  const growing = group.grow(uri, { start: starts[first - 1] ?? 0, end: starts[last] ?? 0 }, '\n');
-  for (const piece of text.match(/[\s\S]{1,7}/g) ?? []) growing.push(piece);
-  const ended = growing.end();
-  await world.settle();
-  await ended;
-  const end = group.end();
-  await world.settle();
-  return end;
-}
+const opened = (text = code) => openedWith(text);
 
 test('new text grows in the document, and awaits the person as one hunk for each place', async () => {
   const { world, ledger } = await opened();
-  await rewritten(world, ledger, [1, 6], 'function one(a) {\n  return a ? 1 : 2;\n}\n');
+  await rewritten({ world, ledger }, [1, 6], 'function one(a) {\n  return a ? 1 : 2;\n}\n');
   expect(world.buffer(uri).text).toBe(
     'function one(a) {\n  return a ? 1 : 2;\n}\n\nfunction two(b) {\n  return b + 1;\n}\n',
   );
@@ -105,13 +45,13 @@ test('new text grows in the document, and awaits the person as one hunk for each
 
 test('rejecting puts back what was there, accepting leaves what is there', async () => {
   const { world, ledger } = await opened();
-  await rewritten(world, ledger, [9, 9], '  return b + 2;\n');
+  await rewritten({ world, ledger }, [9, 9], '  return b + 2;\n');
   const decided = ledger.settle({ decision: 'reject', which: { kind: 'all' } });
   await world.settle();
   expect(await decided).toEqual({ settled: 1, failed: [] });
   expect(world.buffer(uri).text).toBe(code);
   expect(world.shown(uri)).toEqual([]);
-  await rewritten(world, ledger, [9, 9], '  return b + 3;\n');
+  await rewritten({ world, ledger }, [9, 9], '  return b + 3;\n');
   expect((await ledger.settle({ decision: 'accept', which: { kind: 'document', uri } })).settled).toBe(1);
   expect(world.buffer(uri).text).toContain('b + 3');
   expect(ledger.open(uri)).toEqual([]);
@@ -122,7 +62,7 @@ test('blanks of empty lines that the editor takes away together with an edit do 
     code.replace('{\n', '{\n    \n').replace('\n\nfunction two', '\n  \nfunction two'),
   );
   world.trims = true;
-  await rewritten(world, ledger, [6, 6], '  return 20;\n');
+  await rewritten({ world, ledger }, [6, 6], '  return 20;\n');
   expect(world.shown(uri)).toMatchObject([{ state: 'proposed', before: '  return 2;\n', after: '  return 20;\n' }]);
   const trimmed = code.replace('{\n', '{\n\n');
   expect(world.buffer(uri).text).toBe(trimmed.replace('return 2;', 'return 20;'));
@@ -134,7 +74,7 @@ test('blanks of empty lines that the editor takes away together with an edit do 
 
 test('one undo takes an action back, and a redo brings its hunks again', async () => {
   const { world, ledger } = await opened();
-  await rewritten(world, ledger, [1, 10], code.replace('return 1', 'return 10').replace('b + 1', 'b - 1'));
+  await rewritten({ world, ledger }, [1, 10], code.replace('return 1', 'return 10').replace('b + 1', 'b - 1'));
   const hunks = ledger.open(uri);
   expect(hunks).toHaveLength(2);
   world.undo(uri);
@@ -154,7 +94,7 @@ test.each([
   ['only removes', '', '  return b + 1;\n'],
 ])('a hunk that %s goes with an undo and comes back with a redo', async (_what, now, then) => {
   const { world, ledger } = await opened();
-  await rewritten(world, ledger, [9, 9], now);
+  await rewritten({ world, ledger }, [9, 9], now);
   const hunks = ledger.open(uri);
   expect(hunks).toHaveLength(1);
   for (let round = 0; round < 2; round++) {
@@ -172,7 +112,7 @@ test.each([
 
 test('an undo of a rejection brings the hunk back', async () => {
   const { world, ledger } = await opened();
-  await rewritten(world, ledger, [9, 9], '  return b + 2;\n');
+  await rewritten({ world, ledger }, [9, 9], '  return b + 2;\n');
   void ledger.settle({ decision: 'reject', which: { kind: 'all' }, reason: 'too clever' });
   await world.settle();
   world.undo(uri);
@@ -182,7 +122,7 @@ test('an undo of a rejection brings the hunk back', async () => {
 
 test('who types inside a hunk has settled it; undoing that makes it a proposal again', async () => {
   const { world, ledger } = await opened();
-  await rewritten(world, ledger, [9, 9], '  return b + 2;\n');
+  await rewritten({ world, ledger }, [9, 9], '  return b + 2;\n');
   const at = world.buffer(uri).text.indexOf('+ 2');
   world.change(uri, [{ start: at, end: at, text: 'x' }]);
   await world.settle();
@@ -194,7 +134,7 @@ test('who types inside a hunk has settled it; undoing that makes it a proposal a
 
 test('typing around a hunk moves it, and a formatter settles nothing', async () => {
   const { world, ledger } = await opened();
-  await rewritten(world, ledger, [9, 9], '  return b + 2;\n  // more\n');
+  await rewritten({ world, ledger }, [9, 9], '  return b + 2;\n  // more\n');
   world.change(uri, [{ start: 0, end: 0, text: '// first\n' }]);
   const text = world.buffer(uri).text;
   world.change(uri, [
@@ -212,8 +152,8 @@ test('typing around a hunk moves it, and a formatter settles nothing', async () 
 
 test('a later edit over a pending one goes back to before both', async () => {
   const { world, ledger } = await opened();
-  await rewritten(world, ledger, [9, 9], '  return b + 2;\n');
-  await rewritten(world, ledger, [8, 10], 'const two = (b) => b + 2;\n');
+  await rewritten({ world, ledger }, [9, 9], '  return b + 2;\n');
+  await rewritten({ world, ledger }, [8, 10], 'const two = (b) => b + 2;\n');
   expect(ledger.open(uri)).toHaveLength(1);
   void ledger.settle({ decision: 'reject', which: { kind: 'all' } });
   await world.settle();
@@ -226,7 +166,7 @@ test('hunks that await the person are there again after a restart, also where th
   const first = ledgerOver(world, disk);
   world.open(uri, code);
   await world.settle();
-  await rewritten(world, first, [9, 9], '  return b + 2;\n');
+  await rewritten({ world, ledger: first }, [9, 9], '  return b + 2;\n');
   await first.flush();
   const later = createPendingWorld();
   const second = ledgerOver(later, disk);
@@ -273,7 +213,7 @@ test('what cannot be done everywhere is done nowhere, where that is asked, and s
 
 test('all or nothing: also where an edit that awaits the person reaches into one of the places', async () => {
   const { world, ledger } = await opened();
-  await rewritten(world, ledger, [8, 9], 'function two(c) {\n  return c + 1;\n');
+  await rewritten({ world, ledger }, [8, 9], 'function two(c) {\n  return c + 1;\n');
   const before = world.buffer(uri).text;
   const group = ledger.begin(origin, false);
   await group.open(uri);
@@ -362,7 +302,7 @@ test('a file is deleted or moved when the person accepts that, and not before', 
 
 test('the model is told what became of each hunk', async () => {
   const { world, ledger } = await opened();
-  await rewritten(world, ledger, [1, 10], code.replace('return 1', 'return 10').replace('b + 1', 'b - 1'));
+  await rewritten({ world, ledger }, [1, 10], code.replace('return 1', 'return 10').replace('b + 1', 'b - 1'));
   const [first, second] = ledger.open(uri);
   void ledger.settle({ decision: 'reject', which: { kind: 'hunks', ids: [first?.id ?? ''] }, reason: 'too large' });
   await world.settle();
@@ -471,7 +411,10 @@ const deeds: Readonly<Record<string, (play: Play) => void>> = {
         const text = group.text(uri);
         if (refusal !== undefined || text === undefined || play.growing !== undefined) return group.end();
         const starts = lineStartsOf(text);
-        const line = pick(starts.length);
+        const pending = ledger.open(uri);
+        const over = pending[pick(pending.length)];
+        // Over one that awaits the person as often as not: an undo brings that one back.
+        const line = over !== undefined && pick(2) === 0 ? over.range.start.line : pick(starts.length);
         const span = { start: starts[line] ?? 0, end: starts[line + pick(5)] ?? text.length };
         const known = new Set(ledger.open(uri).map(({ id }) => id));
         play.growing = {

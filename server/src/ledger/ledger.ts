@@ -6,7 +6,7 @@ import { anchorAt, findAgain } from '../text/reanchor.ts';
 import { changeBetween } from '../text/spans.ts';
 import { createCarrier } from './carrier.ts';
 import { decide } from './decide.ts';
-import { undone } from './follow.ts';
+import { follow, undone } from './follow.ts';
 import { createGroup } from './group.ts';
 import type { Guard } from './guard.ts';
 import { outcomeText } from './outcome.ts';
@@ -142,13 +142,15 @@ function freeze(room: Room, uri: string): void {
   room.changed(uri);
 }
 
-/** A document is open again: its hunks are looked for in what it says now. */
+/** A document is open again: with a text that was there before, or its hunks are looked for in what it says now. */
 function reopened(room: Room, sheet: Sheet, { text, version }: Snapshot): void {
   const before = sheet.text;
   Object.assign(sheet, { text, version, isShown: true });
   const change = changeBetween(before, text);
   if (change !== undefined) room.moved(sheet.uri, [change]);
-  if (before !== text)
+  if (change !== undefined && sheet.memory.get(text) !== undefined)
+    follow(sheet.hunks, { before, after: text, changes: [change] }, sheet.memory);
+  else if (change !== undefined)
     for (const hunk of sheet.hunks.filter((one) => one.place === 'buffer' && one.state === 'proposed'))
       refind(hunk, before, text);
   room.changed(sheet.uri);

@@ -10,6 +10,7 @@ export interface Remembered {
   readonly state: HunkState;
   readonly reason: string | undefined;
   readonly growing: boolean;
+  readonly covered: string | undefined;
 }
 
 /** What is true now of the hunks that are in the text. */
@@ -18,7 +19,10 @@ export function statesOf(
 ): ReadonlyMap<string, Remembered> {
   const inText = hunks.filter(({ place }) => place === 'buffer');
   return new Map(
-    inText.map(({ id, span, after, state, reason, growing }) => [id, { span, after, state, reason, growing }]),
+    inText.map(({ id, span, after, state, reason, growing, covered }) => [
+      id,
+      { span, after, state, reason, growing, covered },
+    ]),
   );
 }
 

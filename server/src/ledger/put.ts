@@ -1,13 +1,13 @@
 /** Puts the edits of an action into the editor's buffers in one step, after the person has agreed where that is needed. */
 import type { Approval, FileChange } from '#shared/edits.ts';
 import type { Origin } from '../editing.ts';
-import { absorb, reachOf, supersede } from './absorb.ts';
+import { type Absorbed, absorb, reachOf } from './absorb.ts';
 import type { Carrier } from './carrier.ts';
 import type { Draft } from './draft.ts';
 import type { Guard, Judgement } from './guard.ts';
 import type { Room } from './room.ts';
 import { newTracked, type Tracked } from './tracked.ts';
-import { rememberUndo } from './undoing.ts';
+import { rememberUnder, rememberUndo } from './undoing.ts';
 
 export interface Put {
   readonly group: string;
@@ -48,14 +48,20 @@ export async function putWhole(parts: PutParts, put: Put): Promise<PutResult> {
       .map((hunk) => ({ hunk, start: 0, end: hunk.span.end - hunk.span.start, text: hunk.after }));
   };
   const { group, files, origin } = put;
+  const landing = (uri: string): void => rememberUnder(room, uri, claim.taken);
   const done = (): void => {
-    for (const hunk of hunks) if (hunk.state === 'proposed') hunk.place = 'buffer';
+    for (const hunk of hunks) {
+      if (hunk.state !== 'proposed') continue;
+      hunk.place = 'buffer';
+      // Over one that was pending it may have made what was there before both: nothing is left to decide.
+      if (hunk.before === hunk.after) Object.assign(hunk, { state: 'rejected', decided: true });
+    }
   };
   const result = await carrier.carry(() => {
     const now = edits();
     return now.length === 0 && files.length === 0
       ? undefined
-      : { group, title: origin.title, edits: now, files, undo: 'whole', done };
+      : { group, title: origin.title, edits: now, files, undo: 'whole', landing, done };
   });
   const blocked = [...new Set(hunks.flatMap(({ state, reason }) => (state === 'conflicted' ? [reason ?? ''] : [])))];
   if (!result.applied) {
@@ -67,10 +73,16 @@ export async function putWhole(parts: PutParts, put: Put): Promise<PutResult> {
   return { created: await openCreated(parts, put), failures: blocked };
 }
 
+interface Claiming {
+  readonly taken: readonly Absorbed[];
+  again(): void;
+  release(): void;
+}
+
 /** What awaits the person where a hunk comes becomes part of it; where it only reaches into the place, both cannot be. */
-function claiming(room: Room, hunks: readonly Tracked[]): { again(): void; release(): void } {
-  let releases: readonly (() => void)[] = [];
-  const claim = (hunk: Tracked): readonly (() => void)[] => {
+function claiming(room: Room, hunks: readonly Tracked[]): Claiming {
+  let taken: readonly Absorbed[] = [];
+  const claim = (hunk: Tracked): readonly Absorbed[] => {
     const reach = reachOf(room, hunk.uri, hunk.span);
     if (reach?.start !== hunk.span.start || reach.end !== hunk.span.end) {
       Object.assign(hunk, {
@@ -79,18 +91,19 @@ function claiming(room: Room, hunks: readonly Tracked[]): { again(): void; relea
       });
       return [];
     }
-    const free = absorb(room, hunk);
-    supersede(room, hunk);
-    return [free];
+    return [absorb(room, hunk)];
   };
   const release = (): void => {
-    for (const one of releases) one();
-    releases = [];
+    for (const one of taken) one.release();
+    taken = [];
   };
   return {
+    get taken() {
+      return taken;
+    },
     again() {
       release();
-      releases = hunks.filter(({ state }) => state === 'proposed').flatMap(claim);
+      taken = hunks.filter(({ state }) => state === 'proposed').flatMap(claim);
     },
     release,
   };

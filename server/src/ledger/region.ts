@@ -17,10 +17,23 @@ export interface Region {
 /** Steps of one action in one document are one undo step: the first opens it. */
 export type NextStep = (uri: string) => UndoStep;
 
-export function createRegion(room: Room, carrier: Carrier, hunk: Tracked, nextStep: NextStep): Region {
+export interface RegionParts {
+  readonly room: Room;
+  readonly carrier: Carrier;
+  readonly nextStep: NextStep;
+  /** Called when the first step is about to be in the document. */
+  readonly begins: () => void;
+}
+
+export function createRegion(hunk: Tracked, { room, carrier, nextStep, begins }: RegionParts): Region {
   let now = room.sheet(hunk.uri)?.text.slice(hunk.span.start, hunk.span.end) ?? '';
   let isUnseen = false;
+  let isBegun = false;
   let problem: string | undefined;
+  const landing = (): void => {
+    if (!isBegun) begins();
+    isBegun = true;
+  };
   const isAlive = () => hunk.growing && hunk.state === 'proposed';
   const step = async (text: string, undo: UndoStep): Promise<void> => {
     const change = changeBetween(now, text);
@@ -29,6 +42,7 @@ export function createRegion(room: Room, carrier: Carrier, hunk: Tracked, nextSt
       group: hunk.group,
       title: hunk.origin.title,
       undo,
+      landing,
       edits: [{ ...fromLineStart(now, change), hunk }],
     };
     const result = await carrier.carry(() => (isAlive() ? plan : undefined));

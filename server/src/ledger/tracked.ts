@@ -23,6 +23,8 @@ export interface Tracked {
   warnings: readonly string[];
   /** The person has said what becomes of it: what the text does afterwards changes nothing. */
   decided: boolean;
+  /** The group whose edit has taken its place: it comes back only with a text in which it was. */
+  covered: string | undefined;
   /** It had to stop growing before it was whole. */
   stopped: boolean;
   /** A change of it is on its way to the editor. */
@@ -44,6 +46,7 @@ export function newTracked(
     place: 'buffer',
     warnings: [],
     decided: false,
+    covered: undefined,
     stopped: false,
     busy: false,
     offered: false,
