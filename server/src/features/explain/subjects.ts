@@ -2,7 +2,6 @@
 import type { Range } from '#shared/place.ts';
 import type { Problem } from '#shared/problem.ts';
 import type { CodeSymbol } from '#shared/symbols.ts';
-import { Refusal } from '../../ports.ts';
 import { fittingLength, numberedTokens } from './budget.ts';
 import { changeIn, type Hunk } from './change.ts';
 import {
@@ -33,7 +32,8 @@ export function problemMaterial(
 ): Material {
   const { start } = problem.range;
   const found = materialOf(source, symbols, { start, end: start }, room);
-  const isAround = found.lastLine - found.firstLine < 2 * linesAround && found.lastLine - found.firstLine > 2;
+  const lines = found.lastLine - found.firstLine + 1;
+  const isAround = lines <= 2 * linesAround && (found.symbol !== undefined || lines > 3);
   const material =
     isAround && !found.isCut ? found : materialOf(source, symbols, around(source, found, start.line), room);
   const told = problemsDocument(source, [problem], { part: 'problem', longest: longestProblem });
@@ -43,7 +43,7 @@ export function problemMaterial(
 /** Some lines around one: of a long function inside it, of a short paragraph beyond it. */
 function around({ text }: MaterialSource, { firstLine, lastLine, symbol }: Material, line: number): Range {
   const last = readLines(text).lines.length - 1;
-  const isInside = symbol !== undefined && lastLine - firstLine > 2;
+  const isInside = symbol !== undefined;
   const from = Math.max(isInside ? firstLine : 0, line - linesAround);
   const to = Math.min(isInside ? Math.max(lastLine, line) : last, line + linesAround);
   return { start: { line: from, character: 0 }, end: { line: to, character: Number.MAX_SAFE_INTEGER } };
@@ -69,9 +69,7 @@ export function changeMaterial(
   refuseOutside(lines, range);
   const { hunks } = changeIn(before, source.text, range);
   const kept = hunksWithin(hunks, lines, room);
-  const [first, last] = [kept[0], kept.at(-1)];
-  if (first === undefined || last === undefined)
-    throw new Refusal('This change is too long to explain as a whole. Select a part of it.', 'tooLarge');
+  const [first = noHunk, last = first] = [kept[0], kept.at(-1)];
   const firstLine = Math.min(first.firstLine, lines.length - 1);
   const lastLine = Math.min(Math.max(firstLine, last.firstLine + last.now.length - 1), lines.length - 1);
   const shown = new Set(kept.flatMap((hunk) => linesAroundHunk(hunk, lines.length)));
@@ -88,7 +86,6 @@ export function changeMaterial(
       about: aboutHunks(source, kept, symbol),
     },
   ];
-  const leftOut = hunks.length - kept.length;
   return {
     ...{ kind: 'change', languageId: source.languageId, firstLine, lastLine, symbol },
     code: source.text.slice(starts[firstLine], starts[lastLine + 1]).slice(0, longestAnchored),
@@ -97,11 +94,13 @@ export function changeMaterial(
       end: { line: lastLine, character: (lines[lastLine] ?? '').length },
     },
     documents: documents.filter((document) => document.lines.length > 0),
-    isCut: leftOut > 0,
-    linesLeftOut: hunks
-      .slice(kept.length)
-      .reduce((sum, { before: old, now: added }) => sum + Math.max(old.length, added.length), 0),
+    isCut: linesOf(kept) < linesOf(hunks),
+    linesLeftOut: linesOf(hunks) - linesOf(kept),
   };
+}
+
+function linesOf(hunks: readonly Hunk[]): number {
+  return hunks.reduce((sum, { before, now }) => sum + Math.max(before.length, now.length), 0);
 }
 
 function aboutHunks(
@@ -119,17 +118,29 @@ function aboutHunks(
   };
 }
 
-/** The first hunks that there is room for, with the lines around each. */
+/** The first hunks that there is room for, with the lines around each; of the very first at least its beginning. */
 function hunksWithin(hunks: readonly Hunk[], lines: readonly string[], room: number): readonly Hunk[] {
   let tokens = 0;
   const end = hunks.findIndex((hunk) => {
     const texts = [...hunk.before, ...linesAroundHunk(hunk, lines.length).map((line) => lines[line] ?? '')];
     // Not counted line by line beyond what could fit.
-    tokens +=
-      texts.length > room ? room + 1 : texts.reduce((sum, text) => sum + numberedTokens(text.slice(0, room * 16)), 0);
+    tokens += texts.length > room ? room + 1 : texts.reduce((sum, text) => sum + tokensOfLine(text), 0);
     return tokens > room;
   });
-  return end < 0 ? hunks : hunks.slice(0, end);
+  const [first] = hunks;
+  if (end !== 0 || first === undefined) return end < 0 ? hunks : hunks.slice(0, end);
+  const now = withinRoom(first.now.map(asText), room * shareOfNow);
+  const before = withinRoom(first.before.map(asText), room * (0.9 - shareOfNow));
+  return [{ ...first, now: now.map(({ text }) => text), before: before.map(({ text }) => text) }];
+}
+
+const noHunk: Hunk = { firstLine: 0, firstBefore: 0, before: [], now: [] };
+const shareOfNow = 0.6;
+const asText = (text: string) => ({ text });
+
+/** Of endless lines no more is counted than could fit anywhere. */
+function tokensOfLine(text: string): number {
+  return numberedTokens(text.slice(0, 1_000_000));
 }
 
 function linesAroundHunk({ firstLine, now }: Hunk, count: number): readonly number[] {
