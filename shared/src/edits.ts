@@ -186,6 +186,8 @@ export const EditTarget = z.strictObject({
   range: Range,
   /** Of `instruct`: what the person wants. */
   instruction: z.string().trim().min(1).max(20_000).optional(),
+  /** Of `document`: what a model said of the code. Material, not an instruction. */
+  explanation: z.string().trim().min(1).max(20_000).optional(),
   /** Of `fix`. */
   problems: z.array(Problem).max(100).optional(),
   /** The document's version that the range is for. */

@@ -26,6 +26,8 @@ export interface EditMaterial {
 export interface EditWording {
   readonly action: EditAction;
   readonly instruction?: string;
+  /** What a model said of the code earlier: data like the code itself (threats S25). */
+  readonly explanation?: string;
   /** What became of an earlier try. */
   readonly before?: string;
   readonly model: string;
@@ -105,7 +107,8 @@ function neighboursBlock({ neighbours }: EditMaterial, delimiter: string): strin
 }
 
 /** The developer's own words are instructions; what stands in blocks is data. */
-function taskBlock(material: EditMaterial, { action, instruction, before, language, delimiter }: EditWording): string {
+function taskBlock(material: EditMaterial, wording: EditWording): string {
+  const { action, instruction, explanation, before, language, delimiter } = wording;
   const { from, to, symbol, problems, path } = material;
   const listed = problems.map(
     ({ range, message, source }) =>
@@ -121,14 +124,24 @@ function taskBlock(material: EditMaterial, { action, instruction, before, langua
   ];
   return [
     ...(listed.length === 0 ? [] : [block('problems', `count="${listed.length}"`, listed, delimiter)]),
+    ...(explanation === undefined ? [] : [explanationBlock(explanation, delimiter)]),
     ...(before === undefined ? [] : [block('before', 'about="an earlier try"', [before], delimiter)]),
     `<task ${head.join(' ')}>`,
     `${action.task}`,
+    ...(explanation === undefined ? [] : [byExplanation]),
     ...(instruction === undefined ? [] : [`Instruction of the developer: ${instruction}`]),
     // Not the file's name: outside of its quotes it would be read as the task.
     `Change lines ${from + 1}-${to + 1}; other lines only where the change needs it. Comments and what you say are in this language: ${attribute(language)}.`,
     '</task>',
   ].join('\n');
+}
+
+/** The code has the last word: the explanation may be older than it. */
+const byExplanation =
+  'The block "explanation" is what the developer read about this code and wants to keep: take from it what the code bears out, in the short form of a documentation comment.';
+
+function explanationBlock(explanation: string, delimiter: string): string {
+  return block('explanation', 'about="these lines, by a model"', [explanation], delimiter);
 }
 
 function block(name: string, attributes: string, lines: readonly string[], delimiter: string): string {

@@ -65,6 +65,7 @@ async function run(
     wording: {
       action,
       ...instructionOf(params),
+      ...explanationOf(params),
       ...beforeOf(before ?? context.ledger.rejections(params.uri, gathered.meant)),
       model: settings.edit.model,
       language: settings.explain.language || context.locale,
@@ -92,6 +93,10 @@ function beforeOf(before: string): { readonly before?: string } {
 
 function instructionOf({ instruction }: EditParams): { readonly instruction?: string } {
   return instruction === undefined ? {} : { instruction };
+}
+
+function explanationOf({ explanation }: EditParams): { readonly explanation?: string } {
+  return explanation === undefined ? {} : { explanation };
 }
 
 /** A hunk that is tried again is rejected first; the model hears what became of it. */
