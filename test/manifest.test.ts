@@ -49,7 +49,7 @@ const Manifest = z.object({
     configurationDefaults: z.record(z.string(), z.unknown()),
     colors: z.array(z.object({ id: z.string(), description: z.string(), defaults: z.record(z.string(), z.string()) })),
     viewsContainers: z.object({ activitybar: z.array(z.object({ id: z.string(), icon: z.string() })) }),
-    views: z.record(z.string(), z.array(z.object({ id: z.string(), when: z.string(), icon: z.string() }))),
+    views: z.record(z.string(), z.array(z.object({ id: z.string(), when: z.string().optional(), icon: z.string() }))),
     viewsWelcome: z.array(z.object({ view: z.string(), contents: z.string() })),
   }),
 });
@@ -82,7 +82,13 @@ test('what only the extension itself calls is not in the palette', () => {
     ?.filter(({ when }) => when === 'false')
     .map(({ command }) => command);
   expect(hidden?.sort()).toEqual(
-    [clientCommands.explainLine, clientCommands.menu, clientCommands.reply, clientCommands.runEdit].sort(),
+    [
+      clientCommands.explainLine,
+      clientCommands.menu,
+      clientCommands.showExplanation,
+      clientCommands.reply,
+      clientCommands.runEdit,
+    ].sort(),
   );
 });
 
@@ -138,7 +144,8 @@ test('titles are plain words with capitals, without the name of the product', ()
   expect(
     titles.filter(
       (title) =>
-        !/^[A-Z][A-Za-z]+( (\(?[A-Z][A-Za-z]+|as|in|of|to|with)\)?)*(\.\.\.)?$/.test(title) || /gloss/i.test(title),
+        !/^[A-Z][A-Za-z]+( (\(?[A-Z][A-Za-z]+|as|in|into|of|to|with)\)?)*(\.\.\.)?$/.test(title) ||
+        /gloss/i.test(title),
     ),
   ).toEqual([]);
   expect(new Set(contributes.commands.map(({ category }) => category))).toEqual(new Set(['Gloss']));
@@ -199,11 +206,14 @@ test('the colours of pending edits have a value in each of the four kinds of the
   expect(contributes.colors.filter(({ id }) => !code.includes(`'${id}'`))).toEqual([]);
 });
 
-test('the list of pending edits has an icon of one colour, and is there only when there were some', () => {
+test('the lists have an icon of one colour; that of pending edits is there only when there were some', () => {
   const [container] = contributes.viewsContainers.activitybar;
-  const [view] = contributes.views[container?.id ?? ''] ?? [];
-  expect(view).toMatchObject({ id: 'gloss.pendingEdits', when: 'gloss.hasPendingEdits || gloss.hadPendingEdits' });
-  expect(contributes.viewsWelcome.map((welcome) => welcome.view)).toEqual(['gloss.pendingEdits']);
+  const views = contributes.views[container?.id ?? ''] ?? [];
+  expect(views).toMatchObject([
+    { id: 'gloss.pendingEdits', when: 'gloss.hasPendingEdits || gloss.hadPendingEdits' },
+    { id: 'gloss.explanations' },
+  ]);
+  expect(contributes.viewsWelcome.map((welcome) => welcome.view)).toEqual(views.map(({ id }) => id));
   const icon = text(container?.icon ?? '');
   expect([...icon.matchAll(/(?:fill|stroke)="([^"]+)"/g)].map(([, color]) => color)).toEqual(['none', 'currentColor']);
 });

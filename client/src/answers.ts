@@ -10,6 +10,7 @@ import { answer, hear } from './answer.ts';
 import type { ConnectionAnswers } from './connection.ts';
 import type { EditMethod } from './edit/answering.ts';
 import type { Edits } from './edit/edits.ts';
+import type { Explanations } from './explain/explanations.ts';
 import type { LineNotes } from './explain/lineNotes.ts';
 import type { Server } from './languageClient.ts';
 import { definitionsOf, problemsIn, symbolsOf } from './providers.ts';
@@ -19,18 +20,23 @@ export interface AnswerParts {
   readonly connection: ConnectionAnswers;
   readonly status: StatusItem;
   edits(): Promise<Edits>;
+  explanations(): Promise<Explanations>;
   lineNotes(): Promise<LineNotes>;
 }
 
 /** Adds the answers to a client that has not heard from its server yet. */
-export function attach(client: LanguageClient, { connection, status, edits, lineNotes }: AnswerParts): void {
+export function attach(
+  client: LanguageClient,
+  { connection, status, edits, explanations, lineNotes }: AnswerParts,
+): void {
   answer(client, connectionRequest, connection.answer);
   answer(client, symbolsRequest, ({ uri }) => symbolsOf(uri));
   answer(client, definitionsRequest, ({ uri, positions }) => definitionsOf(uri, positions));
   answer(client, problemsRequest, async ({ uri, range }) => problemsIn(uri, range));
   hear(client, statusNotification, status.hear);
-  hear(client, explanationsNotification, ({ uri, explanations }) => {
-    void lineNotes().then((notes) => notes.hear(uri, explanations));
+  hear(client, explanationsNotification, (told) => {
+    void explanations().then((all) => all.hear(told));
+    void lineNotes().then((notes) => notes.hear(told.uri, told.explanations));
   });
   attachEdits(client, edits);
 }

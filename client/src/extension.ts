@@ -7,6 +7,7 @@ import type { Edits } from './edit/edits.ts';
 import type { ExplanationDocuments } from './explain/explanationDocuments.ts';
 import type { Explanations } from './explain/explanations.ts';
 import type { LineNotes } from './explain/lineNotes.ts';
+import { registerTree } from './explain/tree.ts';
 import { createKeyStore } from './keyStore.ts';
 import { createServer, type Server } from './languageClient.ts';
 import { createStatusItem } from './status.ts';
@@ -22,6 +23,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel('Gloss', { log: true });
   const world = makeWorld(context, log);
   registerCommands(world);
+  registerTree(world);
   active = world;
   void world.server.restart();
   watchStrayKeys(world);
@@ -63,7 +65,12 @@ function makeWorld(context: vscode.ExtensionContext, log: vscode.LogOutputChanne
     // Runs before anything can have arrived from the process.
     attach: (client) =>
       void import('./answers.ts').then((part) =>
-        part.attach(client, { connection, status, edits: () => world.edits(), lineNotes: () => world.lineNotes() }),
+        part.attach(client, {
+          ...{ connection, status },
+          edits: () => world.edits(),
+          explanations: () => world.explanations(),
+          lineNotes: () => world.lineNotes(),
+        }),
       ),
   });
   const ask: Ask = async (spec, params, options) =>

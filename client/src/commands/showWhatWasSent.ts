@@ -2,17 +2,22 @@
 import * as vscode from 'vscode';
 import * as z from 'zod';
 import { documentScheme, serverCommands } from '#shared/commands.ts';
+import { isMenuContext } from '../explain/target.ts';
 import { Failed } from '../failed.ts';
 import { toFailed } from '../toFailed.ts';
 import type { World } from '../world.ts';
+import { chosenThread } from './chosen.ts';
 
 const Receipt = z.object({ uri: z.string().max(4096), text: z.string() });
 
 export async function showWhatWasSent(world: World, [value]: readonly unknown[]): Promise<void> {
-  const thread = value === undefined ? undefined : (await world.explanations()).find(value);
+  // Menus of editors pass the address of their document; without an explanation in it the last request counts.
+  const isOfEditor = value === undefined || isMenuContext(value);
+  const document = value === undefined ? undefined : (await world.explanationDocuments()).find(value);
+  const explanation = document ?? (isOfEditor ? undefined : await chosenThread(world, [value]));
   // Something that is no explanation of ours: no effect.
-  if (value !== undefined && thread === undefined) return;
-  const uri = thread?.receipt() ?? (await lastReceipt(world));
+  if (!isOfEditor && explanation === undefined) return;
+  const uri = explanation?.receipt() ?? (await lastReceipt(world));
   if (uri !== undefined) await open(uri);
 }
 

@@ -1,8 +1,11 @@
 /** Puts a model's text and our own notes together as Markdown. */
+import type { Citation } from '#shared/citations.ts';
 
 export interface Body {
   /** A model's Markdown. */
   readonly text: string;
+  /** What the marks in it stand for. */
+  readonly citations: readonly Citation[];
   /** Plain sentences to show below it. */
   readonly notes: readonly string[];
 }
@@ -11,7 +14,11 @@ export interface Body {
 export const longestShown = 40_000;
 
 /** Markdown for the editor: the text made inert by `safe`, then the notes. A text that is too long is cut, and `cutNote` says so. */
-export function composed({ text, notes }: Body, safe: (markdown: string) => string, cutNote: string): string {
+export function composed(
+  { text, notes }: Pick<Body, 'text' | 'notes'>,
+  safe: (markdown: string) => string,
+  cutNote: string,
+): string {
   const shown = cutAtLine(text, longestShown);
   const below = shown.length < text.length ? [cutNote, ...notes] : notes;
   const parts = [safe(shown).trim(), below.map(noteLine).join('\n\n')];

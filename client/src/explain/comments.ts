@@ -5,7 +5,7 @@
 import * as vscode from 'vscode';
 import { createMarkdown } from '../markdown.ts';
 import { answerLabel, notesOf } from './labels.ts';
-import { isOpen, shownText, type Turn } from './turns.ts';
+import { isOpen, shownCitations, shownText, type Turn } from './turns.ts';
 
 export interface Authors {
   readonly gloss: vscode.CommentAuthorInformation;
@@ -21,18 +21,22 @@ interface Shown {
 }
 
 /** Gives the comments for the turns as they are now. */
-export function createComments(authors: Authors): (turns: readonly Turn[]) => readonly vscode.Comment[] {
+export function createComments(
+  authors: Authors,
+  uri: () => string,
+): (turns: readonly Turn[]) => readonly vscode.Comment[] {
   let shown: readonly Shown[] = [];
   return (turns) => {
-    shown = turns.map((turn, index) => updated(shown[index] ?? begun(turn, authors), turn));
+    shown = turns.map((turn, index) => updated(shown[index] ?? begun(turn, authors, uri()), turn));
     return shown.flatMap(({ question, answer }) => (question === undefined ? [answer] : [question, answer]));
   };
 }
 
-function begun({ question }: Turn, { gloss, person }: Authors): Shown {
+function begun({ question }: Turn, { gloss, person }: Authors, uri: string): Shown {
   // Plain text: what a person typed is shown as it was typed.
   const asked = question === undefined ? undefined : commentBy(person, question);
-  return { turn: undefined, question: asked, answer: commentBy(gloss, '…'), markdown: createMarkdown() };
+  const answer = { ...commentBy(gloss, '…'), contextValue: 'answer' };
+  return { turn: undefined, question: asked, answer, markdown: createMarkdown(uri) };
 }
 
 function commentBy(author: vscode.CommentAuthorInformation, body: string): vscode.Comment {
@@ -42,7 +46,7 @@ function commentBy(author: vscode.CommentAuthorInformation, body: string): vscod
 function updated(before: Shown, turn: Turn): Shown {
   if (before.turn === turn) return before;
   const answer = isOpen(turn) ? before.answer : { ...before.answer };
-  const body = { text: shownText(turn), notes: notesOf(turn, vscode.l10n) };
+  const body = { text: shownText(turn), citations: shownCitations(turn), notes: notesOf(turn, vscode.l10n) };
   const isEmpty = body.text === '' && body.notes.length === 0;
   answer.body = isEmpty ? '…' : before.markdown(body, isOpen(turn));
   answer.label = answerLabel(turn, vscode.l10n);

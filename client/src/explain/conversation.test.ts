@@ -4,10 +4,11 @@ import type { Explanation } from '#shared/explain.ts';
 import { words } from '../../../test/harness/words.ts';
 import { Failed } from '../failed.ts';
 import { createConversation, type FollowUp } from './conversation.ts';
-import { shownText, type Turn } from './turns.ts';
+import { fromStore, shownText, type Turn, unread } from './turns.ts';
 
 interface Asked {
   readonly followUp: FollowUp | undefined;
+  readonly fresh: boolean;
   readonly signal: AbortSignal;
   write(text: string): void;
   answer(markdown: string, id?: string): Promise<void>;
@@ -27,7 +28,7 @@ function talk() {
   const failures: string[] = [];
   const answered: string[] = [];
   const conversation = createConversation({
-    request(followUp, onText, signal) {
+    request({ followUp, fresh }, onPiece, signal) {
       const { promise, resolve, reject } = Promise.withResolvers<Explanation>();
       signal.addEventListener('abort', () => reject(new Failed('Stopped.', 'aborted')));
       const settled = async () => {
@@ -36,8 +37,9 @@ function talk() {
       };
       asked.push({
         followUp,
+        fresh,
         signal,
-        write: onText,
+        write: onPiece,
         async answer(markdown, id = `id${asked.length}`) {
           resolve(explanation(markdown, id));
           await settled();
@@ -180,15 +182,32 @@ test('where the server no longer knows the explanation, trying again makes it an
   expect(it.last().followUp).toEqual({ id: 'new', question: 'Why?' });
 });
 
-test('a refresh of a finished conversation asks the last question again', async () => {
+test('a refresh of what is done asks for a new answer, below the questions where there are some', async () => {
   const it = talk();
   it.explain();
+  expect(it.last().fresh).toBe(false);
   await it.last().answer('One.', 'a');
-  it.followUp('Why?');
-  await it.last().answer('Because.', 'a');
   it.refresh();
+  expect([it.last().fresh, it.seen()]).toEqual([true, ['streaming: One.']]);
+  await it.last().answer('Two.', 'b');
+  it.followUp('Why?');
+  await it.last().answer('Because.', 'b');
+  it.refresh();
+  expect([it.last().followUp, it.last().fresh]).toEqual([undefined, true]);
+  expect(it.seen()).toEqual(['done: Two.', 'Why? → done: Because.', 'streaming: ']);
+});
+
+test('turns from the store take the place of what stood for them, and are asked about', async () => {
+  const it = talk();
+  it.revise(() => [unread('One')]);
+  expect([it.seen(), it.isBusy()]).toEqual([['unread: One …'], false]);
+  const at = '2026-11-28T12:00:00.000Z';
+  it.revise(() => [fromStore({ answer: explanation('One.', 'a') }, at)]);
+  expect([it.seen(), it.turns()[0]?.answer?.stored]).toEqual([['done: One.'], at]);
+  it.followUp('Why?');
+  it.revise(() => []);
   expect(it.last().followUp).toEqual({ id: 'a', question: 'Why?' });
-  expect(it.seen()).toEqual(['done: One.', 'Why? → streaming: Because.']);
+  expect(it.seen()).toEqual(['done: One.', 'Why? → streaming: ']);
 });
 
 test('explained again after questions, the new explanation comes below them', async () => {

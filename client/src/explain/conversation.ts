@@ -1,18 +1,27 @@
 /** The turns of one explanation and the request that is under way: one at a time, what comes meanwhile waits, nothing typed is lost. */
+import type { Citation } from '#shared/citations.ts';
 import type { Explanation } from '#shared/explain.ts';
 import { Failed } from '../failed.ts';
 import { toFailed } from '../toFailed.ts';
 import type { Words } from '../words.ts';
-import { again, failed, finished, isOpen, newTurn, received, started, stopped, type Turn } from './turns.ts';
+import { again, failed, finished, isOpen, newTurn, received, renewed, started, stopped, type Turn } from './turns.ts';
 
 export interface FollowUp {
   readonly id: string;
   readonly question: string;
 }
 
+/** What to ask for: the answer to a follow-up, or an explanation, `fresh` where the store does not count. */
+export interface Question {
+  readonly followUp: FollowUp | undefined;
+  readonly fresh: boolean;
+}
+
+export type OnPiece = (text: string, citations?: readonly Citation[]) => void;
+
 export interface ConversationParts {
-  /** Asks for an explanation, or the answer to a follow-up. `onText` gets the pieces in order. */
-  request(followUp: FollowUp | undefined, onText: (text: string) => void, signal: AbortSignal): Promise<Explanation>;
+  /** Asks. `onPiece` gets the pieces of the answer in order. */
+  request(question: Question, onPiece: OnPiece, signal: AbortSignal): Promise<Explanation>;
   /** Something is new to show; `urgent` when it is more than another piece of text. */
   onChange(urgent: boolean): void;
   onAnswered(): void;
@@ -26,8 +35,10 @@ export interface Conversation {
   /** Explains, or explains again: in place where nobody has asked anything yet, else as another turn. Nothing while at work. */
   explain(): void;
   followUp(question: string): void;
-  /** Asks again what failed or was stopped, else the last turn. Nothing while at work. */
+  /** Asks again what failed or was stopped; else explains anew, not from the store. Nothing while at work. */
   refresh(): void;
+  /** Other turns, or the same ones with something about them that is new. Nothing while at work. */
+  revise(make: (turns: readonly Turn[]) => readonly Turn[]): void;
   stop(): void;
   /** Cancels what runs; nothing changes any more. */
   end(): void;
@@ -53,10 +64,14 @@ export function createConversation(parts: ConversationParts): Conversation {
     refresh() {
       if (!isFree()) return;
       const due = dueTurns(state.turns);
-      begin(
-        state,
-        state.turns.map((turn, index) => (due.has(index) ? again(turn) : turn)),
-      );
+      const turns = state.turns.map((turn, index) => (due.has(index) ? again(turn) : turn));
+      begin(state, due.size > 0 ? turns : turnsToRenew(state.turns));
+    },
+    revise(make) {
+      if (!isFree()) return;
+      const turns = make(state.turns);
+      if (turns.length !== state.turns.length || turns.some((turn, index) => turn !== state.turns[index]))
+        change(state, turns, true);
     },
     stop() {
       change(
@@ -113,10 +128,11 @@ async function run(state: State, index: number): Promise<void> {
   const { parts } = state;
   const running = new AbortController();
   state.running = running;
+  const fresh = state.turns[index]?.fresh === true;
   step(state, index, started);
-  const onText = (text: string): void => step(state, index, (turn) => received(turn, text), false);
+  const onPiece: OnPiece = (text, citations) => step(state, index, (turn) => received(turn, text, citations), false);
   try {
-    const answer = await parts.request(asked(state, index), onText, running.signal);
+    const answer = await parts.request({ followUp: asked(state, index), fresh }, onPiece, running.signal);
     step(state, index, (turn) => finished(turn, answer));
     if (!state.ended) parts.onAnswered();
   } catch (error) {
@@ -158,10 +174,14 @@ function turnsToExplain(turns: readonly Turn[]): readonly Turn[] {
   return only !== undefined && turns.length === 1 ? [again(only)] : [...turns, newTurn()];
 }
 
-/** What a refresh asks again. An explanation that the server no longer knows has to be made anew first. */
+/** The same as `turnsToExplain`, not from the store. */
+function turnsToRenew(turns: readonly Turn[]): readonly Turn[] {
+  return turnsToExplain(turns).map((turn) => (turn.state === 'waiting' ? renewed(turn) : turn));
+}
+
+/** What broke, and is asked again. An explanation that the server no longer knows has to be made anew first. */
 function dueTurns(turns: readonly Turn[]): ReadonlySet<number> {
   const broken = turns.flatMap(({ state }, index) => (state === 'failed' || state === 'stopped' ? [index] : []));
-  if (broken.length === 0) return new Set([turns.length - 1]);
   return new Set(turns.some(({ failure }) => failure?.kind === 'expired') ? [0, ...broken] : broken);
 }
 

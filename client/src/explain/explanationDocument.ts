@@ -69,7 +69,7 @@ export function createExplanationDocument({ ask, server, explained, onChange }: 
     },
     isBusy: () => turns().some(isOpen),
     text: () => textOf(turns()),
-    markdown: () => asMarkdown(turns(), vscode.l10n, inertSource),
+    markdown: () => asMarkdown(turns(), vscode.l10n, inertSource(uri)),
     receipt: () => turns().findLast(({ answer }) => answer?.receipt !== undefined)?.answer?.receipt,
     end() {
       conversation.end();

@@ -1,24 +1,53 @@
-/** All explanations of the window: finds the one that is meant, follows edits, and ends those whose document is gone. */
+/** All explanations of the window: those of this session and those of the store are one list, known by their ids. */
 import * as vscode from 'vscode';
-import { isSameRange } from '#shared/anchor.ts';
 import type { Level, Subject } from '#shared/explain.ts';
+import { dismissExplanationsRequest, type ExplanationSummary, listExplanationsRequest } from '#shared/explanations.ts';
 import type { Range } from '#shared/place.ts';
 import type { Ask } from '../ask.ts';
+import { openDocument } from '../edit/ranges.ts';
 import type { Failed } from '../failed.ts';
 import type { Server } from '../languageClient.ts';
 import { showFailure } from '../notify.ts';
 import type { Authors } from './comments.ts';
-import { isCramped, spotFor, type VisibleLines } from './spot.ts';
+import { createContextKeys } from './contextKeys.ts';
+import { isAt, isDouble, nearest, ownerOf } from './find.ts';
+import { endAll, follow } from './follow.ts';
+import { createKnown, type Known } from './known.ts';
+import { createReadAhead } from './readAhead.ts';
+import { makeRoom, spotIn } from './room.ts';
+import { spotFor } from './spot.ts';
 import { createExplanationThread, type ExplanationThread, type Place } from './thread.ts';
 
 export interface Explanations {
+  readonly known: Known;
+  readonly onDidChange: vscode.Event<unknown>;
   /** Explains a range of a document; an empty one means the function or class around it. The same code again goes on in its thread. */
   explain(document: vscode.TextDocument, asked: AskedFor): void;
   /** The explanation that an object of the editor stands for; undefined for anything else. */
-  find(thread: unknown): ExplanationThread | undefined;
+  find(value: unknown): ExplanationThread | undefined;
+  /** The explanation of this id, in a thread; its document has to be open. */
+  threadOf(id: string): ExplanationThread | undefined;
   /** The explanation of the code at the cursor, else the newest of the document. */
   atCursor(): ExplanationThread | undefined;
-  dismissAll(): void;
+  /** The server's list of one document. */
+  hear(params: Heard): void;
+  /** Asks for all explanations of the workspace. */
+  list(): Promise<void>;
+  /** Takes explanations away, here and in the store. */
+  dismiss(ids: readonly string[]): Promise<void>;
+  /** All of these, and whatever has a thread. */
+  dismissAll(ids: readonly string[]): Promise<void>;
+  /** What has a place in a document, in the order of documents and lines. */
+  places(): readonly ExplanationSummary[];
+  /** Takes a thread away, and what it shows from the store. */
+  dismissThread(thread: ExplanationThread): Promise<void>;
+}
+
+/** The server's list of one document at a version. */
+export interface Heard {
+  readonly uri: string;
+  readonly version: number;
+  readonly explanations: readonly ExplanationSummary[];
 }
 
 export interface AskedFor {
@@ -29,6 +58,7 @@ export interface AskedFor {
 
 export interface ExplanationsParts {
   readonly context: vscode.ExtensionContext;
+  readonly log: vscode.LogOutputChannel;
   readonly ask: Ask;
   readonly server: Server;
 }
@@ -37,40 +67,129 @@ export function createExplanations(parts: ExplanationsParts): Explanations {
   const controller = vscode.comments.createCommentController('gloss.explain', vscode.l10n.t('Explanations'));
   const ask = vscode.l10n.t('Ask a follow-up');
   controller.options = { prompt: ask, placeHolder: ask };
+  const changes = new vscode.EventEmitter<undefined>();
   let threads: readonly ExplanationThread[] = [];
-  const keep = (next: readonly ExplanationThread[]): void => {
-    threads = next;
-    void vscode.commands.executeCommand('setContext', 'gloss.hasExplanations', threads.length > 0);
+  const isInStore = new WeakMap<ExplanationThread, readonly string[]>();
+  const keys = createContextKeys(parts.context.subscriptions, () => threads);
+  const tell = (): void => {
+    keys.changed(threads.length + known.all().length > 0);
+    changes.fire(undefined);
   };
-  const open = (place: Place): ExplanationThread => {
+  const known = createKnown(tell);
+  const readAhead = createReadAhead(parts, () => threads);
+  const open = (place: Place, summary?: ExplanationSummary): ExplanationThread => {
     const thread = createExplanationThread({
-      ask: parts.ask,
-      controller,
-      authors: authorsOf(parts.context),
-      place,
-      onAnswered: (answered) => endAll(threads.filter((other) => isDouble(other, answered))),
-      onFailed: (broken, failure) => void tell(parts, broken, failure),
-      onDismissed: (gone) => keep(threads.filter((other) => other !== gone)),
+      ...{ ask: parts.ask, controller, authors: authorsOf(parts.context), place },
+      ...(summary === undefined ? {} : { summary }),
+      onAnswered: (answered) => void settled(answered),
+      onFailed: (broken, failure) => void tellFailed(parts, broken, failure),
+      onEnded(gone) {
+        threads = threads.filter((other) => other !== gone);
+        tell();
+      },
     });
-    keep([...threads, thread]);
+    threads = [...threads, thread];
+    tell();
     return thread;
   };
-  parts.context.subscriptions.push(controller, ...follow(() => threads), { dispose: () => endAll(threads) });
+  /** Makes the threads of a document those that the server knows of. */
+  const match = (uri: string, isNow: boolean): void => {
+    const explanations = known.of(uri).filter(hasThread);
+    const here = threads.filter((thread) => thread.place().uri.toString() === vscode.Uri.parse(uri).toString());
+    // What an explanation that is under way will be called is not known yet: it may be in the list already.
+    const isBusy = here.some((thread) => thread.isBusy());
+    for (const summary of explanations) {
+      const owner = ownerOf(here, summary.id);
+      if (owner === undefined && !isBusy) open(placeOf(summary), summary);
+      if (owner?.ids().at(-1) === summary.id) owner.told(summary, isNow);
+    }
+    const ids = new Set(explanations.map(({ id }) => id));
+    // Dismissed in another window, or by another editor.
+    endAll(here.filter((thread) => !thread.isBusy() && isLost(isInStore.get(thread), ids)));
+    for (const thread of threads) if (thread.ids().some((id) => ids.has(id))) isInStore.set(thread, thread.ids());
+    readAhead.look();
+  };
+  const settled = async (answered: ExplanationThread): Promise<void> => {
+    const left = new Set(answered.ids());
+    const doubles = threads.filter((other) => isDouble(other, answered));
+    const replaced = [answered, ...doubles].flatMap((thread) => [...(isInStore.get(thread) ?? []), ...thread.ids()]);
+    isInStore.set(answered, answered.ids());
+    endAll(doubles);
+    // What it went through before: the store keeps the answers, the list does not.
+    await dismiss(
+      parts,
+      [...new Set(replaced)].filter((id) => !left.has(id) && ownerOf(threads, id) === undefined),
+    );
+    await answered.read();
+    match(answered.place().uri.toString(), false);
+  };
+  const takeAway = async (ids: readonly string[]): Promise<void> => {
+    if (ids.length === 0) return;
+    known.drop(new Set(ids));
+    await parts.ask(dismissExplanationsRequest, { ids: [...ids] });
+  };
+  parts.context.subscriptions.push(controller, changes, ...follow(() => threads), { dispose: () => endAll(threads) });
   return {
+    known,
+    onDidChange: changes.event,
     explain(document, { range, level, subject }) {
       const place = { uri: document.uri, code: range, spot: spotIn(document, range), subject };
       const thread = threads.find((other) => isAt(other, place)) ?? open(place);
       makeRoom(document, thread.place().spot);
-      thread.explain(level);
+      void thread.explain(level);
     },
     find: (value) => threads.find((thread) => thread.owns(value)),
+    threadOf(id) {
+      const summary = known.find(id);
+      if (summary !== undefined && hasThread(summary)) match(summary.uri, false);
+      return ownerOf(threads, id);
+    },
     atCursor: () => nearest(threads, vscode.window.activeTextEditor),
-    dismissAll: () => endAll(threads),
+    hear({ uri, version, explanations }) {
+      known.heard(uri, explanations);
+      match(uri, openDocument(vscode.Uri.parse(uri).toString())?.version === version);
+    },
+    async list() {
+      known.listed(await parts.ask(listExplanationsRequest, {}));
+    },
+    async dismiss(ids) {
+      endAll(threads.filter((thread) => thread.ids().some((id) => ids.includes(id))));
+      await takeAway(ids);
+    },
+    async dismissAll(ids) {
+      const shown = threads.flatMap((thread) => thread.ids());
+      endAll(threads);
+      await takeAway([...new Set([...ids, ...shown])]);
+    },
+    places: () => known.all().filter(hasThread),
+    async dismissThread(thread) {
+      const ids = thread.ids();
+      thread.end();
+      await takeAway(ids);
+    },
   };
 }
 
-function endAll(threads: readonly ExplanationThread[]): void {
-  for (const thread of threads) thread.dismiss();
+/** Files and terminals are explained in documents of their own, and line notes stand beside the lines. */
+export function hasThread({ kind }: ExplanationSummary): boolean {
+  return kind === 'code' || kind === 'problem' || kind === 'change';
+}
+
+function placeOf({ uri, range }: ExplanationSummary): Place {
+  return { uri: vscode.Uri.parse(uri), code: range, spot: spotFor(range, []) };
+}
+
+/** What was in the store, and is not in the list any more. */
+function isLost(before: readonly string[] | undefined, now: ReadonlySet<string>): boolean {
+  return before !== undefined && before.length > 0 && !before.some((id) => now.has(id));
+}
+
+/** Of no use to the person where it fails: the list is longer by what it went through. */
+async function dismiss({ ask, log }: ExplanationsParts, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await ask(dismissExplanationsRequest, { ids: [...ids] }).catch((error: unknown) =>
+    log.warn(`Earlier explanations of the same code are still in the list: ${String(error)}`),
+  );
 }
 
 function authorsOf({ extensionUri }: vscode.ExtensionContext): Authors {
@@ -81,98 +200,10 @@ function authorsOf({ extensionUri }: vscode.ExtensionContext): Authors {
   };
 }
 
-async function tell({ server }: ExplanationsParts, thread: ExplanationThread, failure: Failed): Promise<void> {
+async function tellFailed({ server }: ExplanationsParts, thread: ExplanationThread, failure: Failed): Promise<void> {
   await showFailure(failure, async () => {
     // Trying again is of no use before the server runs.
     if (server.state() === 'failed') await server.restart();
-    thread.refresh();
+    await thread.refresh();
   });
-}
-
-/** Another thread for the code that was explained just now, in which nothing would be lost. */
-function isDouble(other: ExplanationThread, answered: ExplanationThread): boolean {
-  return other !== answered && !other.isBusy() && other.turns().length === 1 && isAt(other, answered.place());
-}
-
-/** The same code, and the same about it. */
-function isAt(thread: ExplanationThread, { uri, code, subject }: Place): boolean {
-  const own = thread.place();
-  if (own.uri.toString() !== uri.toString() || !isSameRange(own.code, code)) return false;
-  return JSON.stringify(own.subject) === JSON.stringify(subject);
-}
-
-function spotIn(document: vscode.TextDocument, range: Range): Range {
-  const { start, end } = spotFor(range, visibleLines(editorOf(document)));
-  return plain(document.validateRange(new vscode.Range(start.line, start.character, end.line, end.character)));
-}
-
-/** Whoever asks for an explanation wants to see it: where it would open at the lower edge, the code moves up. */
-function makeRoom(document: vscode.TextDocument, { end }: Range): void {
-  const editor = editorOf(document);
-  if (editor === undefined || !isCramped(end.line, visibleLines(editor))) return;
-  editor.revealRange(new vscode.Range(end.line, 0, end.line, 0), vscode.TextEditorRevealType.InCenter);
-}
-
-/** The editor that shows a document: the active one where there are several. */
-function editorOf(document: vscode.TextDocument): vscode.TextEditor | undefined {
-  const editors = vscode.window.visibleTextEditors.filter((editor) => editor.document === document);
-  return editors.find((editor) => editor === vscode.window.activeTextEditor) ?? editors[0];
-}
-
-function visibleLines(editor: vscode.TextEditor | undefined): readonly VisibleLines[] {
-  return (editor?.visibleRanges ?? []).map(({ start, end }) => ({ first: start.line, last: end.line }));
-}
-
-function nearest(
-  threads: readonly ExplanationThread[],
-  editor: vscode.TextEditor | undefined,
-): ExplanationThread | undefined {
-  if (editor === undefined) return threads.at(-1);
-  const here = threads.filter((thread) => thread.place().uri.toString() === editor.document.uri.toString());
-  const { line } = editor.selection.active;
-  return here.findLast((thread) => holds(thread.place().code, line) || holds(thread.place().spot, line)) ?? here.at(-1);
-}
-
-function holds({ start, end }: Range, line: number): boolean {
-  return start.line <= line && line <= end.line;
-}
-
-/** Keeps the threads where their code is. */
-function follow(threads: () => readonly ExplanationThread[]): vscode.Disposable[] {
-  const of = (uri: vscode.Uri) => threads().filter((thread) => thread.place().uri.toString() === uri.toString());
-  return [
-    vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-      const changes = contentChanges.map(({ range, text }) => ({ range: plain(range), text }));
-      for (const thread of of(document.uri)) thread.edited(changes);
-    }),
-    vscode.workspace.onDidCloseTextDocument((document) => {
-      // An untitled document that is closed is gone. Files stay: their threads are there when they are opened again.
-      if (document.isUntitled && document.isClosed) endAll(of(document.uri));
-    }),
-    vscode.workspace.onDidRenameFiles(({ files }) => {
-      for (const { oldUri, newUri } of files)
-        for (const thread of threads()) {
-          const moved = movedUri(thread.place().uri, oldUri, newUri);
-          if (moved !== undefined) thread.moveTo(moved);
-        }
-    }),
-    vscode.workspace.onDidDeleteFiles(({ files }) => {
-      for (const file of files)
-        endAll(threads().filter((thread) => movedUri(thread.place().uri, file, file) !== undefined));
-    }),
-  ];
-}
-
-/** The editor's ranges are objects with methods; the protocol's are plain. */
-function plain({ start, end }: vscode.Range): Range {
-  return { start: { line: start.line, character: start.character }, end: { line: end.line, character: end.character } };
-}
-
-/** Where a URI is after a file or a folder above it was renamed; undefined when it was not. */
-function movedUri(uri: vscode.Uri, from: vscode.Uri, to: vscode.Uri): vscode.Uri | undefined {
-  if (uri.scheme !== from.scheme || uri.authority !== from.authority) return undefined;
-  if (uri.path === from.path) return to;
-  return uri.path.startsWith(`${from.path}/`)
-    ? to.with({ path: to.path + uri.path.slice(from.path.length) })
-    : undefined;
 }

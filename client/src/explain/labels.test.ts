@@ -2,8 +2,8 @@
 import { expect, test } from 'vitest';
 import type { Explanation } from '#shared/explain.ts';
 import { words } from '../../../test/harness/words.ts';
-import { answerLabel, asMarkdown, notesOf, threadLabel } from './labels.ts';
-import { failed, finished, newTurn, received, started, stopped } from './turns.ts';
+import { answerLabel, asMarkdown, contextOf, notesOf, type Subjected, threadLabel } from './labels.ts';
+import { failed, finished, newTurn, received, started, stopped, unread } from './turns.ts';
 
 const usage = { inputTokens: 500, outputTokens: 180, cacheReadTokens: 10, cacheWriteTokens: 2, price: 0.00284 };
 const range = { start: { line: 0, character: 0 }, end: { line: 1, character: 0 } };
@@ -18,6 +18,7 @@ const answer: Explanation = {
   notices: ['A secret was replaced.'],
   ...{ kind: 'code', level: 'normal', citations: [], context: { tokens: 0, budget: 0 } },
 };
+const about: Subjected = { kind: 'code', symbol: undefined, level: 'normal', state: 'current' };
 const streaming = received(started(newTurn()), 'It');
 const failure = { kind: 'connection', message: 'The service cannot be reached.' };
 
@@ -28,7 +29,40 @@ test.each([
   ['of nothing with a name', [stopped(streaming)], 'Explanation'],
   ['of a hostile name', [finished(newTurn(), { ...answer, symbol: 'a\n\u202eb\u0000c' })], 'Explanation of a b c'],
 ])('the label of an explanation %s', (_name, turns, label) => {
-  expect(threadLabel(turns, words)).toBe(label);
+  expect(threadLabel(turns, about, words)).toBe(label);
+});
+
+test.each<[string, Partial<Subjected>, string]>([
+  ['whose code has changed', { state: 'changed' }, 'Explanation · code has changed'],
+  ['whose code is gone', { state: 'gone', symbol: 'f' }, 'Explanation of f · its code is gone'],
+  ['that was not read yet', { symbol: 'total' }, 'Explanation of total'],
+  ['of a problem', { kind: 'problem', symbol: 'total' }, 'Explanation of a problem'],
+  ['of a change', { kind: 'change', state: 'changed' }, 'Explanation of a change · code has changed'],
+])('the label of a thread %s', (_name, more, label) => {
+  expect(threadLabel([unread('It adds')], { ...about, ...more }, words)).toBe(label);
+});
+
+test('the menus of a thread can tell what it is doing, its level, what became of its code, and what it is about', () => {
+  expect(contextOf([streaming], about)).toBe('streaming normal current code');
+  const stale: Subjected = { kind: 'problem', symbol: undefined, level: 'deep', state: 'changed' };
+  expect(contextOf([finished(newTurn(), answer)], stale)).toBe('idle deep changed problem');
+});
+
+test('an answer from the store says when it was made, and that it cost nothing', () => {
+  const stored = new Date(2026, 10, 7, 23, 30).toISOString();
+  expect(answerLabel(finished(newTurn(), { ...answer, stored }), words)).toBe(
+    'claude-sonnet-5-5 · from 2026-11-07, no cost',
+  );
+  expect(answerLabel(finished(newTurn(), { ...answer, stored, demo: true }), words)).toBe(
+    'demo, no model is running · from 2026-11-07, no cost',
+  );
+});
+
+test('the tokens of what was sent around the code are told', () => {
+  const context = { tokens: 1_830, budget: 6_000 };
+  expect(answerLabel(finished(newTurn(), { ...answer, context }), words)).toBe(
+    'claude-sonnet-5-5 · 512 in, 180 out · 1830 of context · $0.0028',
+  );
 });
 
 test.each([

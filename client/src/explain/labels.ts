@@ -1,15 +1,50 @@
 /** The plain words around an explanation: label of the thread, line beside the answer, notes below it. */
-import type { Explanation } from '#shared/explain.ts';
+import type { Citation } from '#shared/citations.ts';
+import type { Explanation, ExplanationKind, Level } from '#shared/explain.ts';
+import type { ExplanationState } from '#shared/explanations.ts';
 import type { Usage } from '#shared/usage.ts';
 import type { Words } from '../words.ts';
-import { shownText, type Turn } from './turns.ts';
+import { isOpen, shownCitations, shownText, type Turn } from './turns.ts';
+
+/** What a thread is about, beside its turns. */
+export interface Subjected {
+  readonly kind: ExplanationKind;
+  readonly symbol: string | undefined;
+  readonly level: Level;
+  /** What became of its code. */
+  readonly state: ExplanationState;
+}
 
 /** The thread's title, read first by screen readers. */
-export function threadLabel(turns: readonly Turn[], words: Words): string {
-  const symbol = turns.find(({ answer }) => answer?.symbol !== undefined)?.answer?.symbol;
-  const title = symbol === undefined ? words.t('Explanation') : words.t('Explanation of {0}', plainLine(symbol, 80));
+export function threadLabel(turns: readonly Turn[], about: Subjected, words: Words): string {
+  const title = titleOf(turns, about, words);
   if (turns.some(({ state }) => state === 'streaming')) return words.t('{0} (writing …)', title);
-  return turns.some(({ answer }) => answer?.demo) ? words.t('{0} (demo)', title) : title;
+  const parts = [turns.some(({ answer }) => answer?.demo) ? words.t('{0} (demo)', title) : title];
+  return [...parts, ...stateWords(about.state, words)].join(' · ');
+}
+
+function titleOf(turns: readonly Turn[], { kind, symbol }: Subjected, words: Words): string {
+  if (kind === 'problem') return words.t('Explanation of a problem');
+  if (kind === 'change') return words.t('Explanation of a change');
+  const name = turns.find(({ answer }) => answer?.symbol !== undefined)?.answer?.symbol ?? symbol;
+  return name === undefined ? words.t('Explanation') : words.t('Explanation of {0}', plainLine(name, 80));
+}
+
+/** Empty where the code reads as it was explained. */
+export function stateWords(state: ExplanationState, words: Words): readonly string[] {
+  switch (state) {
+    case 'current':
+      return [];
+    case 'changed':
+      return [words.t('code has changed')];
+    case 'gone':
+      return [words.t('its code is gone')];
+  }
+}
+
+/** What the menus of a thread go by, as words. */
+export function contextOf(turns: readonly Turn[], { kind, level, state }: Subjected): string {
+  return [turns.some(isOpen) ? 'streaming' : 'idle', level, state, kind].join(' ');
 }
 
 /** Beside the author of an answer: which model, tokens, price. Quiet: empty until it is known. */
@@ -23,6 +58,7 @@ export function answerLabel({ state, text, answer }: Turn, words: Words): string
 /** What to say below an answer, one sentence each; empty when all is well. Plain text. */
 export function notesOf(turn: Turn, words: Words): readonly string[] {
   switch (turn.state) {
+    case 'unread':
     case 'waiting':
     case 'streaming':
       return [];
@@ -40,10 +76,18 @@ export function notesOf(turn: Turn, words: Words): readonly string[] {
 }
 
 /** The whole thread as Markdown, to copy. `inert` makes a model's text harmless. */
-export function asMarkdown(turns: readonly Turn[], words: Words, inert: (markdown: string) => string): string {
+export function asMarkdown(
+  turns: readonly Turn[],
+  words: Words,
+  inert: (markdown: string, citations: readonly Citation[]) => string,
+): string {
   return turns
     .filter((turn) => turn.question !== undefined || shownText(turn) !== '')
-    .map((turn) => [...questionLines(turn), inert(shownText(turn)).trim(), ...quoted(notesOf(turn, words))])
+    .map((turn) => [
+      ...questionLines(turn),
+      inert(shownText(turn), shownCitations(turn)).trim(),
+      ...quoted(notesOf(turn, words)),
+    ])
     .map((parts) => parts.filter((part) => part !== '').join('\n\n'))
     .join('\n\n---\n\n')
     .concat('\n');
@@ -61,11 +105,26 @@ function keptNote({ answer }: Turn, message: string, words: Words): string {
   return answer === undefined ? message : words.t('{0} The text is the earlier explanation.', message);
 }
 
-function costLabel({ model, usage, demo }: Explanation, words: Words): string {
-  if (demo) return words.t('demo, no model is running');
+/** What is known of the cost of an answer. */
+type Cost = Pick<Explanation, 'model' | 'usage' | 'demo' | 'stored'> & Partial<Pick<Explanation, 'context'>>;
+
+export function costLabel({ model, usage, demo, stored, context }: Cost, words: Words): string {
+  const by = demo ? words.t('demo, no model is running') : plainLine(model, 60);
+  if (stored !== undefined) return words.t('{0} · from {1}, no cost', by, dayOf(stored));
+  if (demo) return by;
   const tokens = words.t('{0} in, {1} out', counted(inputOf(usage)), counted(usage.outputTokens));
   const price = usage.price === undefined ? [] : [priced(usage.price)];
-  return [plainLine(model, 60), tokens, ...price].join(' · ');
+  // What was sent around the code is the person's to know: it is most of what they pay for.
+  const around =
+    context === undefined || context.tokens === 0 ? [] : [words.t('{0} of context', counted(context.tokens))];
+  return [by, tokens, ...around, ...price].join(' · ');
+}
+
+/** The day where the person is, as everybody writes it who sorts by it. */
+function dayOf(iso: string): string {
+  const date = new Date(iso);
+  const parts = [date.getFullYear(), date.getMonth() + 1, date.getDate()];
+  return parts.map((part) => String(part).padStart(2, '0')).join('-');
 }
 
 /** All that went in, from the cache or not. */

@@ -1,22 +1,38 @@
 /** One explanation: its conversation, its thread in the editor, and the code that it is about, followed through edits. */
 import * as vscode from 'vscode';
-import { afterChanges, type Change } from '#shared/anchor.ts';
-import { type Explanation, explainRequest, type Level, type Subject } from '#shared/explain.ts';
+import { afterChanges, type Change, isSameRange } from '#shared/anchor.ts';
+import type { Explanation, Level, Subject } from '#shared/explain.ts';
+import type { ExplanationSummary } from '#shared/explanations.ts';
 import type { Range } from '#shared/place.ts';
 import type { Ask } from '../ask.ts';
 import type { Failed } from '../failed.ts';
 import { inertSource } from '../markdown.ts';
+import { askFor, readStored } from './asking.ts';
 import type { Authors } from './comments.ts';
-import { type Conversation, createConversation, type FollowUp } from './conversation.ts';
-import { asMarkdown } from './labels.ts';
+import { type Conversation, createConversation, type OnPiece, type Question } from './conversation.ts';
+import { asMarkdown, type Subjected } from './labels.ts';
+import { spotFor } from './spot.ts';
+import { subjectAgain } from './subject.ts';
+import { recited, unread } from './turns.ts';
 import { createView } from './view.ts';
 
-export interface ExplanationThread extends Pick<Conversation, 'isBusy' | 'followUp' | 'refresh' | 'stop' | 'turns'> {
+export interface ExplanationThread extends Pick<Conversation, 'isBusy' | 'stop' | 'turns'> {
   place(): Place;
-  /** Whether this is the editor's object for it. */
-  owns(thread: unknown): boolean;
+  about(): Subjected;
+  /** The explanations of the store that it shows; the last one is the one that goes on. */
+  ids(): readonly string[];
+  /** Whether this is the editor's object for it, or for one of its comments. */
+  owns(value: unknown): boolean;
   /** Explains at this level, again if need be, and comes into view. */
-  explain(level: Level): void;
+  explain(level: Level): Promise<void>;
+  followUp(question: string): Promise<void>;
+  refresh(): Promise<void>;
+  /** Opens it where it is folded. */
+  expand(): void;
+  /** Reads from the store what is not there yet. */
+  read(): Promise<void>;
+  /** What the server knows of it; `isNow` when that is of the document as it is now. */
+  told(summary: ExplanationSummary, isNow: boolean): void;
   markdown(): string;
   /** The receipt of the last answer. */
   receipt(): string | undefined;
@@ -24,7 +40,7 @@ export interface ExplanationThread extends Pick<Conversation, 'isBusy' | 'follow
   /** The file has another name now. */
   moveTo(uri: vscode.Uri): void;
   /** Ends it: the request is cancelled, the thread goes. */
-  dismiss(): void;
+  end(): void;
 }
 
 export interface ThreadParts {
@@ -32,9 +48,11 @@ export interface ThreadParts {
   readonly controller: vscode.CommentController;
   readonly authors: Authors;
   readonly place: Place;
+  /** From the store: it begins folded, and its turns are read when there is time. */
+  readonly summary?: ExplanationSummary;
   onAnswered(thread: ExplanationThread): void;
   onFailed(thread: ExplanationThread, failure: Failed): void;
-  onDismissed(thread: ExplanationThread): void;
+  onEnded(thread: ExplanationThread): void;
 }
 
 /** What is explained, and where the thread appears. */
@@ -47,25 +65,61 @@ export interface Place {
 }
 
 export function createExplanationThread(parts: ThreadParts): ExplanationThread {
-  const tracked: Tracked = { place: parts.place, level: 'normal', changes: [] };
-  const view = createView({ ...parts, place: () => tracked.place, turns: () => conversation.turns() });
+  const { ask, place, summary } = parts;
+  const tracked: Tracked = { place, about: aboutOf(place, summary), changes: [], stored: summary?.id };
+  const view = createView({
+    ...parts,
+    isFolded: summary !== undefined,
+    place: () => tracked.place,
+    turns: () => conversation.turns(),
+    about: () => tracked.about,
+  });
   const conversation: Conversation = createConversation({
-    request: (followUp, onText, signal) => askFor(parts.ask, tracked, { followUp, onText, signal }),
+    request: (question, onPiece, signal) => request(ask, tracked, { question, onPiece, signal }),
     onChange: view.changed,
     onAnswered: () => parts.onAnswered(self),
     onFailed: (failure) => parts.onFailed(self, failure),
     words: vscode.l10n,
   });
+  if (summary !== undefined) conversation.revise(() => [unread(summary.title)]);
+  let reading: Promise<void> | undefined;
+  const read = (): Promise<void> => {
+    reading ??= readInto(ask, conversation, tracked.stored).finally(() => {
+      reading = undefined;
+    });
+    return reading;
+  };
   const self: ExplanationThread = {
     ...conversation,
+    ...{ read, expand: view.expand, owns: view.owns },
     place: () => tracked.place,
-    owns: view.owns,
-    explain(level) {
-      if (!conversation.isBusy()) tracked.level = level;
-      conversation.explain();
+    about: () => tracked.about,
+    ids: () => idsOf(conversation, tracked),
+    async explain(level) {
       view.expand();
+      await read();
+      if (!conversation.isBusy()) tracked.about = { ...tracked.about, level };
+      conversation.explain();
     },
-    markdown: () => asMarkdown(conversation.turns(), vscode.l10n, inertSource),
+    async followUp(question) {
+      await read();
+      conversation.followUp(question);
+    },
+    async refresh() {
+      await read();
+      conversation.refresh();
+    },
+    told(now, isNow) {
+      const { state, level, range, citations } = now;
+      if (!conversation.isBusy()) tracked.about = { ...tracked.about, state, level };
+      if (isNow && !isSameRange(range, tracked.place.code)) {
+        tracked.place = { ...tracked.place, code: range, spot: spotFor(range, []) };
+        view.moved(tracked.place.spot);
+      }
+      conversation.revise((turns) => turns.map((turn) => recited(turn, citations)));
+      view.changed(true);
+    },
+    markdown: () => asMarkdown(conversation.turns(), vscode.l10n, inertSource(tracked.place.uri.toString())),
     receipt: () => conversation.turns().findLast(({ answer }) => answer?.receipt !== undefined)?.answer?.receipt,
     edited(changes) {
       edit(tracked, changes);
@@ -76,10 +130,10 @@ export function createExplanationThread(parts: ThreadParts): ExplanationThread {
       tracked.place = { ...tracked.place, uri };
       view.reopen();
     },
-    dismiss() {
+    end() {
       conversation.end();
       view.dispose();
-      parts.onDismissed(self);
+      parts.onEnded(self);
     },
   };
   return self;
@@ -87,9 +141,34 @@ export function createExplanationThread(parts: ThreadParts): ExplanationThread {
 
 interface Tracked {
   place: Place;
-  level: Level;
+  about: Subjected;
   /** Edits since the last question was asked: the answer speaks of the document before them. */
   changes: readonly Change[];
+  /** The explanation of the store that it was made for. */
+  readonly stored: string | undefined;
+}
+
+function aboutOf({ subject }: Place, summary: ExplanationSummary | undefined): Subjected {
+  const { kind = subject?.kind ?? 'code', symbol, level = 'normal', state = 'current' } = summary ?? {};
+  return { kind: kind === 'notes' ? 'code' : kind, symbol, level, state };
+}
+
+/** Until its turns are read it stands for the one that it was made for. */
+function idsOf(conversation: Conversation, { stored }: Tracked): readonly string[] {
+  const turns = conversation.turns();
+  const isUnread = turns.some(({ state }) => state === 'unread');
+  const ids = turns.flatMap(({ answer }) => (answer === undefined ? [] : [answer.id]));
+  return [...new Set(isUnread && stored !== undefined ? [stored] : ids)];
+}
+
+/** What the store has beyond what is shown: all of it, or the questions after an answer that came from the store. */
+async function readInto(ask: Ask, conversation: Conversation, stored: string | undefined): Promise<void> {
+  const [first, ...more] = conversation.turns();
+  const id = first?.state === 'unread' ? stored : first?.answer?.stored === undefined ? undefined : first.answer.id;
+  if (first === undefined || more.length > 0 || id === undefined) return;
+  const found = await readStored(ask, id);
+  if (found === undefined || conversation.turns()[0] !== first) return;
+  conversation.revise(() => (first.state === 'unread' ? found.turns : [first, ...found.turns.slice(1)]));
 }
 
 function edit(tracked: Tracked, changes: readonly Change[]): void {
@@ -98,41 +177,27 @@ function edit(tracked: Tracked, changes: readonly Change[]): void {
   tracked.place = { ...place, code: afterChanges(place.code, changes), spot: afterChanges(place.spot, changes) };
 }
 
-interface Asking {
-  readonly followUp: FollowUp | undefined;
+interface Requested {
+  readonly question: Question;
   readonly signal: AbortSignal;
-  onText(text: string): void;
+  readonly onPiece: OnPiece;
 }
 
-async function askFor(ask: Ask, tracked: Tracked, { followUp, onText, signal }: Asking): Promise<Explanation> {
-  const { uri, code, subject } = tracked.place;
-  const document = vscode.workspace.textDocuments.find((candidate) => candidate.uri.toString() === uri.toString());
+async function request(ask: Ask, tracked: Tracked, { question, signal, onPiece }: Requested): Promise<Explanation> {
+  const { followUp, fresh } = question;
+  const { uri, code } = tracked.place;
+  const { level, kind } = tracked.about;
+  const subject = followUp === undefined ? subjectAgain(tracked.place, kind) : undefined;
   const params = {
-    uri: uri.toString(),
-    range: code,
-    level: tracked.level,
+    ...{ uri: uri.toString(), range: code, level },
     ...(subject === undefined ? {} : { subject }),
-    ...(document === undefined ? {} : { version: document.version }),
     ...(followUp === undefined ? {} : { followUp }),
+    ...(fresh ? { fresh } : {}),
   };
   tracked.changes = [];
-  const answer = await withToken(signal, (token) =>
-    ask(explainRequest, params, { token, onChunk: ({ text }) => onText(text) }),
-  );
+  const answer = await askFor(ask, { params, signal, onPiece });
   if (followUp === undefined) tracked.place = { ...tracked.place, code: afterChanges(answer.range, tracked.changes) };
   return answer;
-}
-
-async function withToken<T>(signal: AbortSignal, run: (token: vscode.CancellationToken) => Promise<T>): Promise<T> {
-  const cancellation = new vscode.CancellationTokenSource();
-  const cancel = (): void => cancellation.cancel();
-  signal.addEventListener('abort', cancel, { once: true });
-  try {
-    return await run(cancellation.token);
-  } finally {
-    signal.removeEventListener('abort', cancel);
-    cancellation.dispose();
-  }
 }
 
 function isVisible(uri: vscode.Uri): boolean {

@@ -2,20 +2,21 @@
 import * as vscode from 'vscode';
 import type { Range } from '#shared/place.ts';
 import { type Authors, createComments } from './comments.ts';
-import { threadLabel } from './labels.ts';
+import { contextOf, type Subjected, threadLabel } from './labels.ts';
 import { createPainter } from './painter.ts';
-import { isOpen, shownText, type Turn } from './turns.ts';
+import { shownText, type Turn } from './turns.ts';
 
 export interface View {
   /** Something is new: painted at once when urgent, else when it is time. */
   changed(urgent: boolean): void;
-  /** Opens a thread that the person has folded. */
+  /** Opens a thread that is folded. */
   expand(): void;
   /** The code moved while no editor showed it. */
   moved(spot: Range): void;
   /** Shows the thread in another document. */
   reopen(): void;
-  owns(thread: unknown): boolean;
+  /** Whether this is the editor's object for it, or for one of its comments. */
+  owns(value: unknown): boolean;
   dispose(): void;
 }
 
@@ -25,19 +26,23 @@ export interface ViewParts {
   /** Where the thread appears. */
   place(): { readonly uri: vscode.Uri; readonly spot: Range };
   turns(): readonly Turn[];
+  about(): Subjected;
+  /** Nobody has asked for it in this window: it is there, and covers nothing. */
+  readonly isFolded: boolean;
 }
 
 export function createView(parts: ViewParts): View {
-  const { controller, authors, place, turns } = parts;
-  const comments = createComments(authors);
+  const { controller, authors, place, turns, about } = parts;
+  const comments = createComments(authors, () => place().uri.toString());
+  let { isFolded } = parts;
   let thread: vscode.CommentThread | undefined;
   const paint = (): void => {
     const now = turns();
     const shown = comments(now);
     // Never without comments: the editor takes an empty thread for one that a person is about to write.
-    thread ??= openThread(controller, place(), shown);
-    thread.contextValue = now.some(isOpen) ? 'streaming' : 'idle';
-    thread.label = threadLabel(now, vscode.l10n);
+    thread ??= openThread(controller, { ...place(), isFolded }, shown);
+    thread.contextValue = contextOf(now, about());
+    thread.label = threadLabel(now, about(), vscode.l10n);
     thread.comments = shown;
   };
   const painter = createPainter({
@@ -53,7 +58,11 @@ export function createView(parts: ViewParts): View {
   return {
     changed: (urgent) => (urgent ? painter.flush() : painter.request()),
     expand() {
-      if (thread !== undefined) thread.collapsibleState = vscode.CommentThreadCollapsibleState.Expanded;
+      isFolded = false;
+      if (thread === undefined) return;
+      // The editor does not tell when a person folds it: said twice, it opens in any case.
+      thread.collapsibleState = vscode.CommentThreadCollapsibleState.Collapsed;
+      thread.collapsibleState = vscode.CommentThreadCollapsibleState.Expanded;
     },
     moved(spot) {
       if (thread !== undefined) thread.range = toRange(spot);
@@ -62,7 +71,7 @@ export function createView(parts: ViewParts): View {
       close();
       painter.flush();
     },
-    owns: (value) => value !== undefined && value === thread,
+    owns: (value) => thread !== undefined && (value === thread || thread.comments.some((comment) => comment === value)),
     dispose() {
       painter.dispose();
       close();
@@ -70,13 +79,19 @@ export function createView(parts: ViewParts): View {
   };
 }
 
+interface Opening extends Pick<ViewParts, 'isFolded'> {
+  readonly uri: vscode.Uri;
+  readonly spot: Range;
+}
+
 function openThread(
   controller: vscode.CommentController,
-  { uri, spot }: ReturnType<ViewParts['place']>,
+  { uri, spot, isFolded }: Opening,
   comments: readonly vscode.Comment[],
 ): vscode.CommentThread {
+  const { Collapsed, Expanded } = vscode.CommentThreadCollapsibleState;
   const thread = controller.createCommentThread(uri, toRange(spot), [...comments]);
-  thread.collapsibleState = vscode.CommentThreadCollapsibleState.Expanded;
+  thread.collapsibleState = isFolded ? Collapsed : Expanded;
   return thread;
 }
 
