@@ -204,9 +204,12 @@ describe('standard LSP', () => {
         range,
         context: { diagnostics: [], ...context },
       });
-    expect(await actions({ only: ['gloss'] })).toMatchObject([{ title: 'Explain', kind: 'gloss.explain' }]);
+    expect(await actions({ only: ['gloss'] })).toMatchObject([
+      { title: 'Explain', kind: 'gloss.explain' },
+      { title: 'Add Line Notes' },
+    ]);
     expect(await actions({ triggerKind: 2 })).toEqual([]);
-    expect(await actions({ only: ['gloss'], triggerKind: 2 }, lines(2, 4))).toHaveLength(1);
+    expect(await actions({ only: ['gloss'], triggerKind: 2 }, lines(2, 4))).toHaveLength(2);
     expect(await actions({ only: ['quickfix'] })).toEqual([]);
   });
 

@@ -126,8 +126,11 @@ describe('code actions', () => {
   test('our own client gets commands of its own', async () => {
     await using editor = await bareEditor({ bare: false });
     const found = await actionsOf(editor, { only: ['gloss'], diagnostics: [problem] });
-    expect(found.map(({ command }) => command?.command)).not.toContain('gloss.explain');
-    expect(found.length).toBeGreaterThan(1);
+    expect(found.map(({ title, command }) => [title, command?.command])).toEqual([
+      ['Explain', 'gloss.explainHere'],
+      ['Explain Problem', 'gloss.explainProblem'],
+      ['Add Line Notes', 'gloss.annotateHere'],
+    ]);
   });
 });
 
@@ -155,12 +158,6 @@ describe('code lenses', () => {
     const refreshed = () => askedFor(editor, 'workspace/codeLens/refresh').length;
     await explain(editor);
     await expect.poll(refreshed).toBe(1);
-    for (let count = 1; count < 20; count++) await editor.change(uri, `${'// more\n'.repeat(count)}${code}`);
-    await lensesOf(editor);
-    expect(refreshed()).toBe(1);
-    await editor.change(uri, code.replace('* rate', '/ rate'));
-    await lensesOf(editor);
-    expect(refreshed()).toBeLessThanOrEqual(2);
     expect(askedFor(editor, 'workspace/inlayHint/refresh')).toEqual([]);
   });
 });

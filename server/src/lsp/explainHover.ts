@@ -21,10 +21,11 @@ export async function explainHover(
   if (summary === undefined || record === undefined) return null;
   // Loaded with the first hover over something explained: it brings the Markdown parser along.
   const { explanationHover } = await import('./explanationText.ts');
-  const value = explanationHover(summary, record.turns, more);
+  const kind = formatFor(client);
+  const value = explanationHover(summary, record.turns, { more, links: kind === MarkupKind.Markdown });
   const { start, end } = summary.range;
   return {
-    contents: { kind: formatFor(client), value },
+    contents: { kind, value },
     range: { start: { line: start.line, character: 0 }, end: { line: end.line + 1, character: 0 } },
   };
 }

@@ -13,7 +13,7 @@ import type { GlossCapabilities } from '#shared/initialization.ts';
 import type { Settings } from '#shared/settings.ts';
 import type { Snapshot } from '../ports.ts';
 import { explainKind } from './capabilities.ts';
-import { isPassing, isWanted, toProblem } from './editSurfaces.ts';
+import { isWanted, toProblem } from './editSurfaces.ts';
 import { explainedAt } from './explainedAt.ts';
 import type { LensCommands } from './explainLenses.ts';
 import { fewWords } from './plainWords.ts';
@@ -27,22 +27,26 @@ export interface ExplainParts {
   readonly explanations: readonly ExplanationSummary[];
 }
 
-/** VS Code has a command of its own that opens a thread; other clients get the server's. */
-function explainCommandOf(gloss: GlossCapabilities): string {
-  return gloss.connection ? clientCommands.explainHere : serverCommands.explain;
+/** VS Code has commands of its own, which open threads; other clients get the server's. */
+function commandsOf({ connection }: GlossCapabilities) {
+  const { explain, annotate } = serverCommands;
+  const { explainHere, explainProblem, annotateHere } = clientCommands;
+  return connection
+    ? { explain: explainHere, problem: explainProblem, annotate: annotateHere }
+    : { explain, problem: explain, annotate };
 }
 
 /** What lenses call. VS Code's threads are there already: nothing else has to show them. */
 export function lensCommandsOf(gloss: GlossCapabilities): LensCommands {
-  return { explain: explainCommandOf(gloss), show: gloss.connection ? undefined : serverCommands.showExplanation };
+  return { explain: commandsOf(gloss).explain, show: gloss.connection ? undefined : serverCommands.showExplanation };
 }
 
-/** Where the person asks for actions: not on every line that the cursor passes. Never preferred. */
+/** What can be asked and done at a place. Never preferred. */
 export function explainActions(parts: ExplainParts, params: CodeActionParams): readonly CodeAction[] {
-  if (isPassing(params)) return [];
   const offered = [
     explain(parts, params),
     ...problems(parts, params),
+    ...lineNotes(parts, params),
     ...(parts.gloss.connection ? [] : onlyHere(parts, params)),
   ];
   return offered.filter(({ kind }) => isWanted(kind ?? '', params)).map((action) => tagged(action, parts.client));
@@ -50,7 +54,7 @@ export function explainActions(parts: ExplainParts, params: CodeActionParams): r
 
 function explain({ document, settings, gloss }: ExplainParts, { range }: CodeActionParams): CodeAction {
   const target: ExplainTarget = { uri: document.uri, range, level: settings.explain.level };
-  return actionOf('Explain', explainKind, explainCommandOf(gloss), target);
+  return actionOf('Explain', explainKind, commandsOf(gloss).explain, target);
 }
 
 /** More on one line than anybody asks about. */
@@ -65,23 +69,42 @@ function problems({ document, settings, gloss }: ExplainParts, { context }: Code
       subject: { kind: 'problem', problem },
     };
     const title = shown.length === 1 ? 'Explain Problem' : `Explain Problem: ${fewWords(problem.message, 60)}`;
-    const action = actionOf(title, `${explainKind}.problem`, explainCommandOf(gloss), target);
+    const action = actionOf(title, `${explainKind}.problem`, commandsOf(gloss).problem, target);
     return { ...action, diagnostics: [diagnostic] satisfies Diagnostic[] };
   });
 }
 
+/** To put there, or to take away: those of a place are not put twice. */
+function lineNotes(
+  { document, gloss, explanations }: ExplainParts,
+  { range }: CodeActionParams,
+): readonly CodeAction[] {
+  const notes = explanations.filter(({ kind }) => kind === 'notes');
+  const isThere = notes.some(
+    (each) => each.range.start.line <= range.end.line && range.start.line <= each.range.end.line,
+  );
+  const place: AnnotateTarget = { uri: document.uri, range };
+  const ids = notes.map(({ id }) => id);
+  const hiding = gloss.connection
+    ? actionOf('Hide Line Notes', hideKind, clientCommands.hideLineNotes)
+    : actionOf('Hide Line Notes', hideKind, serverCommands.dismissExplanations, { ids });
+  return [
+    ...(isThere ? [] : [actionOf('Add Line Notes', `${explainKind}.notes`, commandsOf(gloss).annotate, place)]),
+    ...(notes.length === 0 ? [] : [hiding]),
+  ];
+}
+
+const hideKind = `${explainKind}.hideNotes`;
+
 /** For editors without menus, threads and keys of ours. */
 function onlyHere(parts: ExplainParts, { range }: CodeActionParams): readonly CodeAction[] {
-  const { uri } = parts.document;
-  const notes = parts.explanations.filter(({ kind }) => kind === 'notes').map(({ id }) => id);
-  const place: AnnotateTarget = { uri, range };
-  const file: ExplainTarget = { uri, range, level: parts.settings.explain.level, subject: { kind: 'file' } };
+  const { document, settings } = parts;
+  const file: ExplainTarget = {
+    ...{ uri: document.uri, range, level: settings.explain.level },
+    subject: { kind: 'file' },
+  };
   return [
     ...ofExplained(parts, range.start.line),
-    actionOf('Add Line Notes', `${explainKind}.notes`, serverCommands.annotate, place),
-    ...(notes.length === 0
-      ? []
-      : [actionOf('Hide Line Notes', `${explainKind}.hideNotes`, serverCommands.dismissExplanations, { ids: notes })]),
     actionOf('Explain File', `${explainKind}.file`, serverCommands.explain, file),
   ];
 }
@@ -108,8 +131,8 @@ function ofExplained({ document, explanations }: ExplainParts, line: number): re
   ];
 }
 
-function actionOf(title: string, kind: string, command: string, argument: object): CodeAction {
-  return { title, kind, command: { title, command, arguments: [argument] } };
+function actionOf(title: string, kind: string, command: string, ...given: readonly object[]): CodeAction {
+  return { title, kind, command: { title, command, arguments: [...given] } };
 }
 
 const asking: ReadonlySet<string> = new Set(['', 'problem', 'notes', 'file', 'deep', 'refresh']);

@@ -6,9 +6,13 @@ import { explainedAt, explainedLines } from './explainedAt.ts';
 function summary(id: string, first: number, last: number, more: Partial<ExplanationSummary> = {}): ExplanationSummary {
   const range = { start: { line: first, character: 0 }, end: { line: last, character: 0 } };
   const at = '2026-11-28T12:00:00.000Z';
-  return { ...{ id, range, at, uri: 'file:///a.ts', kind: 'code', level: 'normal', title: id }, ...rest, ...more };
+  return {
+    ...{ id, range, at, uri: 'file:///a.ts', kind: 'code', level: 'normal', title: id },
+    state: 'current',
+    citations: [],
+    ...more,
+  };
 }
-const rest = { state: 'current', citations: [] } as const;
 const later = { at: '2026-11-29T12:00:00.000Z' };
 
 /** The ids at the lines 0 to 5. */

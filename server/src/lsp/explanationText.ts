@@ -1,22 +1,38 @@
 /** An explanation as Markdown that any editor can show: what it speaks of, what became of that, and all its turns. */
+import { type Cite, citeBy } from '#shared/citations.ts';
 import type { ExplanationSummary, ExplanationTurn } from '#shared/explanations.ts';
 import { safeMarkdown } from '#shared/markdown.ts';
-import { drawn } from './drawn.ts';
 import { fewWords, inlineCode } from './plainWords.ts';
 
 /** A document of its own. */
 export function explanationDocument(summary: ExplanationSummary, turns: readonly ExplanationTurn[]): string {
-  return [headOf(summary), noteOf(summary), bodyOf(summary, turns), ...noticesOf(turns)].filter(Boolean).join('\n\n');
+  const body = bodyOf(turns, citeBy(summary.citations, summary.uri));
+  return [headOf(summary), noteOf(summary), body, ...noticesOf(turns)].filter(Boolean).join('\n\n');
 }
 
 /** What a hover has room for. */
 export function explanationHover(
   summary: ExplanationSummary,
   turns: readonly ExplanationTurn[],
-  more: string | undefined,
+  { more, links }: HoverLook,
 ): string {
-  const body = bodyOf(summary, turns, longestHover);
+  const cite = citeBy(summary.citations, summary.uri);
+  const body = bodyOf(turns, links ? cite : withoutLinks(cite), longestHover);
   return [noteOf(summary), body, more].filter(Boolean).join('\n\n');
+}
+
+export interface HoverLook {
+  /** How to go on from here; undefined where the editor shows that itself. */
+  readonly more: string | undefined;
+  /** Where Markdown is shown as plain text, an address would only be in the way. */
+  readonly links: boolean;
+}
+
+function withoutLinks(cite: Cite): Cite {
+  return (number) => {
+    const drawn = cite(number);
+    return drawn?.url === undefined ? drawn : { text: `(${drawn.text})` };
+  };
 }
 
 /** Characters, before citations are drawn. */
@@ -49,12 +65,12 @@ function noteOf({ state }: ExplanationSummary): string {
   }
 }
 
-function bodyOf({ citations }: ExplanationSummary, turns: readonly ExplanationTurn[], most?: number): string {
+function bodyOf(turns: readonly ExplanationTurn[], cite: Cite, most?: number): string {
   // The newest is what the person waits for: when there is not room for all, the turns before it are left out.
   const texts = turns.map(({ question, answer }) => ({ question, markdown: answer.markdown }));
   const shown = most === undefined ? texts : fitting(texts, most);
   return shown
-    .map(({ question, markdown }) => quoted(question) + drawn(markdown, citations))
+    .map(({ question, markdown }) => quoted(question) + safeMarkdown(markdown, cite))
     .filter((text) => text !== '')
     .join('\n\n---\n\n');
 }
@@ -81,7 +97,8 @@ const smallestRest = 200;
 /** Cut where a paragraph ends, if one does; what is cut within a block is closed when it is drawn. */
 function beginning(markdown: string, most: number): string {
   if (markdown.length <= most) return markdown;
-  const cut = markdown.slice(0, most).replace(/[\ud800-\udbff]$/, '');
+  // No half of a surrogate pair, and no half of a citation's mark.
+  const cut = markdown.slice(0, most).replace(/[\ud800-\udbff]$|⟦\d*$/, '');
   const end = cut.lastIndexOf('\n\n');
   return `${end > most / 2 ? cut.slice(0, end) : cut}\n\n…`;
 }
