@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as z from 'zod';
 import { documentScheme, serverCommands } from '#shared/commands.ts';
-import { ExplainTarget } from '#shared/explain.ts';
+import { ExplainCommand } from '#shared/explain.ts';
 import { Failure } from '#shared/failure.ts';
 import { GlossCapabilities, InitializationOptions } from '#shared/initialization.ts';
 import { allNotifications, allRequests } from '#shared/protocol.ts';
@@ -18,16 +18,20 @@ export function protocolPage(): string {
     '',
     '## For any client',
     '',
-    `- \`workspace/executeCommand\` \`${serverCommands.explain}\` with \`[{ "uri", "range", "level" }]\` returns \`{ markdown, usage, model, … }\` (the result of \`gloss/explain\` below). Progress is reported on \`workDoneToken\`.`,
+    `- \`workspace/executeCommand\` \`${serverCommands.explain}\` with \`[{ "uri", "range", "level" }]\` returns \`{ id, markdown, usage, model, … }\` (the result of \`gloss/explain\` below, with its citations drawn). Progress is reported on \`workDoneToken\`.`,
+    `- \`workspace/executeCommand\` \`${serverCommands.annotate}\` with \`[{ "uri", "range" }]\` puts notes beside lines, as inlay hints (the result of \`gloss/annotate\` below; clients without \`gloss/connection\`, as the next three).`,
+    `- \`workspace/executeCommand\` \`${serverCommands.showExplanation}\` with \`[{ "id" }]\` opens an explanation, and returns \`{ summary, markdown }\`.`,
+    `- \`workspace/executeCommand\` \`${serverCommands.dismissExplanations}\` with \`[{ "ids" }]\` takes explanations and line notes away.`,
+    `- \`workspace/executeCommand\` \`${serverCommands.exportExplanations}\` with \`[]\` or \`[{ "uri" }]\` returns \`{ markdown, count }\`, and opens it.`,
     `- \`workspace/executeCommand\` \`${serverCommands.whatWasSent}\` with \`[]\` returns \`{ uri, text }\`: the newest receipt.`,
     `- \`workspace/executeCommand\` \`${serverCommands.checkConnection}\` with \`[]\` tries the connection step by step (clients without \`gloss/connection\`).`,
     `- \`workspace/executeCommand\` \`${serverCommands.startDemo}\` with \`[]\` starts the demo backend on loopback (clients without \`gloss/connection\`).`,
-    '- `textDocument/codeAction` offers "Explain" (kind `gloss.explain`), `textDocument/codeLens` one lens above each function and class, `textDocument/hover` what has been explained. None of these makes a paid call.',
-    `- \`workspace/textDocumentContent\` for the scheme \`${documentScheme}\`: receipts.`,
+    '- `textDocument/codeAction` offers what can be explained and done (kinds below `gloss.explain`), `textDocument/codeLens` one lens above each function and class and one where something was explained, `textDocument/hover` what has been explained, `textDocument/inlayHint` line notes. None of these makes a paid call.',
+    `- \`workspace/textDocumentContent\` for the scheme \`${documentScheme}\`: receipts and explanations.`,
     '',
     'Argument of `gloss.explain`:',
     '',
-    ...schemaBlock(ExplainTarget),
+    ...schemaBlock(ExplainCommand),
     'Failed requests carry `data`:',
     '',
     ...schemaBlock(Failure),

@@ -31,7 +31,8 @@ local function main()
   local bigger = { start = { line = 0, character = 0 }, ['end'] = { line = 2, character = 12 } }
   local context = { diagnostics = {}, only = { 'gloss.explain' } }
   local actions = request('textDocument/codeAction', { textDocument = document, range = bigger, context = context })
-  check('the code actions offer Explain', #actions == 1 and actions[1].title:find('^Explain') ~= nil, vim.inspect(actions))
+  local titles = table.concat(vim.tbl_map(function(action) return action.title end, actions), ', ')
+  check('the code actions offer what can be explained', titles == 'Explain, Add Line Notes, Explain File', titles)
   check('nothing is in the hover before', hover(0) == '', hover(0))
 
   local result = request('workspace/executeCommand', {
@@ -45,11 +46,33 @@ local function main()
   local sentence = vim.split(result.markdown, '\n')[1]
   check('the hover shows the explanation afterwards', hover(0):find(sentence, 1, true) ~= nil, hover(0))
 
-  local lenses = request('textDocument/codeLens', { textDocument = document })
-  check('a code lens stands above each function, class and method', #lenses == 4, vim.inspect(lenses))
+  local again = request('workspace/executeCommand', {
+    command = 'gloss.explain',
+    arguments = { { uri = document.uri, range = bigger, followUp = { id = result.id, question = 'What if both are equal?' } } },
+  })
+  check('a follow-up goes on from the answer', again.id == result.id and again.markdown ~= result.markdown, vim.inspect(again))
+  check('the hover has the question and both answers', hover(0):find('> What if both are equal', 1, true) ~= nil and hover(0):find(sentence, 1, true) ~= nil, hover(0))
 
-  vim.api.nvim_buf_set_lines(buffer, 1, 2, false, { '    if a >= b:' })
-  check('an edit reaches the server: the hover says that the code has changed', hover(0):find('changed', 1, true) ~= nil, hover(0))
+  local function lenses()
+    return vim.tbl_map(
+      function(lens) return (lens.range.start.line + 1) .. ' ' .. lens.command.title end,
+      request('textDocument/codeLens', { textDocument = document })
+    )
+  end
+  local function explained()
+    return vim.tbl_filter(function(title) return title:find('Explained', 1, true) ~= nil end, lenses())
+  end
+  check('a code lens stands above each function, class and method', #lenses() - #explained() == 4, vim.inspect(lenses()))
+  check('a code lens says what was explained', #explained() == 1 and explained()[1]:find('^1 Explained: %S+') ~= nil, vim.inspect(explained()))
+
+  vim.api.nvim_buf_set_lines(buffer, 0, 0, false, { '# typed above', '' })
+  check('an edit above moves the explanation along', hover(0) == '' and hover(2):find(sentence, 1, true) ~= nil, hover(2))
+  check('what has only moved has not changed', hover(2):find('changed since', 1, true) == nil and explained()[1]:find('^3 Explained: ') ~= nil, vim.inspect(explained()))
+  vim.api.nvim_buf_set_lines(buffer, 3, 4, false, { '    if a >= b:' })
+  check('an edit inside: the hover says that the code has changed', hover(2):find('changed since', 1, true) ~= nil, hover(2))
+  check('an edit inside: so does the lens', explained()[1]:find('Explained, code has changed', 1, true) ~= nil, vim.inspect(explained()))
+  vim.cmd('silent undo 0')
+  check('undone, it has not changed', hover(0):find('changed since', 1, true) == nil and hover(0) ~= '', hover(0))
 
   -- The menu, as a person uses it.
   local offered

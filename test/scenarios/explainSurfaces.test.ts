@@ -320,6 +320,40 @@ test(`R37: of ${scaled(10_000)} requests, most of them cancelled, each is answer
 });
 
 describe('commands', () => {
+  test('export all explanations, or those of a document, by place, as Markdown that opens', async () => {
+    await using editor = await bareEditor();
+    await editor.open('file:///work/tax.ts', 'export const tax = 7;\n');
+    expect(await editor.command('gloss.exportExplanations')).toEqual({ markdown: '# Explanations\n', count: 0 });
+    demo.use({ text: 'Of the tax. ![x](https://evil.example/x.png)' });
+    await explain(editor, { uri: 'file:///work/tax.ts', range: lines(0, 0) });
+    demo.use({ text: 'Of the weight.' });
+    await explain(editor, { range: at(5) });
+    demo.use({ text: 'Of the total.' });
+    const { id } = await explain(editor);
+    await explain(editor, { followUp: { id, question: 'Why?' } });
+    type Exported = { markdown: string; count: number };
+    const { markdown, count } = (await editor.command('gloss.exportExplanations')) as Exported;
+    expect(count).toBe(3);
+    expect(markdown.match(/^(##.*|>.*|Of the .*)$/gm)).toEqual([
+      '## `cart.ts`',
+      '### `totalOf`, lines 1-3',
+      'Of the total.',
+      '> Why?',
+      'Of the total.',
+      '### `shippingOf`, lines 5-7',
+      'Of the weight.',
+      '## `tax.ts`',
+      '### line 1',
+      expect.stringMatching(/^Of the tax\./),
+    ]);
+    expect(liveIn(markdown)).toEqual([]);
+    const opened = askedFor(editor, 'window/showDocument').at(-1)?.params as { uri: string };
+    expect(await readFile(fileURLToPath(opened.uri), 'utf8')).toBe(markdown);
+    const one = (await editor.command('gloss.exportExplanations', { uri: 'file:///work/tax.ts' })) as Exported;
+    expect([one.count, one.markdown.includes('cart.ts')]).toEqual([1, false]);
+    expect(demo.requests).toHaveLength(4);
+  });
+
   test('S36: in a folder that is not trusted nothing is asked', async () => {
     await using editor = await bareEditor({ initializationOptions: { trusted: false } });
     await expect(explain(editor)).rejects.toThrow(/not trusted/);

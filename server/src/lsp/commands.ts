@@ -56,6 +56,8 @@ async function run(
       return (await explainCommands()).showByCommand(parts, given);
     case serverCommands.dismissExplanations:
       return (await explainCommands()).dismissByCommand(parts, given);
+    case serverCommands.exportExplanations:
+      return (await explainCommands()).exportByCommand(parts, given, running.signal);
     case serverCommands.edit: {
       const [target] = z.tuple([EditTarget]).parse(given);
       const progress = await reporting(parts, running).progress();
@@ -72,9 +74,11 @@ async function run(
     case serverCommands.checkConnection:
       z.tuple([]).parse(given);
       return parts.check(running.signal);
-    default:
+    case serverCommands.startDemo:
       z.tuple([]).parse(given);
       return parts.startDemo();
+    default:
+      throw new Refusal('This command is not there yet.', 'command');
   }
 }
 

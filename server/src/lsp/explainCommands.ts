@@ -1,12 +1,14 @@
 /** The commands about explanations for any LSP client. Only explaining and annotating ask a model. */
 import type { WorkDoneProgressReporter } from 'vscode-languageserver/node';
 import * as z from 'zod';
+import { citeBy } from '#shared/citations.ts';
 import { ExplainCommand, type Explanation } from '#shared/explain.ts';
 import {
   type Annotated,
   AnnotateTarget,
   annotateRequest,
   dismissExplanationsRequest,
+  exportExplanationsRequest,
   readExplanationRequest,
   type ShownExplanation,
 } from '#shared/explanations.ts';
@@ -42,7 +44,7 @@ export async function explainByCommand(
     });
     const shown = await show.read(explanation.id);
     if (shown !== undefined) await show.open(explanation.id, shown, false);
-    return explanation;
+    return drawn(explanation, params.uri);
   });
 }
 
@@ -76,6 +78,26 @@ export async function dismissByCommand({ world, show }: ExplainCommandParts, giv
   const dismissed = await world.explanations.dismiss(ids);
   await show.forget(ids);
   return { dismissed };
+}
+
+/** Whoever calls a command shows its answer as it is: marks of citations would be riddles there. */
+async function drawn(explanation: Explanation, uri: string): Promise<Explanation> {
+  const { safeMarkdown } = await import('#shared/markdown.ts');
+  const { markdown, citations } = explanation;
+  return { ...explanation, markdown: safeMarkdown(markdown, citeBy(citations, uri)) };
+}
+
+/** Opened where the editor can open a document: a text of many pages is no use as an answer alone. */
+export async function exportByCommand(
+  { world, show }: ExplainCommandParts,
+  given: unknown,
+  signal: AbortSignal,
+): Promise<unknown> {
+  const [params] = z.tuple([exportExplanationsRequest.params.default({})]).parse(given);
+  const { exportedExplanations } = await import('./explanationExport.ts');
+  const exported = await exportedExplanations({ ...world, signal }, params.uri);
+  if (exported.count > 0) await show.openText('all', exported.markdown);
+  return exported;
 }
 
 /** Valid arguments act as the person's click, except where the editor said that the folder is not trusted (product decision 10.5). */

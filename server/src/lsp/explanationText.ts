@@ -10,6 +10,12 @@ export function explanationDocument(summary: ExplanationSummary, turns: readonly
   return [headOf(summary), noteOf(summary), body, ...noticesOf(turns)].filter(Boolean).join('\n\n');
 }
 
+/** One of many in a document that names the file above it. */
+export function explanationSection(summary: ExplanationSummary, turns: readonly ExplanationTurn[]): string {
+  const body = bodyOf(turns, citeBy(summary.citations, summary.uri));
+  return [`### ${placeOf(summary)}`, noteOf(summary), body, ...noticesOf(turns)].filter(Boolean).join('\n\n');
+}
+
 /** What a hover has room for. */
 export function explanationHover(
   summary: ExplanationSummary,
@@ -44,6 +50,15 @@ function headOf({ uri, kind, range, symbol }: ExplanationSummary): string {
   const name = symbol === undefined ? '' : `${inlineCode(symbol)} in `;
   const lines = kind === 'file' ? '' : `, ${linesOf(range.start.line, range.end.line)}`;
   return `**${heads[kind]}** ${name}${inlineCode(nameOf(uri))}${lines}`;
+}
+
+/** The same where the file is known. */
+function placeOf({ kind, range, symbol }: ExplanationSummary): string {
+  if (kind === 'terminal') return 'Text of a terminal';
+  if (kind === 'file') return 'The whole file';
+  const about = kind === 'code' ? '' : `${heads[kind]} `;
+  const name = symbol === undefined ? '' : `${inlineCode(symbol)}, `;
+  return `${about}${name}${linesOf(range.start.line, range.end.line)}`;
 }
 
 const heads: Readonly<Record<Exclude<ExplanationSummary['kind'], 'terminal'>, string>> = {
@@ -120,7 +135,8 @@ function linesOf(first: number, last: number): string {
   return first === last ? `line ${first + 1}` : `lines ${first + 1}-${last + 1}`;
 }
 
-function nameOf(uri: string): string {
+/** The file's name, for people. */
+export function nameOf(uri: string): string {
   const name = uri.slice(uri.lastIndexOf('/') + 1);
   try {
     return decodeURIComponent(name);
