@@ -200,6 +200,8 @@ export interface Answer {
 /** Hears an answer while it comes. Whoever takes long slows the service down. */
 export interface Hearing {
   text?(text: string): void | Promise<void>;
+  /** A block of text has ended: what the model cites for it, as the service gave it, unchecked. */
+  textEnd?(citations: readonly unknown[]): void | Promise<void>;
   /** Each piece of a tool's input, and its end. */
   tool?(step: ToolStep): void | Promise<void>;
 }
@@ -224,6 +226,8 @@ export interface Outgoing {
   clean(text: string): Promise<Cleaned>;
   /** Whether a document may leave: what is drawn into a request unasked is looked at before, and left out in silence (threats S12). */
   mayLeave(uri: string, excludedFiles: readonly string[]): Promise<boolean>;
+  /** Whether the demo backend would answer; undefined where nobody would, for want of a key. */
+  isDemo(signal: AbortSignal): Promise<boolean | undefined>;
   /**
    * Asks, and hands on the answer as it comes.
    * @throws Refusal when something in it must not leave or no key is there; ClaudeError when the service fails.

@@ -40,6 +40,7 @@ export function createOutgoing(parts: OutgoingParts): Outgoing {
   return {
     clean: async (text) => cleanText(text, parts.log.clean),
     mayLeave: async (uri, patterns) => (await parts.reasonToStay(uri, patterns)) === undefined,
+    isDemo: (signal) => isDemo(parts, signal),
     async ask(ask, hearing, signal) {
       parts.watch.began();
       try {
@@ -52,6 +53,15 @@ export function createOutgoing(parts: OutgoingParts): Outgoing {
       }
     },
   };
+}
+
+async function isDemo({ connect }: OutgoingParts, signal: AbortSignal): Promise<boolean | undefined> {
+  try {
+    return (await connect(signal)).access.demo;
+  } catch (error) {
+    if (error instanceof Refusal) return undefined;
+    throw error;
+  }
 }
 
 async function askOnce(parts: OutgoingParts, ask: Ask, hearing: Hearing, signal: AbortSignal): Promise<Answer> {
@@ -107,13 +117,16 @@ async function recorded(parts: OutgoingParts, id: string, stream: MessageStream,
 }
 
 /** Steps are of the caller's own tools: what the service's tools are called with is of no use to anybody here. */
-async function hear(stream: MessageStream, event: StreamEvent, { text, tool }: Hearing): Promise<void> {
+async function hear(stream: MessageStream, event: StreamEvent, { text, textEnd, tool }: Hearing): Promise<void> {
+  if (event.type === 'content_block_start' && event.content_block.type === 'text' && event.content_block.text !== '')
+    return text?.(event.content_block.text);
   if (event.type === 'content_block_delta' && event.delta.type === 'text_delta' && event.delta.text !== '')
     return text?.(event.delta.text);
   const isStep =
     event.type === 'content_block_stop' ||
     (event.type === 'content_block_delta' && event.delta.type === 'input_json_delta');
   const block = isStep ? stream.snapshot?.content[event.index] : undefined;
+  if (event.type === 'content_block_stop' && block?.type === 'text') return textEnd?.(block.citations ?? []);
   if (tool === undefined || !isStep || block?.type !== 'tool_use') return;
   const state = toolInputOf(block);
   if (state === undefined) return;

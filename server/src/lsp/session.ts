@@ -128,6 +128,7 @@ function outgoingWhenAsked(parts: OutgoingParts): Outgoing {
   return {
     clean: async (text) => (await load()).clean(text),
     mayLeave: async (uri, excludedFiles) => (await load()).mayLeave(uri, excludedFiles),
+    isDemo: async (signal) => (await load()).isDemo(signal),
     ask: async (ask, hearing, signal) => (await load()).ask(ask, hearing, signal),
   };
 }

@@ -14,6 +14,9 @@ export interface Wording {
   readonly audience: Audience;
 }
 
+/** Raised with every change of the words that would make the same model answer differently: stored answers to others do not count. */
+export const promptVersion = 1;
+
 /** Constant: it is the beginning of what the service keeps for later requests. What the code says stands in documents (threats S25). */
 const system = `You explain code to a working developer, at the place in their editor where the code stands.
 

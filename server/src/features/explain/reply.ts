@@ -7,8 +7,8 @@ export interface Reply {
   readonly notices: readonly string[];
 }
 
-export function replyOf(message: Message): Reply {
-  const text = textOf(message);
+/** @param text What the model said, with the marks of its citations. */
+export function replyOf(message: Message, text: string): Reply {
   return { markdown: safeMarkdown(text.trim()), notices: noticesOf(message, text) };
 }
 

@@ -1,11 +1,18 @@
 /** Explains code: from a place in a document to Markdown that streams. */
 import { randomUUID } from 'node:crypto';
-import type { ExplainChunk, ExplainParams, Explanation, Level } from '#shared/explain.ts';
-import { type Answer, type Ask, type Context, Refusal } from '../../ports.ts';
+import type { ExplainChunk, ExplainParams, Explanation } from '#shared/explain.ts';
+import type { Ask, Context, Snapshot } from '../../ports.ts';
+import { askCiting, type Cited, type Emit } from './asking.ts';
+import { goOn } from './followUp.ts';
 import { type Complete, gather } from './gather.ts';
+import { inTurn } from './inTurn.ts';
+import { keep } from './keep.ts';
+import { keyOf, subjectOf } from './key.ts';
+import { knownAnswer } from './known.ts';
 import type { Material } from './material.ts';
-import { explainPrompt, followUpPrompt } from './prompt.ts';
-import { replyOf } from './reply.ts';
+import { explainPrompt, type Wording } from './prompt.ts';
+import { isWhole, toldBy, withAnswer } from './record.ts';
+import { originsOf } from './standing.ts';
 
 type ExplainContext = Pick<
   Context,
@@ -13,121 +20,105 @@ type ExplainContext = Pick<
 >;
 
 /**
- * Explains a range, or answers a follow-up.
+ * Explains a range, or answers a follow-up. What the store has an answer to is answered from there.
  * @throws Refusal when there is nothing to explain or it must not leave; ClaudeError when the service fails.
  */
 export async function runExplain(
   context: ExplainContext,
   params: ExplainParams,
-  emit: (chunk: ExplainChunk) => void,
+  emitChunk: (chunk: ExplainChunk) => void,
 ): Promise<Explanation> {
   let seq = 0;
-  const onText = (text: string) => emit({ seq: seq++, text });
-  return params.followUp === undefined ? explainAnew(context, params, onText) : goOn(context, params, onText);
+  const emit: Emit = (text, citations) =>
+    emitChunk({ seq: seq++, text, ...(citations.length === 0 ? {} : { citations: [...citations] }) });
+  return params.followUp === undefined ? explainAnew(context, params, emit) : goOn(context, params, emit);
 }
 
-async function explainAnew(
-  context: ExplainContext,
-  params: ExplainParams,
-  onText: (text: string) => void,
-): Promise<Explanation> {
-  const settings = await context.settings.forDocument(params.uri);
+async function explainAnew(context: ExplainContext, params: ExplainParams, emit: Emit): Promise<Explanation> {
+  const askedAt = new Date().toISOString();
+  const { uri, level } = params;
+  const settings = await context.settings.forDocument(uri);
+  const { excludedFiles } = settings;
+  const snapshot = context.documents.get(uri);
   const { material, complete } = await gather(context, params, settings);
-  const around = await complete();
-  const request = explainPrompt(material, around.documents, {
-    level: params.level,
+  const wording: Wording = {
+    level,
     model: settings.explain.model,
     language: settings.explain.language || context.locale,
     audience: settings.explain.audience,
-  });
-  const ask: Ask = {
-    purpose: 'Explain',
-    request,
-    sources: around.sources,
-    replaced: around.replaced,
-    excludedFiles: settings.excludedFiles,
   };
-  const answer = await context.outgoing.ask(ask, { text: onText }, context.signal);
-  return finish(context, { id: randomUUID(), uri: params.uri, level: params.level, material, around, ask, answer });
-}
-
-/** The next turn of an explanation that is already there. */
-async function goOn(
-  context: ExplainContext,
-  params: ExplainParams,
-  onText: (text: string) => void,
-): Promise<Explanation> {
-  const { id, question } = params.followUp ?? { id: '', question: '' };
-  const record = await context.explanations.get(id);
-  if (record === undefined || record.uri !== params.uri)
-    throw new Refusal(
-      'This explanation is from before the server was restarted. Refresh it, then ask again.',
-      'expired',
-      ['retry'],
-    );
-  const settings = await context.settings.forDocument(params.uri);
-  const request = followUpPrompt(record.conversation, question);
-  const { sources } = record;
-  const ask: Ask = { purpose: 'Follow-up', request, sources, replaced: [], excludedFiles: settings.excludedFiles };
-  const answer = await context.outgoing.ask(ask, { text: onText }, context.signal);
-  const { markdown, notices } = replyOf(answer.message);
-  const { kind, level, range } = record.turns[0]?.answer ?? { kind: 'code', level: params.level, range: record.range };
-  const explanation: Explanation = {
-    ...told(answer),
-    ...{ id, markdown, range, kind, level, citations: [], context: noContext },
-    notices: [...answer.notices, ...notices],
-  };
-  await context.explanations.put({
-    ...record,
-    at: new Date().toISOString(),
-    turns: [...record.turns, { question, answer: explanation }],
-    conversation: withAnswer(ask, answer),
+  const key = keyOf({ ...wording, ...material, subject: subjectOf(material) });
+  return inTurn(context.explanations, `${uri} ${key}`, context.signal, async () => {
+    const since = params.fresh === true ? askedAt : '';
+    const known = await knownAnswer(context, { uri, key, material, snapshot, since, excludedFiles });
+    if (known !== undefined) {
+      if (known.markdown !== '') emit(known.markdown, known.citations);
+      return known;
+    }
+    const around = await complete();
+    const ask: Ask = {
+      purpose: 'Explain',
+      request: explainPrompt(material, around.documents, wording),
+      sources: around.sources,
+      replaced: around.replaced,
+      excludedFiles,
+    };
+    const origins = originsOf(context.documents, snapshot, ask.sources);
+    const cited = await askCiting(context, { ask, origins, firstNumber: 1 }, emit);
+    return finish(context, { params, key, snapshot, material, around, ask, cited });
   });
-  return explanation;
 }
-
-const noContext = { tokens: 0, budget: 0 };
 
 interface Finished {
-  readonly id: string;
-  readonly uri: string;
-  readonly level: Level;
+  readonly params: ExplainParams;
+  readonly key: string;
+  readonly snapshot: Snapshot | undefined;
   readonly material: Material;
   readonly around: Complete;
   readonly ask: Ask;
-  readonly answer: Answer;
+  readonly cited: Cited;
 }
 
 async function finish(
-  context: ExplainContext,
-  { id, uri, level, material, around, ask, answer }: Finished,
+  { explanations }: ExplainContext,
+  { params, key, snapshot, material, around, ask, cited }: Finished,
 ): Promise<Explanation> {
-  const { markdown, notices } = replyOf(answer.message);
+  const { uri, level } = params;
+  const { answer, markdown, citations, citationsThen, quotes } = cited;
   const { code, range, languageId, kind } = material;
+  const id = (params.fresh === true ? idAt(explanations.of(uri), material, level) : undefined) ?? randomUUID();
   const symbol = material.symbol === undefined ? {} : { symbol: material.symbol };
   const explanation: Explanation = {
-    ...told(answer),
+    ...toldBy(answer),
     ...symbol,
-    ...{ id, markdown, range, kind, level, citations: [], context: around.context },
-    notices: [...answer.notices, ...around.notices, ...notices],
+    ...{ id, markdown, range, kind, level, context: around.context },
+    citations: [...citations],
+    notices: [...answer.notices, ...around.notices, ...cited.notices],
   };
   // An empty answer explains nothing: there is nothing to hover over, and nothing to ask on.
-  if (markdown !== '')
-    await context.explanations.put({
-      ...{ id, uri, kind, level, languageId, code, range, ...symbol },
-      ...{ key: '', at: new Date().toISOString(), notes: [], quotes: {} },
-      turns: [{ answer: explanation }],
-      conversation: withAnswer(ask, answer),
-      sources: ask.sources,
-    });
-  return explanation;
+  if (markdown === '') return explanation;
+  const notices = await keep(explanations, {
+    ...{ id, uri, kind, level, languageId, code, range, ...symbol, quotes, notes: [], sources: ask.sources },
+    ...(snapshot === undefined ? {} : { version: snapshot.version }),
+    key: isWhole(answer) ? key : '',
+    at: new Date().toISOString(),
+    turns: [{ answer: { ...explanation, citations: [...citationsThen] } }],
+    conversation: withAnswer(ask, answer),
+  });
+  return { ...explanation, notices: [...explanation.notices, ...notices] };
 }
 
-function told({ message, usage, receipt, demo }: Answer): Pick<Explanation, 'model' | 'usage' | 'receipt' | 'demo'> {
-  return { model: message.model, usage, receipt, demo };
-}
-
-/** The request with the model's turn at its end, blocks as they came. */
-function withAnswer({ request }: Ask, { message }: Answer): Ask['request'] {
-  return { ...request, messages: [...request.messages, { role: 'assistant', content: message.content }] };
+/** What is refreshed: the explanation that stands at the same lines. */
+function idAt(
+  summaries: ReturnType<ExplainContext['explanations']['of']>,
+  { kind, range }: Material,
+  level: ExplainParams['level'],
+): string | undefined {
+  return summaries.find(
+    (summary) =>
+      summary.kind === kind &&
+      summary.level === level &&
+      summary.range.start.line === range.start.line &&
+      summary.range.end.line === range.end.line,
+  )?.id;
 }

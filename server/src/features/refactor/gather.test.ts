@@ -36,6 +36,7 @@ async function gathered(text: string, at: number | readonly [number, number], mo
           return cleanText(given, (same) => same);
         },
         mayLeave: () => Promise.resolve(true),
+        isDemo: () => Promise.resolve(false),
         ask: () => Promise.reject(new Error('Nothing is asked here.')),
       },
     },
