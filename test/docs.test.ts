@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { serverCommands } from '#shared/commands.ts';
 import { CustomAction, customActionFolder } from '#shared/customAction.ts';
 import { defaultSettings } from '#shared/settings.ts';
 import { actionSchema, file as schemaFile } from '../scripts/actionSchema.ts';
@@ -54,6 +55,37 @@ test('the action that docs/actions.md shows is one, and so are the settings', ()
   expect(CustomAction.safeParse(JSON.parse(example)).error).toBeUndefined();
   const named = [...actionsPage.matchAll(/`gloss\.codeActions\.(\w+)`/g)].map(([, name]) => name);
   expect(named).toEqual(Object.keys(defaultSettings.codeActions));
+});
+
+const explanationsPage = readFileSync(path.join(root, 'docs/explanations.md'), 'utf8');
+
+test('docs/explanations.md has every key for explanations, and no other', () => {
+  const { contributes } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
+  const bound: { command: string; key: string }[] = contributes.keybindings;
+  const keys = bound.filter(({ command }) => /^gloss\.(explain|annotate)/.test(command)).map(({ key }) => key);
+  const named = [...explanationsPage.matchAll(/`(Ctrl\+K [^`]+)`/g)].map(([, key]) => key?.toLowerCase());
+  expect(named.sort()).toEqual(keys.sort());
+});
+
+test('what docs/explanations.md names in VS Code has that title there', () => {
+  const texts = Object.values(JSON.parse(readFileSync(path.join(root, 'package.nls.json'), 'utf8')));
+  const named = [...explanationsPage.matchAll(/(?<=^\| .*)\*\*((?:Explain|Add|Hide)[^*]+)\*\*/gm)].map(
+    ([, name]) => name,
+  );
+  expect(named.length).toBeGreaterThan(6);
+  expect(named.filter((name) => !texts.includes(name))).toEqual([]);
+});
+
+test('docs/explanations.md has the commands of any LSP client, and settings that are there', () => {
+  const commands = [...explanationsPage.matchAll(/^\| `(gloss\.\w+)` \|/gm)].map(([, id]) => id);
+  const others = ['edit', 'whatWasSent', 'checkConnection', 'startDemo'];
+  const wanted = Object.entries(serverCommands).filter(([name]) => !others.includes(name));
+  expect(commands.sort()).toEqual(wanted.map(([, id]) => id).sort());
+  const settings = [...explanationsPage.matchAll(/`gloss\.explain\.(level|audience|language|model)`/g)];
+  expect(
+    settings.map(([, name]) => name).filter((name) => !Object.hasOwn(defaultSettings.explain, name ?? '')),
+  ).toEqual([]);
+  expect(settings.length).toBeGreaterThan(2);
 });
 
 test.each(pages)('every link and picture of %s leads somewhere', (page) => {
