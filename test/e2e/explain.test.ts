@@ -9,7 +9,10 @@ beforeAll(async () => {
   window = await launchWithDemo();
   await window.statusItem('gloss.status').waitFor({ timeout: 30_000 });
 });
-afterEach(() => window.page.keyboard.press('Escape'));
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail') await window.shot(`failed-${task.name.replace(/\W+/g, '-').slice(0, 60)}`);
+  await window.page.keyboard.press('Escape');
+});
 afterAll(() => window?.close());
 
 /** Where a locator's first match is drawn. */

@@ -70,6 +70,7 @@ export function createExplanations(parts: ExplanationsParts): Explanations {
   const changes = new vscode.EventEmitter<undefined>();
   let threads: readonly ExplanationThread[] = [];
   const isInStore = new WeakMap<ExplanationThread, readonly string[]>();
+  const listed = new Set<string>();
   const keys = createContextKeys(parts.context.subscriptions, () => threads);
   const tell = (): void => {
     keys.changed(threads.length + known.all().length > 0);
@@ -105,7 +106,8 @@ export function createExplanations(parts: ExplanationsParts): Explanations {
     }
     const ids = new Set(explanations.map(({ id }) => id));
     // Dismissed in another window, or by another editor.
-    endAll(here.filter((thread) => !thread.isBusy() && isLost(isInStore.get(thread), ids)));
+    endAll(here.filter((thread) => !thread.isBusy() && isLost(isInStore.get(thread), ids, listed)));
+    for (const id of ids) listed.add(id);
     for (const thread of threads) if (thread.ids().some((id) => ids.has(id))) isInStore.set(thread, thread.ids());
     readAhead.look();
   };
@@ -179,9 +181,9 @@ function placeOf({ uri, range }: ExplanationSummary): Place {
   return { uri: vscode.Uri.parse(uri), code: range, spot: spotFor(range, []) };
 }
 
-/** What was in the store, and is not in the list any more. */
-function isLost(before: readonly string[] | undefined, now: ReadonlySet<string>): boolean {
-  return before !== undefined && before.length > 0 && !before.some((id) => now.has(id));
+/** What was in the list, and is not any more. An answer comes before the list that has it. */
+function isLost(before: readonly string[] | undefined, now: ReadonlySet<string>, listed: ReadonlySet<string>): boolean {
+  return before?.some((id) => listed.has(id)) === true && !before.some((id) => now.has(id));
 }
 
 /** Of no use to the person where it fails: the list is longer by what it went through. */
