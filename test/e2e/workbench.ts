@@ -96,9 +96,12 @@ function quickInputBox(page: Page): Locator {
 async function runCommand(page: Page, title: string): Promise<void> {
   await page.keyboard.press('F1');
   await quickInputBox(page).fill(`>${title}`);
-  const rows = page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title });
-  await rows.first().waitFor();
-  await page.keyboard.press('Enter');
+  // The first entry may be another one that has the same words: the palette goes by the alphabet.
+  const rows = page.locator('.quick-input-list .monaco-list-row');
+  await rows
+    .filter({ has: page.getByText(title, { exact: true }) })
+    .first()
+    .click();
   await quickInputBox(page).and(page.locator('[aria-label*="command to run"]')).waitFor({ state: 'hidden' });
 }
 

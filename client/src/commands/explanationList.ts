@@ -33,7 +33,8 @@ const few = 10;
 
 export async function dismissAll(world: World): Promise<void> {
   const explanations = await world.explanations();
-  await explanations.list();
+  // Without the list those go that are shown.
+  await explanations.list().catch((error: unknown) => world.log.warn(`No list to dismiss: ${String(error)}`));
   const ids = explanations.known.all().map(({ id }) => id);
   if (ids.length <= few || (await isMeant(ids.length))) await explanations.dismissAll(ids);
 }
