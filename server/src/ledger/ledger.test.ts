@@ -177,6 +177,28 @@ test('hunks that await the person are there again after a restart, also where th
   ]);
 });
 
+test('of two windows that made the same edit of one text, one hunk for a place comes back', async () => {
+  const disk = memoryDisk();
+  const windows = [createPendingWorld(), createPendingWorld()].map((world) => ({
+    world,
+    ledger: ledgerOver(world, disk),
+  }));
+  for (const { world } of windows) world.open(uri, code);
+  for (const { world, ledger } of windows) {
+    await world.settle();
+    await rewritten({ world, ledger }, [9, 9], '  return b + 2;\n');
+    await ledger.flush();
+  }
+  const later = createPendingWorld();
+  const ledger = ledgerOver(later, disk);
+  later.open(uri, code.replace('b + 1', 'b + 2'));
+  await later.settle();
+  expect(ledger.open(uri)).toHaveLength(1);
+  void ledger.settle({ decision: 'reject', which: { kind: 'all' } });
+  await later.settle();
+  expect(later.buffer(uri).text).toBe(code);
+});
+
 test('abandoned, a growing hunk leaves the text as it was', async () => {
   const { world, ledger } = await opened();
   const group = ledger.begin(origin, false);

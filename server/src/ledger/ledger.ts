@@ -31,7 +31,7 @@ const mostRejections = 3;
 export function createLedger(options: LedgerOptions): Ledger {
   const room = createRoom(options);
   const carrier = createCarrier(room);
-  const store = createStore(room, options.disk, options.log);
+  const store = createStore({ room, disk: options.disk, log: options.log, roots: options.roots });
   const offers: Offer[] = [];
   const shower = createShower(room);
   room.onChange((sheet) => {
@@ -174,8 +174,17 @@ function refind(hunk: Tracked, before: string, text: string): void {
 
 function takeBack(room: Room, { uri }: Snapshot, hunks: readonly Tracked[]): void {
   if (hunks.length === 0 || room.opened(uri) === undefined) return;
-  for (const hunk of hunks) if (room.find(hunk.id) === undefined) room.add(hunk);
+  for (const hunk of hunks) if (room.find(hunk.id) === undefined && !isTaken(room, hunk)) room.add(hunk);
   room.changed(uri);
+}
+
+/** Two windows may have made the same edit of one text: one hunk for a place. */
+function isTaken(room: Room, { uri, span, place }: Tracked): boolean {
+  return (room.sheet(uri)?.hunks ?? []).some((other) => {
+    const isSame = other.span.start === span.start && other.span.end === span.end;
+    const isOver = other.span.start < span.end && span.start < other.span.end;
+    return place === 'buffer' && other.place === 'buffer' && other.state === 'proposed' && (isSame || isOver);
+  });
 }
 
 interface Shower {

@@ -1,93 +1,8 @@
 /** Hunks that await the person outlive the server: written whole, found again where they are now, or left out. */
 import { describe, expect, test } from 'vitest';
 import { random, scaled } from '../../../test/harness/scale.ts';
-import type { Disk, Snapshot } from '../ports.ts';
-import { createRoom, type Room, type Sheet } from './room.ts';
-import { createStore, type Store } from './stored.ts';
-import { newTracked, type Tracked } from './tracked.ts';
-
-const uri = 'file:///w/a.ts';
-const origin = { action: 'instruct', title: 'Edit', instruction: 'make it fast' };
-const code = 'one\ntwo\nTHREE\nfour\nfive\n';
-
-interface MemoryDisk extends Disk {
-  readonly files: Map<string, string>;
-  /** Held back while it is set. */
-  hold: Promise<void> | undefined;
-  fails: boolean;
-}
-
-function memoryDisk(): MemoryDisk {
-  const disk: MemoryDisk = {
-    files: new Map(),
-    hold: undefined,
-    fails: false,
-    async create(name, text) {
-      await disk.hold;
-      if (disk.fails) throw new Error('The disk is full.');
-      if (disk.files.has(name)) throw new Error(`${name} is there`);
-      disk.files.set(name, text);
-    },
-    read: async (name) => disk.files.get(name),
-    list: async (folder) => [...disk.files.keys()].map((name) => name.slice(folder.length + 1)).sort(),
-    remove: async (name) => void disk.files.delete(name),
-  };
-  return disk;
-}
-
-interface World {
-  readonly room: Room;
-  readonly store: Store;
-  readonly disk: MemoryDisk;
-  readonly log: string[];
-  /** Its open documents. */
-  readonly open: Map<string, Snapshot>;
-}
-
-let ids = 0;
-
-/** A server's memory, empty, over a disk that stays. */
-function started(disk = memoryDisk(), ...documents: readonly Snapshot[]): World {
-  const open = new Map(documents.map((one) => [one.uri, one]));
-  const log: string[] = [];
-  const tell = (message: string) => void log.push(message);
-  const room = createRoom({
-    editor: {
-      keepsPending: true,
-      apply: async () => ({ applied: false, versions: [] }),
-      prepare: async () => new Map(),
-      approve: async () => false,
-      show() {},
-    },
-    documents: {
-      get: (asked) => open.get(asked),
-      offsetAt: () => 0,
-      positionAt: () => ({ line: 0, character: 0 }),
-      watch() {},
-    },
-    log: { clean: (text) => text, debug() {}, info() {}, warn: tell, error: tell },
-    random: () => `id${++ids}`,
-    now: () => 0,
-    wait: () => new Promise(() => undefined),
-  });
-  return { room, store: createStore(room, disk, room.parts.log), disk, log, open };
-}
-
-/** A hunk of the third line. */
-function hunkWith(more: Partial<Tracked> = {}): Tracked {
-  const span = { start: code.indexOf('THREE'), end: code.indexOf('four') };
-  const place = { id: 'h', group: 'g', uri, origin, span, before: 'three\n' };
-  return newTracked({ ...place, after: 'THREE\n', warnings: ['hidden'], ...more });
-}
-
-function sheetWith({ room }: World, hunks: readonly Tracked[], text = code): Sheet {
-  for (const hunk of hunks) room.add(hunk);
-  const sheet = room.sheet(uri);
-  if (sheet === undefined) throw new Error('There is a sheet where there are hunks.');
-  return Object.assign(sheet, { text });
-}
-
-const document = (text: string): Snapshot => ({ uri, version: 1, languageId: 'typescript', text });
+import { code, document, hunkWith, memoryDisk, sheetWith, started, uri } from '../../../test/harness/storeWorld.ts';
+import type { Tracked } from './tracked.ts';
 
 /** What a server that starts afterwards finds in a document. */
 async function restored(hunk: Tracked, text: string): Promise<readonly Tracked[]> {
@@ -183,11 +98,13 @@ describe('on the disk', () => {
   test('R38: what cannot be written is told, and the next change is written', async () => {
     const world = started();
     const sheet = sheetWith(world, [hunkWith()]);
-    world.disk.fails = true;
+    world.disk.before = () => {
+      throw new Error('The disk is full.');
+    };
     world.store.keep(sheet);
     await world.store.flush();
     expect(world.log).toEqual(['pending edits could not be kept']);
-    world.disk.fails = false;
+    world.disk.before = () => undefined;
     world.store.keep(sheet);
     await world.store.flush();
     expect(world.disk.files.size).toBe(1);
@@ -240,14 +157,14 @@ describe('R39: a file that is damaged', () => {
     const before = started();
     before.store.keep(sheetWith(before, [hunkWith()]));
     await before.store.flush();
-    before.disk.files.set('pending/a.json', '{ "uri": 5 }');
-    before.disk.files.set('pending/b.json', '');
+    const [name] = [...before.disk.files.keys()];
+    const damaged = ['1', '2'].map((id) => name?.replace('.json', `${id}.json`) ?? '');
+    before.disk.files.set(damaged[0] ?? '', '{ "uri": 5 }');
+    before.disk.files.set(damaged[1] ?? '', '');
     const world = started(before.disk, document(code));
     expect(await world.store.restore(uri)).toHaveLength(1);
-    expect(world.log).toEqual([
-      'pending/a.json could not be read; it is left where it is',
-      'pending/b.json could not be read; it is left where it is',
-    ]);
+    await world.store.restore(uri);
+    expect(world.log.toSorted()).toEqual(damaged.map((one) => `${one} could not be read; it is left where it is`));
     expect(world.disk.files.size).toBe(3);
   });
 

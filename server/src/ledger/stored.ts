@@ -1,60 +1,87 @@
 /** Keeps hunks that await the person on our own disk, and finds them again in a document that is opened later. */
-import * as z from 'zod';
 import type { Disk, Log, Snapshot } from '../ports.ts';
 import { anchorAt, findAgain } from '../text/reanchor.ts';
+import { undone } from './follow.ts';
 import { keyOf } from './memory.ts';
+import { createRecords, type Found, folderOf, type StoredHunk, type StoredSheet } from './records.ts';
 import type { Room, Sheet } from './room.ts';
 import { isOpen, newTracked, type Tracked } from './tracked.ts';
-
-const StoredHunk = z.object({
-  id: z.string().max(64),
-  group: z.string().max(64),
-  action: z.string(),
-  title: z.string(),
-  instruction: z.string().optional(),
-  before: z.string(),
-  after: z.string(),
-  growing: z.boolean(),
-  place: z.enum(['buffer', 'aside']),
-  state: z.enum(['proposed', 'conflicted']),
-  reason: z.string().optional(),
-  file: z.enum(['create', 'delete', 'rename']).optional(),
-  to: z.string().optional(),
-  warnings: z.array(z.string()),
-  anchor: z.object({ content: z.string(), lead: z.string(), trail: z.string(), start: z.int().min(0) }),
-});
-type StoredHunk = z.infer<typeof StoredHunk>;
-const StoredSheet = z.object({ uri: z.string(), text: z.string(), hunks: z.array(StoredHunk) });
 
 export interface Store {
   /** The hunks of a document have changed. Written soon; what is written is whole. */
   keep(sheet: Sheet): void;
   /** Writes what waits. */
   flush(): Promise<void>;
-  /** The hunks of an earlier session, where they are in the document now. */
+  /** The hunks of an earlier session, or of another window, where they are in the document now. */
   restore(uri: string): Promise<readonly Tracked[]>;
 }
 
-const folder = 'pending';
+export interface StoreParts {
+  readonly room: Room;
+  readonly disk: Disk;
+  readonly log: Log;
+  /** The workspace folders. */
+  readonly roots: () => readonly string[];
+}
+
+/** What the disk has of a document. */
+interface Kept {
+  /** Files of this session or taken over by it: what they have goes into the next one, then they go. */
+  readonly files: Set<string>;
+  /** Hunks of those files by id; of other sessions with what was stored of them. */
+  readonly hunks: Map<string, StoredHunk | undefined>;
+  /** Decided on, while there is a file that has them: one that could not be removed, or another window's. */
+  readonly settled: Set<string>;
+}
+
 /** Milliseconds: typing in a row is written once. */
 const pause = 150;
-const mostFiles = 500;
 
-export function createStore(room: Room, disk: Disk, log: Log): Store {
-  const written = new Map<string, string>();
+export function createStore({ room, disk, log, roots }: StoreParts): Store {
+  const documents = new Map<string, Kept>();
   const waiting = new Map<string, Sheet>();
-  let earlier: Promise<Map<string, Found>> | undefined;
+  const records = createRecords(disk, log);
   let isWaiting = false;
-  const failed = (error: unknown) => log.error('pending edits could not be kept', error);
+  let isTold = false;
+  const failed = (error: unknown): void => {
+    if (!isTold) log.error('pending edits could not be kept', error);
+    isTold = true;
+  };
+  const keptOf = (uri: string): Kept => {
+    const known = documents.get(uri) ?? { files: new Set(), hunks: new Map(), settled: new Set() };
+    documents.set(uri, known);
+    return known;
+  };
   const write = async (sheet: Sheet): Promise<void> => {
-    const old = written.get(sheet.uri);
-    const open = sheet.hunks.filter(isOpen);
-    if (open.length > 0) {
-      const name = `${folder}/${room.parts.random()}.json`;
-      await disk.create(name, sealed(toStored(sheet, open)));
-      written.set(sheet.uri, name);
-    } else written.delete(sheet.uri);
-    if (old !== undefined) await disk.remove(old);
+    const kept = keptOf(sheet.uri);
+    const old = [...kept.files];
+    const folder = folderOf(sheet.uri, roots());
+    const record = recordOf(sheet, kept);
+    // What is decided comes first: who is killed in between must not offer it again.
+    const isNeeded = record.hunks.length > 0 || record.settled.length > 0;
+    const name = isNeeded ? await records.create(folder, room.parts.random(), record) : undefined;
+    if (name !== undefined) kept.files.add(name);
+    for (const { id } of record.hunks) if (!kept.hunks.has(id)) kept.hunks.set(id, undefined);
+    const problem = await removeAll(old, kept);
+    if (kept.settled.size > 0) {
+      const left = (await records.of(folder, sheet.uri)).filter((one) => one.name !== name);
+      for (const id of kept.settled) if (!left.some((one) => has(one, id))) forget(kept, id);
+    }
+    if (name !== undefined && record.hunks.length === 0 && kept.settled.size === 0) await removeAll([name], kept);
+    if (kept.files.size === 0) documents.delete(sheet.uri);
+    if (problem !== undefined) throw problem;
+  };
+  /** @returns why one of them is still there. */
+  const removeAll = async (names: readonly string[], kept: Kept): Promise<unknown> => {
+    let problem: unknown;
+    for (const name of names)
+      try {
+        await records.remove(name);
+        kept.files.delete(name);
+      } catch (error) {
+        problem = error;
+      }
+    return problem;
   };
   const later = async (): Promise<void> => {
     if (isWaiting) return;
@@ -70,14 +97,21 @@ export function createStore(room: Room, disk: Disk, log: Log): Store {
     return draining;
   };
   const drainOnce = async (): Promise<void> => {
-    for (const [uri, sheet] of waiting) {
-      waiting.delete(uri);
-      await write(sheet).catch(failed);
-    }
+    const now = [...waiting.values()];
+    waiting.clear();
+    for (const sheet of now)
+      try {
+        await write(sheet);
+      } catch (error) {
+        failed(error);
+        // With the next change, or at the end.
+        waiting.set(sheet.uri, sheet);
+      }
+    if (waiting.size === 0) isTold = false;
   };
   return {
     keep(sheet) {
-      if (sheet.hunks.length === 0 && !written.has(sheet.uri)) return;
+      if (sheet.hunks.length === 0 && !documents.has(sheet.uri)) return;
       waiting.set(sheet.uri, sheet);
       void later();
     },
@@ -85,60 +119,66 @@ export function createStore(room: Room, disk: Disk, log: Log): Store {
       await drain();
     },
     async restore(uri) {
-      earlier ??= readAll(disk, log);
-      const known = await earlier;
-      const found = known.get(uri);
-      // Another window may have settled them since.
-      if (found === undefined || (await disk.read(found.name)) === undefined) return [];
+      const found = await records.of(folderOf(uri, roots()), uri);
       // As it is now: the person may have typed while the disk was read, or closed it again.
       const document = room.parts.documents.get(uri);
-      if (document === undefined || !known.delete(uri)) return [];
-      written.set(uri, found.name);
-      return found.hunks.flatMap((hunk) => restored(hunk, found.text, document));
+      if (document === undefined) return [];
+      const done = new Set(found.flatMap(({ sheet }) => sheet.settled));
+      const back = new Map<string, Tracked>();
+      for (const one of found) {
+        const { name, sheet } = one;
+        if (documents.get(uri)?.files.has(name)) continue;
+        const open = sheet.hunks.filter(({ id }) => !done.has(id));
+        const here = open.flatMap((hunk) => restored(hunk, hunk.text ?? sheet.text, document));
+        // Not waited for: the text would be another one by then. What cannot be removed is looked at again the next time.
+        if (open.length === 0 && isSpent(one, found)) void records.remove(name).catch(() => undefined);
+        // Nothing of it is in this window's document: it may be in another one's.
+        if (here.length === 0) continue;
+        keptOf(uri).files.add(name);
+        for (const id of sheet.settled) keptOf(uri).settled.add(id);
+        for (const hunk of open) keptOf(uri).hunks.set(hunk.id, { text: sheet.text, ...hunk });
+        for (const hunk of here) if (!back.has(hunk.id)) back.set(hunk.id, hunk);
+      }
+      return [...back.values()];
     },
   };
 }
 
-interface Found {
-  readonly name: string;
-  /** Names the text that the hunks were last seen in. */
-  readonly text: string;
-  readonly hunks: readonly StoredHunk[];
+function has({ sheet }: Found, id: string): boolean {
+  return sheet.hunks.some((hunk) => hunk.id === id);
 }
 
-async function readAll(disk: Disk, log: Log): Promise<Map<string, Found>> {
-  const found = new Map<string, Found>();
-  const names = await disk.list(folder).catch((error: unknown) => {
-    log.error('pending edits could not be read', error);
-    return [];
-  });
-  for (const name of names.slice(0, mostFiles)) {
-    const text = await disk.read(`${folder}/${name}`).catch(() => undefined);
-    const sheet = StoredSheet.safeParse(unsealed(text));
-    if (sheet.success)
-      found.set(sheet.data.uri, { name: `${folder}/${name}`, text: sheet.data.text, hunks: sheet.data.hunks });
-    else log.warn(`${folder}/${name} could not be read; it is left where it is`);
-  }
-  return found;
+function forget({ settled, hunks }: Kept, id: string): void {
+  settled.delete(id);
+  hunks.delete(id);
 }
 
-/** With a sum over it: a hunk that is put back at a wrong place would take away what stands there (threats R39). */
-function sealed(sheet: z.infer<typeof StoredSheet>): string {
-  return JSON.stringify({ sum: keyOf(JSON.stringify(sheet)), sheet });
+/** What it says is decided is in no other file any more. */
+function isSpent(one: Found, found: readonly Found[]): boolean {
+  return one.sheet.settled.every((id) => !found.some((other) => other !== one && has(other, id)));
 }
 
-/** Undefined where it is not what was written. */
-function unsealed(text: string | undefined): unknown {
-  try {
-    const { sum, sheet } = JSON.parse(text ?? '') as { readonly sum?: unknown; readonly sheet?: unknown }; // Compared next.
-    return sum === keyOf(JSON.stringify(sheet)) ? sheet : undefined;
-  } catch {
-    // Not JSON: the schema says so.
-    return undefined;
-  }
+/** What there is to keep of a document now; what was decided meanwhile is noted. */
+function recordOf(sheet: Sheet, { hunks, settled }: Kept): StoredSheet {
+  const open = sheet.hunks.filter(isOpen);
+  for (const id of hunks.keys()) if (isDecided(sheet.hunks.find((hunk) => hunk.id === id))) settled.add(id);
+  const isOpenNow = new Set(open.map(({ id }) => id));
+  // An undo has brought it back.
+  for (const id of isOpenNow) settled.delete(id);
+  // Another window may still have what this one has found in its file and then lost by what was typed.
+  const others = [...hunks].flatMap(([id, one]) =>
+    one === undefined || isOpenNow.has(id) || settled.has(id) ? [] : [one],
+  );
+  const stored = toStored(sheet, open);
+  return { ...stored, hunks: [...stored.hunks, ...others], settled: [...settled] };
 }
 
-function toStored({ uri, text }: Sheet, hunks: readonly Tracked[]): z.infer<typeof StoredSheet> {
+/** The person has said what becomes of it, in this window. What was typed into it is only this window's text. */
+function isDecided(hunk: Tracked | undefined): boolean {
+  return hunk !== undefined && (hunk.state === 'accepted' || (hunk.state === 'rejected' && hunk.reason !== undone));
+}
+
+function toStored({ uri, text }: Sheet, hunks: readonly Tracked[]): Omit<StoredSheet, 'settled'> {
   return {
     uri,
     text: keyOf(text),
