@@ -2,13 +2,19 @@
 export interface DemoAnswer {
   readonly id: string;
   readonly model: string;
-  readonly pieces: readonly string[];
+  readonly texts: readonly AnswerText[];
   readonly toolUses: readonly ToolUse[];
   /** Characters of a tool's input in one piece. */
   readonly pieceSize: number;
   readonly stopReason: string;
   readonly stopDetails: Readonly<Record<string, unknown>> | null;
   readonly inputTokens: number;
+}
+
+/** A block of text as the pieces that are streamed, and what it cites. */
+export interface AnswerText {
+  readonly pieces: readonly string[];
+  readonly citations: readonly unknown[];
 }
 
 export interface ToolUse {
@@ -27,10 +33,11 @@ export interface WireEvent {
 }
 
 export function eventsOf(answer: DemoAnswer): readonly WireEvent[] {
-  const { pieces, toolUses, pieceSize } = answer;
+  const { toolUses, pieceSize } = answer;
+  const texts = textsIn(answer);
   const blocks = [
-    ...(pieces.length === 0 ? [] : [textBlock(pieces)]),
-    ...toolUses.map((toolUse, at) => toolBlock(toolUse, at + (pieces.length === 0 ? 0 : 1), pieceSize)),
+    ...texts.map(textBlock),
+    ...toolUses.map((toolUse, at) => toolBlock(toolUse, at + texts.length, pieceSize)),
   ];
   return [
     {
@@ -50,11 +57,14 @@ export function eventsOf(answer: DemoAnswer): readonly WireEvent[] {
 
 /** The same answer in one piece, for requests that do not stream. */
 export function messageOf(answer: DemoAnswer): Readonly<Record<string, unknown>> {
-  const text = answer.pieces.join('');
   return {
     ...messageHead(answer),
     content: [
-      ...(text === '' ? [] : [{ type: 'text', text }]),
+      ...textsIn(answer).map(({ pieces, citations }) => ({
+        type: 'text',
+        text: pieces.join(''),
+        ...(citations.length === 0 ? {} : { citations }),
+      })),
       ...answer.toolUses.map(({ id, name, input }) => ({ type: 'tool_use', id, name, input })),
     ],
     stop_reason: answer.stopReason,
@@ -83,15 +93,22 @@ function usageOf({ inputTokens }: DemoAnswer, outputTokens: number): Readonly<Re
   };
 }
 
-function outputTokensOf({ pieces, toolUses }: DemoAnswer): number {
-  return tokensIn(pieces.join('') + toolUses.map(inputText).join(''));
+function textsIn({ texts }: DemoAnswer): readonly AnswerText[] {
+  return texts.filter(({ pieces, citations }) => pieces.length > 0 || citations.length > 0);
 }
 
-function textBlock(pieces: readonly string[]): readonly WireEvent[] {
+function outputTokensOf({ texts, toolUses }: DemoAnswer): number {
+  return tokensIn(texts.flatMap(({ pieces }) => pieces).join('') + toolUses.map(inputText).join(''));
+}
+
+function textBlock({ pieces, citations }: AnswerText, index: number): readonly WireEvent[] {
+  const delta = (given: object) => ({ type: 'content_block_delta', index, delta: given });
+  const started = citations.length === 0 ? {} : { citations: [] };
   return [
-    { type: 'content_block_start', index: 0, content_block: { type: 'text', text: '' } },
-    ...pieces.map((text) => ({ type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text } })),
-    { type: 'content_block_stop', index: 0 },
+    { type: 'content_block_start', index, content_block: { type: 'text', text: '', ...started } },
+    ...pieces.map((text) => delta({ type: 'text_delta', text })),
+    ...citations.map((citation) => delta({ type: 'citations_delta', citation })),
+    { type: 'content_block_stop', index },
   ];
 }
 

@@ -5,11 +5,11 @@ import type { Facts, Part } from './facts.ts';
 import type { SentCode } from './sentCode.ts';
 import { deedsOf, sentenceOf } from './sentences.ts';
 import { isTelling, type SightingKind } from './sightings.ts';
-import { bullets, capitalised, code, linesOf, listed } from './wording.ts';
+import { bullets, capitalised, code, listed, place, placeOf } from './wording.ts';
 
 export function followUp(question: string, sent: SentCode, facts: Facts): readonly string[] {
   const named = facts.parts.filter(({ name }) => mentions(question, name));
-  const about = named.map((part) => sentenceOf(part, `${code(part.name)} (${linesOf(part)})`));
+  const about = named.map((part) => sentenceOf(part, `${code(part.name)}${placeOf(part)}`));
   const answer = [...about, ...topicsOf(question, named.length > 0 ? named : [...facts.parts, facts.rest])];
   const places = placesOf(question, sent, new Set(named.map(({ name }) => name)));
   if (answer.length === 0 && places.length === 0) {
@@ -93,7 +93,7 @@ function placesOf(
     .map(
       ({ word, at }) =>
         `${code(word)} stands in ${listed(
-          at.map((line) => `line ${line}`),
+          at.map((line) => `line ${line}${place('', line)}`),
           mostPlaces,
         )}.`,
     );

@@ -2,10 +2,18 @@
 import { randomBytes } from 'node:crypto';
 import { checkedBody, type MessagesBody } from './body.ts';
 import { editStep } from './edits/editStep.ts';
-import { charactersPerToken, type DemoAnswer, messageOf, type ToolUse, tokensIn, usualPieceSize } from './events.ts';
+import {
+  type AnswerText,
+  charactersPerToken,
+  type DemoAnswer,
+  messageOf,
+  type ToolUse,
+  tokensIn,
+  usualPieceSize,
+} from './events.ts';
 import { invalid, json, type Response, type Route } from './response.ts';
-import { rulesAnswer } from './rules.ts';
-import type { Scenario, ScriptedCall } from './scenario.ts';
+import { rulesTexts } from './rules.ts';
+import type { Scenario, ScriptedCall, ScriptedText } from './scenario.ts';
 import { exampleOf } from './schemaExample.ts';
 import { toolProblem, toolStep } from './toolLoop.ts';
 
@@ -38,11 +46,11 @@ export function answerTo(body: unknown, scenario: Scenario | undefined): DemoAns
 }
 
 function answerFor(body: MessagesBody, scenario: Scenario | undefined): DemoAnswer {
-  const said = isScripted(scenario) ? fixed(scenario) : ownWords(body);
+  const said = isScripted(scenario) ? fixed(scenario, body) : ownWords(body);
   return {
     id: `msg_demo_${randomBytes(8).toString('hex')}`,
     model: body.model,
-    pieces: said.pieces,
+    texts: said.texts,
     toolUses: said.toolUses.map((call) => ({ ...call, id: `toolu_demo_${randomBytes(8).toString('hex')}` })),
     pieceSize: Math.max(1, scenario?.pieceSize ?? usualPieceSize),
     stopReason: scenario?.stopReason ?? said.stopReason,
@@ -52,22 +60,32 @@ function answerFor(body: MessagesBody, scenario: Scenario | undefined): DemoAnsw
 }
 
 interface Said {
-  readonly pieces: readonly string[];
+  readonly texts: readonly AnswerText[];
   readonly toolUses: readonly Omit<ToolUse, 'id'>[];
   readonly stopReason: string;
 }
 
 function isScripted(scenario: Scenario | undefined): scenario is Scenario {
-  return scenario?.text !== undefined || scenario?.toolUse !== undefined || scenario?.toolUses !== undefined;
+  return (
+    scenario?.texts !== undefined ||
+    scenario?.text !== undefined ||
+    scenario?.toolUse !== undefined ||
+    scenario?.toolUses !== undefined
+  );
 }
 
-function fixed({ text = [], toolUse, toolUses = [] }: Scenario): Said {
+function fixed({ text = [], texts, toolUse, toolUses = [] }: Scenario, body: MessagesBody): Said {
   const calls = [...(toolUse === undefined ? [] : [toolUse]), ...toolUses];
+  const scripted = typeof texts === 'function' ? texts(body.messages) : texts;
   return {
-    pieces: typeof text === 'string' ? piecesOf(text) : text,
+    texts: (scripted ?? [{ text }]).map(scriptedText),
     toolUses: calls.map(scriptedCall),
     stopReason: calls.length === 0 ? 'end_turn' : 'tool_use',
   };
+}
+
+function scriptedText({ text, citations = [] }: ScriptedText): AnswerText {
+  return { pieces: typeof text === 'string' ? piecesOf(text) : text, citations };
 }
 
 /** Where nothing is streamed the input is a value: what the text means, or nothing. */
@@ -88,23 +106,28 @@ function ownWords(body: MessagesBody): Said {
   const step = editStep(body) ?? toolStep(body);
   const toolUses = step?.calls ?? [];
   const format = body.output_config?.format;
-  const pieces =
+  const texts: readonly AnswerText[] =
     format?.type === 'json_schema' && toolUses.length === 0
-      ? piecesOfJson(exampleOf(format.schema))
-      : piecesOf(step?.text ?? rulesAnswer(body.messages));
-  const { fitting, isCut } = withinLimit(pieces, body.max_tokens);
-  if (isCut) return { pieces: fitting, toolUses: [], stopReason: 'max_tokens' };
-  return { pieces, toolUses, stopReason: toolUses.length > 0 ? 'tool_use' : 'end_turn' };
+      ? [{ pieces: piecesOfJson(exampleOf(format.schema)), citations: [] }]
+      : (step === undefined ? rulesTexts(body.messages) : [{ text: step.text, citations: [] }]).map(scriptedText);
+  const { fitting, isCut } = withinLimit(texts, body.max_tokens);
+  if (isCut) return { texts: fitting, toolUses: [], stopReason: 'max_tokens' };
+  return { texts, toolUses, stopReason: toolUses.length > 0 ? 'tool_use' : 'end_turn' };
 }
 
-/** As many pieces as the request's `max_tokens` has room for. Fixed answers are not cut. */
-function withinLimit(pieces: readonly string[], most = Number.POSITIVE_INFINITY) {
+/** As many pieces as the request's `max_tokens` has room for: what is cut off has no citations. Fixed answers are not cut. */
+function withinLimit(texts: readonly AnswerText[], most = Number.POSITIVE_INFINITY) {
+  const fitting: AnswerText[] = [];
   let characters = 0;
-  const fit = pieces.findIndex((piece) => {
-    characters += piece.length;
-    return Math.ceil(characters / charactersPerToken) > most;
-  });
-  return fit < 0 ? { fitting: pieces, isCut: false } : { fitting: pieces.slice(0, fit), isCut: true };
+  for (const { pieces, citations } of texts) {
+    const fit = pieces.findIndex((piece) => {
+      characters += piece.length;
+      return Math.ceil(characters / charactersPerToken) > most;
+    });
+    if (fit >= 0) return { fitting: [...fitting, { pieces: pieces.slice(0, fit), citations: [] }], isCut: true };
+    fitting.push({ pieces, citations });
+  }
+  return { fitting, isCut: false };
 }
 
 /** Word by word, as a model's answer comes. */

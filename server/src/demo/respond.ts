@@ -63,12 +63,18 @@ async function stream(response: ServerResponse, events: readonly WireEvent[], pa
     if (index === scenario?.cutAfter) return void response.destroy();
     if (index === scenario?.stallAfter) return;
     if (index === scenario?.errorAfter) return fail(response, scenario);
-    if (event.type === 'content_block_delta' && ++deltas > 1) await beforeNext(deltas, gone, pace);
+    if (event.type === 'content_block_delta' && !isCitation(event) && ++deltas > 1)
+      await beforeNext(deltas, gone, pace);
     if (response.destroyed) return;
     const text = `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`;
     await written(response, text, { whole: scenario !== undefined, gone });
   }
   response.end();
+}
+
+/** They come at once, with the text that they belong to. */
+function isCitation({ delta }: WireEvent): boolean {
+  return typeof delta === 'object' && delta !== null && 'type' in delta && delta.type === 'citations_delta';
 }
 
 async function beforeNext(deltas: number, gone: Promise<void>, { scenario, delay }: Pace): Promise<void> {

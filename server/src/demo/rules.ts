@@ -1,14 +1,26 @@
 /** The demo backend's rules: an answer made of what can be read from the sent code without understanding it. */
+import { type CitedText, textsOf } from './cited.ts';
 import { type Facts, factsOf, type Part } from './facts.ts';
 import { followUp } from './followUp.ts';
 import { type SentCode, sentCodeIn, type Turn } from './sentCode.ts';
 import { deedsOf, sentenceOf, shapeOf } from './sentences.ts';
 import type { SightingKind } from './sightings.ts';
-import { bullets, capitalised, code, counted, disclaimer, joined, linesOf, listed } from './wording.ts';
+import { bullets, capitalised, code, counted, disclaimer, joined, linesOf, listed, place, placeOf } from './wording.ts';
 
-/** Markdown in English, ending in one sentence that says that no model is running. */
-export function rulesAnswer(turns: readonly Turn[]): string {
+/** Markdown in English, ending in one sentence that says that no model is running; with citations where the code can be cited. */
+export function rulesTexts(turns: readonly Turn[]): readonly CitedText[] {
   const sent = sentCodeIn(turns);
+  return textsOf(answerTo(sent), sent.document);
+}
+
+/** The same as plain text. */
+export function rulesAnswer(turns: readonly Turn[]): string {
+  return textsOf(answerTo(sentCodeIn(turns)), undefined)
+    .map(({ text }) => text)
+    .join('');
+}
+
+function answerTo(sent: SentCode): string {
   if (sent.text.trim() === '') return `There is no code in the question.\n\n${disclaimer}`;
   const facts = factsOf(sent);
   const parts = sent.question === undefined ? explanation(sent, facts) : followUp(sent.question, sent, facts);
@@ -54,7 +66,7 @@ function opening(facts: Facts): string {
   const tops = outermost(facts);
   const [first] = tops;
   if (first === undefined) return `${capitalised(linesOf(facts))} declare no function or type of their own.`;
-  if (tops.length === 1) return `${code(first.name)} is ${shapeOf(first, facts)}.`;
+  if (tops.length === 1) return `${code(first.name)} is ${shapeOf(first, facts)}${place('', first.firstLine)}.`;
   return `${capitalised(linesOf(facts))} declare ${counted(tops.length, 'thing')}: ${listed(
     tops.map(({ noun, name }) => `the ${noun} ${code(name)}`),
     mostInSentence,
@@ -68,7 +80,7 @@ function points(facts: Facts): readonly string[] {
   if (only === undefined) return deedsOf(rest, 6).map((deed) => `${capitalised(deed)}.`);
   if (parts.length === 1) return deedsOf(only, 6).map((deed) => `It ${deed}.`);
   return [
-    ...parts.slice(0, mostSections).map((part) => sentenceOf(part, `${code(part.name)} (${linesOf(part)})`)),
+    ...parts.slice(0, mostSections).map((part) => sentenceOf(part, `${code(part.name)}${placeOf(part)}`)),
     ...(parts.length > mostSections ? [others(facts)] : []),
     ...(deedsOf(rest, 3).length > 0 ? [sentenceOf(rest, 'The code outside of these')] : []),
   ];
@@ -85,7 +97,7 @@ function others({ parts }: Facts): string {
 function section(part: Part, facts: Facts): string {
   const takes = part.parameters.length === 0 ? [] : [`takes ${listed(part.parameters.map(code), 12)}`];
   const deeds = [...takes, ...deedsOf(part, 12)].map((deed) => `${capitalised(deed)}.`);
-  const heading = `#### The ${part.noun} ${code(part.name)}, ${linesOf(part)}`;
+  const heading = `#### The ${part.noun} ${code(part.name)}${place(`, ${linesOf(part)}`, part.firstLine, part.lastLine)}`;
   return `${heading}\n\n${deeds.length === 0 ? `${code(part.name)} is ${shapeOf(part, facts)}.` : bullets(deeds)}`;
 }
 

@@ -3,6 +3,8 @@
 export interface Scenario {
   /** The answer, whole or as the pieces that are streamed. Without it the demo's own rules answer. */
   readonly text?: string | readonly string[];
+  /** The answer as several blocks of text, with what they cite; it may depend on the request's messages. */
+  readonly texts?: readonly ScriptedText[] | ((messages: readonly unknown[]) => readonly ScriptedText[]);
   /** A tool call after the text. */
   readonly toolUse?: { readonly name: string; readonly input: unknown };
   /** Further tool calls, in their order. */
@@ -30,6 +32,12 @@ export interface Scenario {
   readonly errorMessage?: string;
   /** What the requests after the first one meet. */
   readonly afterwards?: Scenario;
+}
+
+export interface ScriptedText {
+  readonly text: string | readonly string[];
+  /** As they are sent, whatever they are. */
+  readonly citations?: readonly unknown[];
 }
 
 export interface ScriptedCall {

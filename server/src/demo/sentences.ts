@@ -1,6 +1,6 @@
 /** Says in English what a function or a type was seen to be and to do. */
 import type { Facts, Part } from './facts.ts';
-import { code, counted, joined, listed, unique, withLines } from './wording.ts';
+import { code, counted, joined, listed, place, unique, withLines } from './wording.ts';
 
 /** "a function that takes `a` and `b`", "a class with 3 methods: `c`, `d` and `e`". */
 export function shapeOf(part: Part, { parts }: Facts): string {
@@ -27,7 +27,10 @@ export function deedsOf({ seen }: Part, most: number): readonly string[] {
     ...phrase(seen.loop, (loops) => `loops over ${withLines(loops, most)}`),
     ...phrase(seen.branch, (branches) => `branches on ${withLines(branches, most)}`),
     ...phrase(named, (errors) => `raises ${withLines(errors, most)}`),
-    ...phrase(seen.catch, (errors) => `catches errors ${joined(errors.map(({ line }) => `in line ${line}`))}`),
+    ...phrase(
+      seen.catch,
+      (errors) => `catches errors ${joined(errors.map(({ line }) => `in line ${line}${place('', line)}`))}`,
+    ),
     ...phrase(seen.wait, (waits) => `waits for ${withLines(waits, most)}`),
     ...phrase(values, (returns) => `returns ${withLines(returns, most)}`),
     ...(early > 0 && values.length === 0 ? ['returns without a value'] : []),

@@ -1,6 +1,17 @@
 /** Small pieces of English and Markdown that the demo's answers are put together from. */
 import type { Seen } from './facts.ts';
 
+/**
+ * Around a place in the code: what is said of it in plain words, and its lines. `textsOf` in `cited.ts` reads them; code
+ * never holds them.
+ */
+export const placeMarks = { open: '\ue000', lines: '\ue001', close: '\ue002' } as const;
+
+/** A place that is said as `words`, or cited where there is something to cite. */
+export function place(words: string, firstLine: number, lastLine = firstLine): string {
+  return `${placeMarks.open}${words}${placeMarks.lines}${firstLine}-${lastLine}${placeMarks.close}`;
+}
+
 /** Ends every answer. */
 export const disclaimer = '*Demo: rules wrote this, no model is running.*';
 
@@ -8,7 +19,8 @@ export const disclaimer = '*Demo: rules wrote this, no model is running.*';
 const longestCode = 60;
 
 /** Inline code that the text cannot end. */
-export function code(text: string): string {
+export function code(given: string): string {
+  const text = given.replace(/[\ue000-\ue002]/g, '');
   const short = text.length > longestCode ? `${[...text.slice(0, longestCode)].slice(0, -1).join('')}…` : text;
   const longest = Math.max(0, ...(short.match(/`+/g) ?? []).map((run) => run.length));
   const mark = '`'.repeat(longest + 1);
@@ -28,7 +40,9 @@ export function listed(items: readonly string[], most: number): string {
 /** "`a < b` (line 3) and `c` (line 9)". */
 export function withLines(seen: readonly Seen[], most: number): string {
   return listed(
-    seen.map(({ what, line }) => (what === '' ? `in line ${line}` : `${code(what)} (line ${line})`)),
+    seen.map(({ what, line }) =>
+      what === '' ? `in line ${line}${place('', line)}` : `${code(what)}${place(` (line ${line})`, line)}`,
+    ),
     most,
   );
 }
@@ -40,6 +54,11 @@ export function unique(seen: readonly Seen[]): readonly string[] {
 
 export function bullets(items: readonly string[]): string {
   return items.map((item) => `- ${item}`).join('\n');
+}
+
+/** " (lines 3-9)" behind what stands there. */
+export function placeOf(part: { readonly firstLine: number; readonly lastLine: number }): string {
+  return place(` (${linesOf(part)})`, part.firstLine, part.lastLine);
 }
 
 /** "line 3", "lines 3-9". */
