@@ -207,7 +207,7 @@ function resolved(file: string, name: string): string {
 }
 
 function specifiersOf(file: string): readonly string[] {
-  return [...codeOf(file).matchAll(/(?:from|import)\s*\(?\s*'([^']+)'|createRequire|require\('([^']+)'\)/g)]
+  return [...codeOf(file).matchAll(/(?<![.\w])(?:from|import)\s*\(?\s*'([^']+)'|createRequire|require\('([^']+)'\)/g)]
     .map((match) => match[1] ?? match[2] ?? '')
     .filter((name) => name !== '');
 }

@@ -1,10 +1,11 @@
 /** One explanation in a document: its conversation, and the text that the document has at each moment. */
 import * as vscode from 'vscode';
 import type { ExplainTarget, Explanation } from '#shared/explain.ts';
+import type { Ask } from '../ask.ts';
 import { Failed } from '../failed.ts';
+import type { Server } from '../languageClient.ts';
 import { inertSource } from '../markdown.ts';
 import { showFailure } from '../notify.ts';
-import type { World } from '../world.ts';
 import { askFor } from './asking.ts';
 import { citeWords } from './citeWords.ts';
 import { type Conversation, createConversation } from './conversation.ts';
@@ -26,7 +27,9 @@ export interface ExplanationDocument extends Pick<Conversation, 'stop' | 'refres
   end(): void;
 }
 
-export interface DocumentParts extends Pick<World, 'ask' | 'server'> {
+export interface DocumentParts {
+  readonly ask: Ask;
+  readonly server: Server;
   readonly explained: Explained;
   /** There is another text. */
   onChange(): void;

@@ -2,10 +2,9 @@
 import * as vscode from 'vscode';
 import type { ExplainTarget } from '#shared/explain.ts';
 import { createSetContext } from '../edit/contextKeys.ts';
-import type { World } from '../world.ts';
 import type { Stored } from './asking.ts';
 import { addressOf, type Explained, explanationScheme } from './documentAddress.ts';
-import { createExplanationDocument, type ExplanationDocument } from './explanationDocument.ts';
+import { createExplanationDocument, type DocumentParts, type ExplanationDocument } from './explanationDocument.ts';
 
 export interface ExplanationDocuments {
   /** Explains, and shows the document without taking the focus. The same thing again goes on in its document. */
@@ -16,7 +15,9 @@ export interface ExplanationDocuments {
   find(uri: unknown): ExplanationDocument | undefined;
 }
 
-export function createExplanationDocuments(world: Pick<World, 'context' | 'ask' | 'server'>): ExplanationDocuments {
+type DocumentsParts = Pick<DocumentParts, 'ask' | 'server'> & { readonly context: vscode.ExtensionContext };
+
+export function createExplanationDocuments(world: DocumentsParts): ExplanationDocuments {
   const changes = new vscode.EventEmitter<vscode.Uri>();
   const documents = new Map<string, ExplanationDocument>();
   const set = createSetContext();
