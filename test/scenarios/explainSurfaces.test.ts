@@ -106,6 +106,23 @@ describe('code actions', () => {
     ]);
   });
 
+  test('S36: diagnostics that are none by the protocol are not offered, and keep nothing else away', async () => {
+    await using editor = await bareEditor();
+    const odd = [
+      { ...problem, severity: 9 },
+      { ...problem, message: undefined },
+      { ...problem, range: lines(-1, 0) },
+      { range: lines(0, 0) },
+      { ...problem, source: 5 },
+    ];
+    const ask = async (diagnostics: unknown) =>
+      (await actionsOf(editor, { only: ['gloss.explain'], diagnostics })).map(({ title }) => title);
+    const others = ['Explain', 'Add Line Notes', 'Explain File'];
+    expect(await ask([...odd, problem, null])).toEqual(['Explain', 'Explain Problem', ...others.slice(1)]);
+    expect(await ask(undefined)).toEqual(others);
+    expect(await ask(Array.from({ length: 5_000 }, () => problem))).toHaveLength(others.length + 5);
+  });
+
   test('where something was explained they show it, go deeper, refresh it and take it away', async () => {
     await using editor = await bareEditor();
     await explain(editor);

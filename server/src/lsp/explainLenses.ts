@@ -32,8 +32,7 @@ const longestTitle = 48;
 
 /** One lens above each function and class, none for functions inside functions; and one for each explained place. */
 export function explainLenses(material: LensMaterial, commands: LensCommands): readonly CodeLens[] {
-  const { symbols } = material;
-  const wanted = symbols.filter((symbol, index) => withLens.has(symbol.kind) && !insideFunction(symbols, index));
+  const wanted = outsideFunctions(material.symbols).filter(({ kind }) => withLens.has(kind));
   const shown = wanted.slice(0, mostLenses);
   return [
     ...shown.map((symbol) => askingLens(material, symbol, commands)),
@@ -68,15 +67,13 @@ function titleOf({ title, state }: ExplanationSummary): string {
 }
 
 /** Symbols come in document order, each with its depth: the ones around it stand before it. */
-function insideFunction(symbols: readonly CodeSymbol[], index: number): boolean {
-  let depth = symbols[index]?.depth ?? 0;
-  for (let at = index - 1; at >= 0 && depth > 0; at--) {
-    const outer = symbols[at];
-    if (outer === undefined || outer.depth >= depth) continue;
-    if (functionLike.has(outer.kind)) return true;
-    depth = outer.depth;
-  }
-  return false;
+function outsideFunctions(symbols: readonly CodeSymbol[]): readonly CodeSymbol[] {
+  let outermost: CodeSymbol | undefined;
+  return symbols.filter((symbol) => {
+    if (outermost !== undefined && symbol.depth > outermost.depth) return false;
+    outermost = functionLike.has(symbol.kind) ? symbol : undefined;
+    return true;
+  });
 }
 
 function lineOf({ line, character }: Position): LspRange {

@@ -4,11 +4,12 @@
  */
 import { type ClientCapabilities, type Connection, MessageType } from 'vscode-languageserver/node';
 import { documentScheme } from '#shared/commands.ts';
-import type { ShownExplanation } from '#shared/explanations.ts';
+import type { ExplanationSummary, ShownExplanation } from '#shared/explanations.ts';
 import type { GlossCapabilities } from '#shared/initialization.ts';
 import type { Disk, Explanations, Log } from '../ports.ts';
 import { hasTextDocumentContent } from './capabilities.ts';
 import { fewWords } from './plainWords.ts';
+import { createShownFiles } from './shownFiles.ts';
 
 export interface ShowParts {
   readonly connection: Connection;
@@ -44,26 +45,24 @@ export function createShowExplanation(parts: ShowParts): ShowExplanation {
   };
   const quietly = (deed: Promise<void>): Promise<void> =>
     deed.catch((error: unknown) => log.warn(`an explanation could not be shown: ${String(error)}`));
-  const opened = new Map<string, string>();
-  if (hasOwnDocuments) parts.explanations.watch((uri) => refreshOpened(parts, opened, uri));
+  const documents = createOpenedDocuments(parts);
+  if (hasOwnDocuments) parts.explanations.watch(documents.refresh);
+  const files = createShownFiles(disk);
   return {
     read,
     async open(id, shown, takeFocus) {
       if (gloss.connection) return;
       if (!canOpen) return quietly(sayIt(connection, shown));
       if (!hasOwnDocuments)
-        return quietly(fileFor(disk, id, shown.markdown).then((name) => show(parts.uriOf(name), takeFocus)));
-      opened.set(id, shown.summary.uri);
+        return quietly(files.write(id, shown.markdown).then((name) => show(parts.uriOf(name), takeFocus)));
+      documents.add(shown.summary);
       return quietly(show(documentOf(id), takeFocus));
     },
     async openText(name, markdown) {
       if (gloss.connection || !canOpen) return;
-      await quietly(fileFor(disk, name, markdown).then((file) => show(parts.uriOf(file), true)));
+      await quietly(files.write(name, markdown).then((file) => show(parts.uriOf(file), true)));
     },
-    async forget(ids) {
-      const names = await disk.list(folder);
-      for (const name of names.filter((each) => ids.includes(idOf(each)))) await disk.remove(`${folder}/${name}`);
-    },
+    forget: files.remove,
     async content(uri) {
       const id = uri.match(documentPattern)?.[1];
       if (id === undefined) return undefined;
@@ -80,13 +79,32 @@ async function readFrom({ explanations }: ShowParts, id: string): Promise<ShownE
   return { summary, markdown: `${explanationDocument(summary, record.turns)}\n` };
 }
 
-/** What is open is shown as it is now, where the editor can ask again. */
-function refreshOpened({ connection, log }: ShowParts, opened: ReadonlyMap<string, string>, uri: string): void {
-  for (const [id, about] of opened)
-    if (about === uri)
-      connection.workspace.textDocumentContent
-        .refresh(documentOf(id))
-        .catch((error: unknown) => log.warn(`a document was not refreshed: ${String(error)}`));
+/** What was opened is shown as it is now: the editor is told to ask again when there is more of it, or its code has changed. */
+function createOpenedDocuments({ connection, explanations, log }: ShowParts) {
+  const looks = new Map<string, { readonly uri: string; readonly look: string }>();
+  const add = (summary: ExplanationSummary): void => {
+    looks.delete(summary.id);
+    looks.set(summary.id, { uri: summary.uri, look: lookOf(summary) });
+    for (const oldest of looks.keys()) if (looks.size > kept) looks.delete(oldest);
+  };
+  return {
+    add,
+    refresh(uri: string): void {
+      for (const [id, { look }] of [...looks].filter(([, each]) => each.uri === uri)) {
+        const summary = explanations.summary(id);
+        if (summary !== undefined && lookOf(summary) === look) continue;
+        if (summary === undefined) looks.delete(id);
+        else looks.set(id, { uri, look: lookOf(summary) });
+        connection.workspace.textDocumentContent
+          .refresh(documentOf(id))
+          .catch((error: unknown) => log.warn(`a document was not refreshed: ${String(error)}`));
+      }
+    },
+  };
+}
+
+function lookOf({ state, at, range, citations }: ExplanationSummary): string {
+  return JSON.stringify([state, at, range.start.line, citations.map((each) => each.state)]);
 }
 
 const documentPattern = new RegExp(`^${documentScheme}:/{1,3}explanations/([\\w-]{1,64})\\.md$`);
@@ -95,25 +113,8 @@ function documentOf(id: string): string {
   return `${documentScheme}:/explanations/${id}.md`;
 }
 
-const folder = 'shown';
-
-/** The oldest go. */
+/** Documents that are kept up to date. */
 const kept = 50;
-
-/** The file of an explanation, with its text as it is now. One that is shown again keeps its name, so that editors see it change. */
-async function fileFor(disk: Disk, id: string, markdown: string): Promise<string> {
-  const names = await disk.list(folder);
-  // The time first, so that the oldest sort first.
-  const name = names.find((each) => idOf(each) === id) ?? `${Date.now()}-${id}.md`;
-  await disk.remove(`${folder}/${name}`);
-  await disk.create(`${folder}/${name}`, markdown);
-  for (const old of names.slice(0, Math.max(0, names.length - kept))) await disk.remove(`${folder}/${old}`);
-  return `${folder}/${name}`;
-}
-
-function idOf(name: string): string {
-  return /^\d+-(.*)\.md$/.exec(name)?.[1] ?? '';
-}
 
 async function sayIt(connection: Connection, { summary }: ShownExplanation): Promise<void> {
   const message = `${fewWords(summary.title, 200)} (Hover over line ${summary.range.start.line + 1} to read all.)`;

@@ -1,21 +1,23 @@
 /** The standard LSP requests: code actions, code lenses, hovers, commands, and the documents under our own scheme. */
 import { pathToFileURL } from 'node:url';
-import type {
-  ClientCapabilities,
-  CodeAction,
-  CodeActionParams,
-  CodeLens,
-  Connection,
-  InlayHint,
-  InlayHintParams,
+import {
+  type ClientCapabilities,
+  type CodeAction,
+  type CodeActionParams,
+  type CodeLens,
+  type Connection,
+  Diagnostic,
+  type InlayHint,
+  type InlayHintParams,
 } from 'vscode-languageserver/node';
 import type { GlossCapabilities } from '#shared/initialization.ts';
+import { Problem } from '#shared/problem.ts';
 import { isReceiptId, type Receipts } from '../egress/receipts.ts';
 import type { Disk, World } from '../ports.ts';
 import { answering } from './answering.ts';
 import { commandsFor, hasTextDocumentContent } from './capabilities.ts';
 import { addCommands } from './commands.ts';
-import { editActions, isPassing } from './editSurfaces.ts';
+import { editActions, isPassing, toProblem } from './editSurfaces.ts';
 import { explainHover, moreByActions } from './explainHover.ts';
 import { explainLenses } from './explainLenses.ts';
 import { explainActions, lensCommandsOf } from './explainSurfaces.ts';
@@ -77,8 +79,9 @@ export function addStandardRequests(parts: StandardParts): void {
 }
 
 /** Explaining first: it changes nothing. */
-async function actionsOf(parts: StandardParts, params: CodeActionParams): Promise<CodeAction[]> {
+async function actionsOf(parts: StandardParts, asked: CodeActionParams): Promise<CodeAction[]> {
   const { client, gloss, world } = parts;
+  const params = withDiagnostics(asked);
   const { uri } = params.textDocument;
   const document = world.documents.get(uri);
   if (document === undefined || isPassing(params)) return [];
@@ -89,6 +92,18 @@ async function actionsOf(parts: StandardParts, params: CodeActionParams): Promis
     ...explainActions({ client, gloss, settings, document, explanations }, params),
     ...editActions({ client, gloss, own, document, settings }, params),
   ];
+}
+
+/** Clients that have none to tell of may leave them out, and one odd diagnostic is no reason to offer nothing. */
+function withDiagnostics(params: CodeActionParams): CodeActionParams {
+  const given: unknown = params.context?.diagnostics;
+  const diagnostics = Array.isArray(given) ? given.filter(isDiagnostic) : [];
+  return { ...params, context: { ...params.context, diagnostics } };
+}
+
+function isDiagnostic(value: unknown): value is Diagnostic {
+  // The library's own question fails for null.
+  return value !== null && Diagnostic.is(value) && Problem.safeParse(toProblem(value)).success;
 }
 
 async function lensesOf({ gloss, world, settings }: StandardParts, uri: string): Promise<CodeLens[]> {
