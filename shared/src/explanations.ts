@@ -122,4 +122,5 @@ export const annotateRequest = request({
     notices: z.array(z.string()),
   }),
 });
+export type AnnotateParams = z.infer<typeof annotateRequest.params>;
 export type Annotated = z.infer<typeof annotateRequest.result>;

@@ -11,6 +11,7 @@ import {
   tokensIn,
   usualPieceSize,
 } from './events.ts';
+import { notesAnswer } from './notes.ts';
 import { invalid, json, type Response, type Route } from './response.ts';
 import { rulesTexts } from './rules.ts';
 import type { Scenario, ScriptedCall, ScriptedText } from './scenario.ts';
@@ -105,14 +106,21 @@ function parsed(text: string): unknown {
 function ownWords(body: MessagesBody): Said {
   const step = editStep(body) ?? toolStep(body);
   const toolUses = step?.calls ?? [];
-  const format = body.output_config?.format;
+  const json = toolUses.length === 0 ? jsonFor(body) : undefined;
   const texts: readonly AnswerText[] =
-    format?.type === 'json_schema' && toolUses.length === 0
-      ? [{ pieces: piecesOfJson(exampleOf(format.schema)), citations: [] }]
+    json !== undefined
+      ? [{ pieces: piecesOfJson(json), citations: [] }]
       : (step === undefined ? rulesTexts(body.messages) : [{ text: step.text, citations: [] }]).map(scriptedText);
   const { fitting, isCut } = withinLimit(texts, body.max_tokens);
   if (isCut) return { texts: fitting, toolUses: [], stopReason: 'max_tokens' };
   return { texts, toolUses, stopReason: toolUses.length > 0 ? 'tool_use' : 'end_turn' };
+}
+
+/** Where JSON is asked for: line notes, or what fits a schema. */
+function jsonFor({ messages, output_config: config }: MessagesBody): unknown {
+  const notes = notesAnswer(messages);
+  if (notes !== undefined) return notes;
+  return config?.format?.type === 'json_schema' ? exampleOf(config.format.schema) : undefined;
 }
 
 /** As many pieces as the request's `max_tokens` has room for: what is cut off has no citations. Fixed answers are not cut. */

@@ -86,9 +86,13 @@ function documentBlock(
   };
 }
 
-/** The service may write documents down with tags of its own: no line can be taken for one. */
 function textOf(block: Block): string {
-  return block.map(({ text }) => text.replace(/<(?=\/?(?:documents?|document_\w+)\b)/gi, '‹')).join('\n');
+  return block.map(({ text }) => inert(text)).join('\n');
+}
+
+/** The service may write documents down with tags of its own: no line can be taken for one. */
+export function inert(line: string): string {
+  return line.replace(/<(?=\/?(?:documents?|document_\w+)\b)/gi, '‹');
 }
 
 function task(
@@ -101,6 +105,6 @@ function task(
 }
 
 /** A file's name is data as well: it cannot leave its quotes or its line. */
-function attribute(text: string): string {
+export function attribute(text: string): string {
   return text.replace(/["<>\r\n\u2028\u2029]/g, '_').slice(0, 500);
 }

@@ -40,7 +40,8 @@ const tasks: Readonly<Record<ExplanationKind, Readonly<Record<Level, string>>>> 
   },
 };
 
-const audiences: Readonly<Record<Audience, string>> = {
+/** How to speak to whom; nothing for those who know the trade. */
+export const audiences: Readonly<Record<Audience, string>> = {
   professional: '',
   newcomer:
     'The reader is a developer who is new to this code base and perhaps to its language: name its conventions and idioms where they matter, and what the names stand for.',
