@@ -1,6 +1,6 @@
 /** Line notes: short notes beside the lines that matter, each on a line that reads as the model quotes it. */
 import { createHash, randomUUID } from 'node:crypto';
-import type { AnnotateParams, Annotated } from '#shared/explanations.ts';
+import type { Annotated, AnnotateParams } from '#shared/explanations.ts';
 import type { Range } from '#shared/place.ts';
 import type { Settings } from '#shared/settings.ts';
 import type { Usage } from '#shared/usage.ts';
