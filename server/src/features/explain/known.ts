@@ -27,7 +27,7 @@ export async function knownAnswer(
   const { uri, key, material, snapshot, since } = wanted;
   const found = await explanations.answerTo(uri, key);
   const answer = found?.turns[0]?.answer;
-  if (found === undefined || answer === undefined || found.at < since) return undefined;
+  if (found === undefined || answer === undefined || found.at <= since) return undefined;
   // What must stay here is refused as ever: there is no question about it that could be answered.
   if (material.kind !== 'terminal' && !(await outgoing.mayLeave(uri, wanted.excludedFiles))) return undefined;
   // The demo's words stand for no model's.

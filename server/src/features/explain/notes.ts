@@ -63,7 +63,7 @@ async function knownNotes(
   since: string,
 ): Promise<ExplanationRecord | undefined> {
   const known = await explanations.answerTo(uri, key);
-  if (known?.kind !== 'notes' || known.at < since) return undefined;
+  if (known?.kind !== 'notes' || known.at <= since) return undefined;
   return (await outgoing.mayLeave(uri, excludedFiles)) ? known : undefined;
 }
 
