@@ -454,7 +454,10 @@ describe('any LSP editor', () => {
         workspaceEdit: { documentChanges: true, changeAnnotationSupport: {}, resourceOperations: ['create'] },
       },
       textDocument: {
-        codeAction: { dataSupport: true, resolveSupport: { properties: ['edit'] }, tagSupport: { valueSet: [1] } },
+        codeAction: {
+          codeActionLiteralSupport: { codeActionKind: { valueSet: [] } },
+          ...{ dataSupport: true, resolveSupport: { properties: ['edit'] }, tagSupport: { valueSet: [1] } },
+        },
       },
     },
   };

@@ -37,7 +37,9 @@ const at = (line: number) => lines(line, line);
 /** What a modern bare editor says of itself. */
 const capable: InitializeParams['capabilities'] = {
   workspace: { codeLens: { refreshSupport: true }, inlayHint: { refreshSupport: true } },
-  textDocument: { codeAction: { tagSupport: { valueSet: [1] } } },
+  textDocument: {
+    codeAction: { codeActionLiteralSupport: { codeActionKind: { valueSet: [] } }, tagSupport: { valueSet: [1] } },
+  },
   window: { showDocument: { support: true } },
 };
 

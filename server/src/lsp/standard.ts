@@ -5,6 +5,7 @@ import {
   type CodeAction,
   type CodeActionParams,
   type CodeLens,
+  type Command,
   type Connection,
   Diagnostic,
   type InlayHint,
@@ -79,7 +80,7 @@ export function addStandardRequests(parts: StandardParts): void {
 }
 
 /** Explaining first: it changes nothing. */
-async function actionsOf(parts: StandardParts, asked: CodeActionParams): Promise<CodeAction[]> {
+async function actionsOf(parts: StandardParts, asked: CodeActionParams): Promise<(CodeAction | Command)[]> {
   const { client, gloss, world } = parts;
   const params = withDiagnostics(asked);
   const { uri } = params.textDocument;
@@ -88,10 +89,17 @@ async function actionsOf(parts: StandardParts, asked: CodeActionParams): Promise
   const own = await world.customActions.for(uri);
   const settings = await parts.settings.forDocument(uri);
   const explanations = world.explanations.of(uri);
-  return [
+  return asKnown(client, [
     ...explainActions({ client, gloss, settings, document, explanations }, params),
     ...editActions({ client, gloss, own, document, settings }, params),
-  ];
+  ]);
+}
+
+/** A client that tells of code actions, and not that it knows more than commands, is given those. */
+function asKnown({ textDocument }: ClientCapabilities, actions: readonly CodeAction[]): (CodeAction | Command)[] {
+  const can = textDocument?.codeAction;
+  const knowsCommands = can !== undefined && can.codeActionLiteralSupport === undefined;
+  return knowsCommands ? actions.flatMap(({ command }) => command ?? []) : [...actions];
 }
 
 /** Clients that have none to tell of may leave them out, and one odd diagnostic is no reason to offer nothing. */
