@@ -9,6 +9,7 @@ import { startServer } from './lsp/server.ts';
 import { readCertificates } from './system/certificates.ts';
 import { createDisk } from './system/disk.ts';
 import { createFiles } from './system/files.ts';
+import { createJournal } from './system/journals.ts';
 
 const usage = `gloss-language-server ${version}: Claude for any editor that speaks LSP
 
@@ -56,6 +57,7 @@ function serve(): void {
     startDemo: async () => (await import('./demo/server.ts')).startDemo(),
     createDisk,
     createFiles,
+    createJournal: (folder, name, log) => createJournal(folder, name, log),
     readCertificates,
   });
 }

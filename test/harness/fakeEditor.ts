@@ -28,6 +28,7 @@ import { startServer } from '../../server/src/lsp/server.ts';
 import { readCertificates } from '../../server/src/system/certificates.ts';
 import { createDisk } from '../../server/src/system/disk.ts';
 import { createFiles } from '../../server/src/system/files.ts';
+import { createJournal } from '../../server/src/system/journals.ts';
 import { createPendingDocuments, type PendingDocuments } from './pendingDocuments.ts';
 
 export interface EditorOptions {
@@ -214,6 +215,7 @@ function inProcess(options: EditorOptions, storage: string): Link {
     startDemo: () => startDemo({ delay: 0 }),
     createDisk,
     createFiles,
+    createJournal: (folder, name, log) => createJournal(folder, name, log),
     readCertificates,
   });
   return {

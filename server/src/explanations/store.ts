@@ -1,115 +1,118 @@
 /** What was explained, bound to the code it was said of: the owner of explanations, line notes and their follow-ups. */
-import type { ExplanationSummary } from '#shared/explanations.ts';
-import type { Documents, ExplanationRecord, Explanations, Snapshot } from '../ports.ts';
-import { lineStartsOf } from '../text/lines.ts';
+import type { Documents, Explanations, Journal, Log } from '../ports.ts';
+import { createFollower } from './follower.ts';
+import { createLibrary, type Entry, standingOf } from './library.ts';
+import { limits } from './limits.ts';
+import { citedOf, standingNow, summaryOf } from './summaries.ts';
 
-/** Bounds on memory: the oldest goes first. */
-const mostRecords = 200;
-const mostCharacters = 8_000_000;
+export interface ExplanationParts {
+  readonly documents: Pick<Documents, 'get' | 'watch'>;
+  readonly journal: Journal;
+  readonly log: Log;
+}
 
-export function createExplanations(documents: Pick<Documents, 'get'>): Explanations {
-  const records = new Map<string, ExplanationRecord>();
-  const dismissed = new Set<string>();
+export interface ExplanationStore extends Explanations {
+  /** Everything is on disk, and its files may be tidied by others. */
+  close(): Promise<void>;
+}
+
+export function createExplanations({ documents, journal, log }: ExplanationParts): ExplanationStore {
   const listeners: ((uri: string) => void)[] = [];
-  let characters = 0;
-  const told = (uri: string): void => {
+  const tell = (uri: string): void => {
     for (const listener of listeners) listener(uri);
   };
-  const drop = (id: string) => {
-    const record = records.get(id);
-    if (record !== undefined) characters -= sizeOf(record);
-    records.delete(id);
+  const library = createLibrary(journal, log);
+  const follower = createFollower({ documents, library, log, tell });
+  const { sheetOf } = follower;
+  const summary = (entry: Entry) => summaryOf(entry, sheetOf);
+  const isShown = (entry: Entry) => !standingOf(entry).dismissed;
+  const here = (uri: string) => library.here(uri).filter(isShown);
+  const get: Explanations['get'] = async (id) => {
+    const record = await library.record(id);
+    const entry = library.get(id);
+    if (record === undefined || entry === undefined) return undefined;
+    const { uri } = standingOf(entry);
+    return uri === record.uri ? record : { ...record, uri };
   };
-  const here = (uri: string) =>
-    [...records.values()].filter((record) => record.uri === uri && !dismissed.has(record.id));
-  const summaryOf = (record: ExplanationRecord): ExplanationSummary => summarised(record, documents.get(record.uri));
   return {
     async put(record) {
-      drop(record.id);
-      dismissed.delete(record.id);
-      records.set(record.id, record);
-      characters += sizeOf(record);
-      for (const id of records.keys()) {
-        if (records.size <= 1 || (records.size <= mostRecords && characters <= mostCharacters)) break;
-        drop(id);
-      }
-      told(record.uri);
+      const { uri, range } = record;
+      const standing = {
+        uri,
+        range,
+        dismissed: false,
+        state: 'current',
+        cited: citedOf(record, limits.citations),
+      } as const;
+      const written = library.put(record, standing);
+      const kept = follower.added(record);
+      tell(uri);
+      await written;
+      await kept;
     },
-    get: async (id) => records.get(id),
+    get,
     summary(id) {
-      const record = records.get(id);
-      return record === undefined || dismissed.has(id) ? undefined : summaryOf(record);
+      const entry = library.get(id);
+      return entry === undefined || !isShown(entry) ? undefined : summary(entry);
     },
-    answerTo: async (uri, key) => [...records.values()].findLast((record) => record.uri === uri && record.key === key),
-    of: (uri) => here(uri).map(summaryOf),
+    async answerTo(uri, key) {
+      await library.refresh();
+      const [newest] = library
+        .here(uri)
+        .filter(({ put }) => put.key === key)
+        .toSorted((one, other) => other.put.seq - one.put.seq);
+      return newest === undefined ? undefined : get(newest.put.id);
+    },
+    of: (uri) =>
+      here(uri)
+        .map(summary)
+        .toSorted(({ range: one }, { range: other }) => one.start.line - other.start.line),
     at: (uri, line) =>
       here(uri)
-        .reverse()
-        .map(summaryOf)
-        .find(({ range, kind }) => kind !== 'notes' && range.start.line <= line && line <= range.end.line),
-    notesOf: async (uri) =>
-      here(uri).flatMap((record) => {
-        const { start } = summaryOf(record).range;
-        return record.notes.map(({ line, text }) => ({ id: record.id, line: start.line + line, text }));
-      }),
-    list: async () => [...records.values()].filter(({ id }) => !dismissed.has(id)).map(summaryOf),
+        .toSorted((one, other) => other.put.seq - one.put.seq)
+        .map(summary)
+        .find(
+          ({ range, kind, state }) =>
+            kind !== 'notes' && state !== 'gone' && range.start.line <= line && line <= range.end.line,
+        ),
+    async notesOf(uri) {
+      await follower.ready(uri);
+      const notes = here(uri).map(async ({ put }) =>
+        follower.notes(uri, put.id, (await library.record(put.id))?.notes ?? []),
+      );
+      return (await Promise.all(notes)).flat();
+    },
+    async list() {
+      for (const uri of await library.refresh()) follower.heard(uri);
+      return [...library.all()].filter(isShown).map(summary);
+    },
     async dismiss(ids) {
-      const going = ids.filter((id) => records.has(id) && !dismissed.has(id));
-      for (const id of going) dismissed.add(id);
-      for (const uri of new Set(going.map((id) => records.get(id)?.uri ?? ''))) told(uri);
+      const going = ids.flatMap((id) => library.get(id) ?? []).filter(isShown);
+      const uris = new Set(going.map((entry) => standingOf(entry).uri));
+      const written = library.mark(
+        going.map((entry) => ({
+          id: entry.put.id,
+          standing: { ...standingNow(entry, sheetOf), dismissed: true },
+          spot: undefined,
+        })),
+      );
+      for (const uri of uris) {
+        follower.heard(uri);
+        tell(uri);
+      }
+      await written;
       return going.length;
     },
-    async renamed() {},
+    renamed: (from, to) => follower.renamed(from, to),
     watch: (listener) => void listeners.push(listener),
-    async flush() {},
+    async flush() {
+      await follower.keep();
+      await library.flush();
+    },
+    async close() {
+      await follower.keep();
+      await library.flush();
+      await library.close();
+    },
   };
-}
-
-function summarised(record: ExplanationRecord, snapshot: Snapshot | undefined): ExplanationSummary {
-  const { id, uri, kind, level, symbol, at, turns } = record;
-  const place = snapshot === undefined ? undefined : locate(record, snapshot);
-  return {
-    ...{ id, uri, kind, level, at },
-    ...(symbol === undefined ? {} : { symbol }),
-    range: place?.range ?? record.range,
-    title: (turns[0]?.answer.markdown ?? '').slice(0, 300),
-    state: place?.changed === true ? 'changed' : 'current',
-    citations: turns.flatMap(({ answer }) => answer.citations),
-  };
-}
-
-/** Where a record's code is now: the place nearest to where it was that reads the same, else where it was. */
-function locate(record: ExplanationRecord, snapshot: Snapshot) {
-  const starts = lineStartsOf(snapshot.text);
-  const height = record.range.end.line - record.range.start.line;
-  const last = starts.length - 1;
-  const { start, end } = record.range;
-  const before = {
-    start: { ...start, line: Math.min(start.line, last) },
-    end: { ...end, line: Math.min(end.line, last) },
-  };
-  if (record.code.trim() === '') return { range: before, changed: false };
-  const lines = occurrences(snapshot.text, record.code, starts);
-  if (lines.length === 0) return { range: before, changed: true };
-  const distance = (line: number) => Math.abs(line - start.line);
-  const firstLine = lines.reduce((best, line) => (distance(line) < distance(best) ? line : best));
-  return {
-    range: { start: { ...start, line: firstLine }, end: { ...end, line: firstLine + height } },
-    changed: false,
-  };
-}
-
-/** Lines at which the text holds exactly this code. */
-function occurrences(text: string, code: string, starts: readonly number[]): readonly number[] {
-  const lines: number[] = [];
-  let line = 0;
-  for (let at = text.indexOf(code); at !== -1; at = text.indexOf(code, at + code.length)) {
-    while ((starts[line + 1] ?? Number.POSITIVE_INFINITY) <= at) line++;
-    if (starts[line] === at) lines.push(line);
-  }
-  return lines;
-}
-
-function sizeOf(record: ExplanationRecord): number {
-  return record.code.length * 3 + record.turns.reduce((sum, { answer }) => sum + answer.markdown.length * 3, 0);
 }

@@ -25,6 +25,7 @@ export function capabilitiesFor(client: ClientCapabilities, gloss: AnswersConnec
     executeCommandProvider: { commands: [...commandsFor(gloss)], workDoneProgress: true },
     workspace: {
       workspaceFolders: { supported: true, changeNotifications: true },
+      ...(renamesFiles(client) ? { fileOperations: { didRename: { filters: [{ pattern: { glob: '**/*' } }] } } } : {}),
       ...(hasTextDocumentContent(client) ? { textDocumentContent: { schemes: [documentScheme] } } : {}),
     },
   };
@@ -43,6 +44,11 @@ export function commandsFor(gloss: AnswersConnection): readonly string[] {
 
 export function hasTextDocumentContent(client: ClientCapabilities): boolean {
   return client.workspace?.textDocumentContent !== undefined;
+}
+
+/** It tells of files and folders that got another name. */
+export function renamesFiles(client: ClientCapabilities): boolean {
+  return client.workspace?.fileOperations?.didRename === true;
 }
 
 /** `capabilities.experimental.gloss`, the only part of it that is ours, as it came. */

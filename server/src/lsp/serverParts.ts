@@ -3,7 +3,7 @@ import type { Connection } from 'vscode-languageserver/node';
 import type { Claude, ClaudeOptions } from '../claude/index.ts';
 import type { Environment } from '../egress/access.ts';
 import type { AskedPlace } from '../egress/ignoreFiles.ts';
-import type { Disk, Files } from '../ports.ts';
+import type { Disk, Files, Journal, Log } from '../ports.ts';
 
 export interface ServerParts {
   readonly connection: Connection;
@@ -14,6 +14,8 @@ export interface ServerParts {
   makeClaude(options: ClaudeOptions): Promise<Claude>;
   startDemo(): Promise<RunningDemo>;
   createDisk(folder: string): Disk;
+  /** Below a folder of Gloss's own storage. */
+  createJournal(folder: string, name: string, log: Log): Journal;
   createFiles(roots: () => readonly string[]): ServerFiles;
   readCertificates(file: string): Promise<string>;
 }

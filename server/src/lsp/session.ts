@@ -1,5 +1,5 @@
 /** One editor's session: builds the world from what the client said of itself, and answers what it asks. */
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import type { InitializeParams } from 'vscode-languageserver/node';
 import { GlossCapabilities, InitializationOptions } from '#shared/initialization.ts';
 import { createExclusion } from '../egress/ignoreFiles.ts';
@@ -16,6 +16,7 @@ import type { Log, Outgoing, World } from '../ports.ts';
 import { glossPart } from './capabilities.ts';
 import { createDocuments } from './documents.ts';
 import { createEditor } from './editor.ts';
+import { addExplanationRequests } from './explanationRequests.ts';
 import { createLog } from './log.ts';
 import { createProviders } from './providers.ts';
 import { createRoots } from './roots.ts';
@@ -56,6 +57,10 @@ export function createSession(parts: ServerParts, params: InitializeParams): Ses
     now: () => performance.now(),
     wait: (milliseconds) => new Promise((resolve) => void setTimeout(resolve, milliseconds).unref()),
   });
+  const explanations = createExplanations({
+    ...{ documents, log },
+    journal: parts.createJournal(options.storage ?? parts.storage, `explanations/${nameOf(roots.uris())}`, log),
+  });
   const world: World = {
     outgoing: outgoingWhenAsked({
       connect: () => signIn.connect(),
@@ -72,7 +77,7 @@ export function createSession(parts: ServerParts, params: InitializeParams): Ses
     providers: createProviders(connection, gloss, log),
     files,
     settings,
-    explanations: createExplanations(documents),
+    explanations,
     log,
     locale: typeof params.locale === 'string' ? params.locale : 'en',
     trust: () => signIn.trust(),
@@ -82,6 +87,7 @@ export function createSession(parts: ServerParts, params: InitializeParams): Ses
     features.flatMap(({ routes }) => routes),
     world,
   );
+  addExplanationRequests({ connection, client, gloss, world });
   addStandardRequests({
     connection,
     client,
@@ -103,9 +109,15 @@ export function createSession(parts: ServerParts, params: InitializeParams): Ses
     },
     async close() {
       await ledger.flush();
+      await explanations.close();
       await signIn.close();
     },
   };
+}
+
+/** Names a workspace by its folders; all windows without one have a name of their own together. */
+function nameOf(folders: readonly string[]): string {
+  return createHash('sha256').update(JSON.stringify(folders.toSorted())).digest('hex').slice(0, 32);
 }
 
 /** Milliseconds after which the editor has got its first answers. */

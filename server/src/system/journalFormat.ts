@@ -14,7 +14,8 @@
 import { crc32 } from 'node:zlib';
 import type { JournalRecord } from '../ports.ts';
 
-export const signature = Buffer.from('GLOSSJ1\n', 'latin1');
+const firstLine = 'GLOSSJ1\n';
+export const signature = Buffer.from(firstLine, 'latin1');
 const mark = Buffer.from([0x01, 0x47, 0x4a, 0x52]);
 const headerSize = 20;
 

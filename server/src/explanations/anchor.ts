@@ -1,0 +1,145 @@
+/**
+ * Finds explained lines again in a document that was changed while nobody watched; never somewhere else. Like
+ * `text/reanchor.ts`, but by lines whose ends do not count, and with what was known of lines that read the same: where
+ * there were several, one of them is not taken for another. Pure.
+ */
+import { isTrivial } from '../text/wholeLines.ts';
+import { type Lines, placesOf, readsAt } from './lines.ts';
+
+export interface Anchor {
+  readonly content: readonly string[];
+  /** Up to three lines above and below; fewer at the ends of the document. */
+  readonly lead: readonly string[];
+  readonly trail: readonly string[];
+  readonly line: number;
+  /** How many places read the same, and how many of them with the same lines around; and which of them it was. */
+  readonly copies: number;
+  readonly copy: number;
+  readonly twins: number;
+  readonly twin: number;
+}
+
+export interface Place {
+  readonly line: number;
+  /** So many lines. */
+  readonly count: number;
+  /** They read as they did. */
+  readonly same: boolean;
+}
+
+/** A bracket alone tells nothing of where one is. */
+const isTelling = (line: string) => !isTrivial(line);
+const linesAround = 3;
+/** Characters that are not blank: less than this may be written anew by chance. */
+const leastTelling = 20;
+
+/** @param counts whether to look for copies, which takes time with the size of the document. */
+export function anchorAt(lines: Lines, line: number, count: number, counts: boolean): Anchor {
+  const some = (from: number, to: number) =>
+    Array.from({ length: Math.max(0, to - from) }, (_, index) => lines.at(from + index));
+  const content = some(line, line + count);
+  const lead = some(Math.max(0, line - linesAround), line);
+  const trail = some(line + count, Math.min(lines.count, line + count + linesAround));
+  const anchor = { content, lead, trail, line, copies: 1, copy: 0, twins: 1, twin: 0 };
+  if (!counts) return anchor;
+  const places = placesOf(lines, content);
+  const twins = places.filter((place) => isBetween(lines, place, anchor));
+  return {
+    ...anchor,
+    copies: places.length,
+    copy: places.indexOf(line),
+    twins: twins.length,
+    twin: twins.indexOf(line),
+  };
+}
+
+export function findAgain(lines: Lines, anchor: Anchor): Place | undefined {
+  const line = sameLines(lines, anchor);
+  return line === undefined ? between(lines, anchor) : { line, count: anchor.content.length, same: true };
+}
+
+/** Whether the lines around a place are those of the anchor; at the ends of the document there are none. */
+export function isBetween(lines: Lines, line: number, anchor: Pick<Anchor, 'content' | 'lead' | 'trail'>): boolean {
+  return hasLead(lines, line, anchor) && hasTrail(lines, line, anchor);
+}
+
+function hasLead(lines: Lines, line: number, { lead }: Pick<Anchor, 'lead'>): boolean {
+  return readsAt(lines, line - lead.length, lead) && (lead.length === linesAround || line === lead.length);
+}
+
+function hasTrail(lines: Lines, line: number, { content, trail }: Pick<Anchor, 'content' | 'trail'>): boolean {
+  const end = line + content.length;
+  return readsAt(lines, end, trail) && (trail.length === linesAround || end + trail.length === lines.count);
+}
+
+function sameLines(lines: Lines, anchor: Anchor): number | undefined {
+  const { content, line, copies, copy, twins, twin } = anchor;
+  if (!content.some((one) => one !== '')) return undefined;
+  const places = placesOf(lines, content);
+  const full = places.filter((place) => isBetween(lines, place, anchor));
+  if (full.length > 0) {
+    if (full.length === twins) return full[twin];
+    // One of several that cannot be told apart went: it may have been this one.
+    return full.length < twins ? undefined : nearest(full, line);
+  }
+  const half = places.filter((place) => isHalfBetween(lines, place, anchor));
+  if (copies > 1) {
+    const same = places[copy];
+    return places.length === copies && same !== undefined && half.includes(same) ? same : undefined;
+  }
+  if (half.length === 1) return half[0];
+  return places.length === 1 && isSubstantial(content) ? places[0] : undefined;
+}
+
+/** One of its neighbours is there, and says something. */
+function isHalfBetween(lines: Lines, line: number, anchor: Anchor): boolean {
+  return (
+    (anchor.lead.some(isTelling) && hasLead(lines, line, anchor)) ||
+    (anchor.trail.some(isTelling) && hasTrail(lines, line, anchor))
+  );
+}
+
+function isSubstantial(content: readonly string[]): boolean {
+  return content.join('').replace(/\s/g, '').length >= leastTelling;
+}
+
+/** What stands between the lines that were around it, where that is one place only and still looks like it. */
+function between(lines: Lines, anchor: Anchor): Place | undefined {
+  const { content, lead, trail, copies, twins } = anchor;
+  if (twins > 1 || copies > 1 || ![...lead, ...trail].some(isTelling)) return undefined;
+  const starts = edges(lines, lead, 0).map((place) => place + lead.length);
+  const ends = edges(lines, trail, lines.count - trail.length);
+  const most = content.length * 2 + 20;
+  const found = starts.flatMap((line) =>
+    ends.filter((end) => line < end && end <= line + most).map((end) => ({ line, end })),
+  );
+  const [only] = found;
+  if (only === undefined || found.length > 1) return undefined;
+  const count = only.end - only.line;
+  return isLike(lines, only.line, count, content) ? { line: only.line, count, same: false } : undefined;
+}
+
+/** Where lines around it are; fewer than there could be are at an end of the document. */
+function edges(lines: Lines, around: readonly string[], atEnd: number): readonly number[] {
+  if (around.length < linesAround) return readsAt(lines, atEnd, around) ? [atEnd] : [];
+  return around.some(isTelling) ? placesOf(lines, around) : [];
+}
+
+/** A telling line of it is still there, or one line that begins or ends alike. */
+function isLike(lines: Lines, line: number, count: number, content: readonly string[]): boolean {
+  const wanted = new Set(content.filter(isTelling).map((one) => one.trim()));
+  for (let at = line; at < line + count; at++) if (wanted.has(lines.at(at).trim())) return true;
+  return count === 1 && content.length === 1 && areAlike(lines.at(line).trim(), (content[0] ?? '').trim());
+}
+
+function areAlike(one: string, other: string): boolean {
+  const least = Math.min(one.length, other.length);
+  let [head, tail] = [0, 0];
+  while (head < least && one[head] === other[head]) head++;
+  while (tail < least - head && one.at(-1 - tail) === other.at(-1 - tail)) tail++;
+  return least > 0 && head + tail >= Math.max(one.length, other.length) / 2;
+}
+
+function nearest(places: readonly number[], to: number): number | undefined {
+  return places.toSorted((one, other) => Math.abs(one - to) - Math.abs(other - to))[0];
+}

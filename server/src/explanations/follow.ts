@@ -1,0 +1,72 @@
+/** Where explained lines are after a change: like `text/spans.ts`, but a change of many lines is taken apart, so that a formatter does not carry everything away. Pure. */
+import { lineRuns } from '../text/lineDiff.ts';
+import { moved, type Span, type TextChange } from '../text/spans.ts';
+import { contentOf, finalEndOf, wholeLinesOf } from '../text/wholeLines.ts';
+
+/** Lines that are compared; more are one change. */
+const mostLines = 20_000;
+
+/** Follows spans through one change; `removed` is what stood there. */
+export function createFollowing(change: TextChange, removed: () => string): (span: Span) => Span {
+  let parts: readonly TextChange[] | undefined;
+  return (span) => {
+    if (change.start >= span.end || change.end <= span.start || isInside(change, span)) return moved(span, change).span;
+    parts ??= takenApart(change, removed());
+    return parts.reduce(movedBy, span);
+  };
+}
+
+/** It leaves a part of the span as it is, or is all of it. */
+function isInside(change: Span, span: Span): boolean {
+  const covers = change.start === span.start && change.end === span.end;
+  return change.start >= span.start && change.end <= span.end && !covers;
+}
+
+/** A change that reaches out of the span leaves what it left; of one that covers it and more, nothing is known. */
+function movedBy(span: Span, change: TextChange): Span {
+  const end = change.start + change.text.length;
+  const grown = end - change.end;
+  if (change.start >= span.end || change.end <= span.start) return moved(span, change).span;
+  if (isInside(change, span) || (change.start === span.start && change.end === span.end))
+    return moved(span, change).span;
+  if (change.start <= span.start && change.end >= span.end) return { start: end, end };
+  return change.start <= span.start ? { start: end, end: span.end + grown } : { start: span.start, end: change.start };
+}
+
+/** The same in changes of lines that belong together, whatever blanks are in them; the last one first. */
+function takenApart(change: TextChange, removed: string): readonly TextChange[] {
+  if (change.text === '' || !/[\r\n]/.test(removed)) return [change];
+  const [before, after] = [wholeLinesOf(removed), wholeLinesOf(change.text)];
+  if (before.length > mostLines || after.length > mostLines) return [change];
+  const bare = (line: string) => line.replace(/\s+/g, '');
+  const runs = lineRuns(before.map(bare), after.map(bare));
+  const changes: TextChange[] = [];
+  let [line, newLine, at] = [0, 0, change.start];
+  const pair = (old: string, text: string): void => {
+    changes.push(...lineChanges(at, old, text));
+    at += old.length;
+  };
+  for (const run of [
+    ...runs,
+    { start: before.length, end: before.length, newStart: after.length, newEnd: after.length },
+  ]) {
+    while (line < run.start) pair(before[line++] ?? '', after[newLine++] ?? '');
+    if (run.start === run.end && run.newStart === run.newEnd) continue;
+    pair(before.slice(run.start, run.end).join(''), after.slice(run.newStart, run.newEnd).join(''));
+    [line, newLine] = [run.end, run.newEnd];
+  }
+  return changes.reverse();
+}
+
+/** What a line says, and its end, change apart from each other. */
+function lineChanges(start: number, old: string, text: string): readonly TextChange[] {
+  const end = start + old.length;
+  const [oldEnd, newEnd] = [finalEndOf(old), finalEndOf(text)];
+  if (oldEnd === '' || newEnd === '') return old === text ? [] : [{ start, end, text }];
+  const [saidOld, said] = [contentOf(old), contentOf(text)];
+  const middle = end - oldEnd.length;
+  return [
+    ...(saidOld === said ? [] : [{ start, end: middle, text: said }]),
+    ...(oldEnd === newEnd ? [] : [{ start: middle, end, text: newEnd }]),
+  ];
+}

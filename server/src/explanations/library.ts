@@ -1,0 +1,287 @@
+/** All explanations by their heads, and the journal that they are in: what is newest, what is kept, what is tidied away. */
+import type { ExplanationRecord, Journal, JournalEntry, JournalPlace, Log } from '../ports.ts';
+import { packed, packedSpot, unpacked, unpackedSpot } from './body.ts';
+import { type Mark, type Put, read, titleOf, written } from './heads.ts';
+import { limits, pauses } from './limits.ts';
+import type { Spot, Standing } from './spot.ts';
+
+/** An explanation as it is known without its body. */
+export interface Entry {
+  readonly put: Put;
+  /** Undefined: it could not be written yet. */
+  place: JournalPlace | undefined;
+  mark: Mark | undefined;
+  markPlace: JournalPlace | undefined;
+  /** Of what `mark` says, while it is not on disk. */
+  spot: Spot | undefined;
+}
+
+export function standingOf({ put, mark }: Entry): Standing {
+  return mark?.standing ?? put.standing;
+}
+
+export interface Library {
+  /** What others have written since; resolves with the documents that it is about. */
+  refresh(): Promise<ReadonlySet<string>>;
+  get(id: string): Entry | undefined;
+  all(): Iterable<Entry>;
+  here(uri: string): readonly Entry[];
+  /** In memory at once; resolves when it is on disk. */
+  put(record: ExplanationRecord, standing: Standing): Promise<void>;
+  /** The same for what became of explanations. */
+  mark(marks: readonly Marked[]): Promise<void>;
+  record(id: string): Promise<ExplanationRecord | undefined>;
+  /** The record, where it is in memory. */
+  known(id: string): ExplanationRecord | undefined;
+  spot(id: string): Promise<Spot | undefined>;
+  /** Tries once more what could not be written. */
+  flush(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface Marked {
+  readonly id: string;
+  readonly standing: Standing;
+  readonly spot: Spot | undefined;
+}
+
+export function createLibrary(journal: Journal, log: Log): Library {
+  const entries = new Map<string, Entry>();
+  const dropped = new Set<string>();
+  const unwritten = new Map<string, ExplanationRecord>();
+  /** What could not be written, and may be when the disk works again. */
+  const failed = new Set<string>();
+  const failedMarks = new Set<string>();
+  const cache = createCache();
+  let clock = 0;
+  let bytes = 0;
+  /** Later than everything that was seen, also where clocks differ. */
+  const nextSeq = () => {
+    clock = Math.max(clock + 1, Date.now());
+    return clock;
+  };
+  const remember = (entry: Entry): void => {
+    bytes += (entry.place?.size ?? 0) - (entries.get(entry.put.id)?.place?.size ?? 0);
+    entries.set(entry.put.id, entry);
+  };
+  /** What waits for its explanation: files are read one after the other. */
+  const early = new Map<string, { mark: Mark; place: JournalPlace }>();
+  const learn = ({ head, place }: JournalEntry): string | undefined => {
+    const found = read(head);
+    if (found === undefined || dropped.has(found.id)) return undefined;
+    clock = Math.max(clock, found.seq);
+    const known = entries.get(found.id);
+    if (found.kind === 'mark') {
+      if (known?.mark?.seq === found.seq) known.markPlace = place;
+      if (known === undefined) {
+        if ((early.get(found.id)?.mark.seq ?? -1) < found.seq) early.set(found.id, { mark: found, place });
+        return undefined;
+      }
+      if (found.seq <= Math.max(known.put.seq, known.mark?.seq ?? -1)) return undefined;
+      Object.assign(known, { mark: found, markPlace: place, spot: undefined });
+      return found.standing.uri;
+    }
+    if (known?.put.seq === found.seq) known.place = place;
+    if (known !== undefined && found.seq <= known.put.seq) return undefined;
+    const waiting = early.get(found.id);
+    early.delete(found.id);
+    const marks = [
+      { mark: known?.mark, place: known?.markPlace, spot: known?.spot },
+      { mark: waiting?.mark, place: waiting?.place, spot: undefined },
+    ].filter(({ mark }) => (mark?.seq ?? -1) > found.seq);
+    const last = marks.toSorted((one, other) => (other.mark?.seq ?? 0) - (one.mark?.seq ?? 0))[0];
+    unwritten.delete(found.id);
+    cache.delete(found.id);
+    remember({ put: found, place, mark: last?.mark, markPlace: last?.place, spot: last?.spot });
+    return found.standing.uri;
+  };
+  const bound = (): void => {
+    if (entries.size <= limits.records && bytes <= limits.bytes) return;
+    const oldest = [...entries.values()].toSorted(
+      (one, other) =>
+        Number(standingOf(other).dismissed) - Number(standingOf(one).dismissed) ||
+        one.put.at.localeCompare(other.put.at),
+    );
+    for (const { put, place } of oldest) {
+      if (entries.size <= limits.records && bytes <= limits.bytes) return;
+      entries.delete(put.id);
+      unwritten.delete(put.id);
+      failed.delete(put.id);
+      failedMarks.delete(put.id);
+      cache.delete(put.id);
+      dropped.add(put.id);
+      bytes -= place?.size ?? 0;
+    }
+  };
+  const isWanted = ({ head }: JournalEntry): boolean => {
+    const found = read(head);
+    if (found === undefined || dropped.has(found.id)) return false;
+    const known = entries.get(found.id);
+    if (known === undefined) return true;
+    return found.kind === 'put' ? found.seq >= known.put.seq : found.seq >= (known.mark?.seq ?? known.put.seq);
+  };
+  const news = async (): Promise<ReadonlySet<string>> => {
+    const uris = new Set<string>();
+    for (const entry of await journal.news()) {
+      const uri = learn(entry);
+      if (uri !== undefined) uris.add(uri);
+    }
+    bound();
+    return uris;
+  };
+  const tidy = async (): Promise<void> => {
+    await news();
+    const { files, bytes: size } = await journal.ownSize();
+    const isMuchDead = size > 4_000_000 && size > 2 * bytes;
+    if (files <= mostFiles && !isMuchDead) return;
+    await journal.compact(isWanted, ({ head }, place) => {
+      const found = read(head);
+      const known = found === undefined ? undefined : entries.get(found.id);
+      if (known?.put.seq === found?.seq && known !== undefined) known.place = place;
+      else if (known?.mark?.seq === found?.seq && known !== undefined) known.markPlace = place;
+      else learn({ head, place });
+    });
+  };
+  let tidying: Promise<void> | undefined;
+  const tidySoon = (): void => {
+    if (tidying !== undefined) return;
+    tidying = new Promise<void>((resolve) => void setTimeout(resolve, pauses.tidy).unref())
+      .then(tidy)
+      .catch((error: unknown) => log.warn(`explanations were not tidied: ${String(error)}`))
+      .finally(() => {
+        tidying = undefined;
+      });
+  };
+  const write = async (record: ExplanationRecord): Promise<void> => {
+    const entry = entries.get(record.id);
+    if (entry === undefined) return;
+    const body = packed(record);
+    failed.add(record.id);
+    const [place] = await journal.append([{ head: written(entry.put), body }]);
+    if (entries.get(record.id) !== entry) return;
+    failed.delete(record.id);
+    entry.place = place;
+    bytes += place?.size ?? 0;
+    if (unwritten.get(record.id) === record) unwritten.delete(record.id);
+    cache.put(record);
+    bound();
+  };
+  const writeMarks = async (some: readonly Entry[]): Promise<void> => {
+    const marks = some.flatMap(({ mark, spot }) => (mark === undefined ? [] : [{ mark, spot }]));
+    for (const { mark } of marks) failedMarks.add(mark.id);
+    const places = await journal.append(
+      marks.map(({ mark, spot }) => ({
+        head: written(mark),
+        body: spot === undefined ? new Uint8Array() : packedSpot(spot),
+      })),
+    );
+    for (const [index, { mark }] of marks.entries()) {
+      const entry = entries.get(mark.id);
+      if (entry?.mark !== mark) continue;
+      failedMarks.delete(mark.id);
+      Object.assign(entry, { markPlace: places[index], spot: undefined });
+    }
+  };
+  /** What could not be written before. That it cannot be now was told to whoever wrote it. */
+  const again = async (ids: readonly string[]): Promise<void> => {
+    const records = ids.flatMap((id) => unwritten.get(id) ?? []);
+    for (const result of await Promise.allSettled(records.map(write)))
+      if (result.status === 'rejected') log.warn(`an explanation could not be kept: ${String(result.reason)}`);
+  };
+  const bodyAt = async (placeOf: () => JournalPlace | undefined): Promise<Uint8Array | undefined> => {
+    const place = placeOf();
+    const body = place === undefined ? undefined : await journal.body(place);
+    if (body !== undefined || place === undefined) return body;
+    // Another process has written it anew elsewhere.
+    await library.refresh();
+    const again = placeOf();
+    return again === undefined ? undefined : journal.body(again);
+  };
+  const library: Library = {
+    async refresh() {
+      tidySoon();
+      return news();
+    },
+    get: (id) => entries.get(id),
+    all: () => entries.values(),
+    here: (uri) => [...entries.values()].filter((entry) => standingOf(entry).uri === uri),
+    async put({ version: _, ...record }, standing) {
+      const { id, key, kind: subject, level, symbol, at } = record;
+      const put: Put = {
+        ...{ kind: 'put', seq: nextSeq(), id, key, standing, subject, level, at },
+        symbol: symbol?.slice(0, 1_000),
+        title: titleOf(record),
+      };
+      dropped.delete(id);
+      unwritten.set(id, record);
+      remember({ put, place: undefined, mark: undefined, markPlace: undefined, spot: undefined });
+      const before = [...failed].filter((other) => other !== id);
+      await write(record);
+      await again(before);
+    },
+    async mark(marked) {
+      const changed = marked.flatMap(({ id, standing, spot }) => {
+        const entry = entries.get(id);
+        if (entry === undefined) return [];
+        const isKept = spot === undefined && entry.spot !== undefined;
+        const mark: Mark = { kind: 'mark', seq: nextSeq(), id, standing };
+        Object.assign(entry, { mark, markPlace: undefined, spot: isKept ? entry.spot : spot });
+        return [entry];
+      });
+      if (changed.length > 0) await writeMarks(changed);
+    },
+    async record(id) {
+      const known = library.known(id);
+      if (known !== undefined) return known;
+      const body = await bodyAt(() => entries.get(id)?.place);
+      const record = body === undefined ? undefined : await unpacked(body, id);
+      if (record !== undefined) cache.put(record);
+      else if (body !== undefined) log.warn(`explanation ${id} could not be read`);
+      return record;
+    },
+    known: (id) => unwritten.get(id) ?? cache.get(id),
+    async spot(id) {
+      const entry = entries.get(id);
+      return entry?.spot ?? unpackedSpot(await bodyAt(() => entries.get(id)?.markPlace));
+    },
+    async flush() {
+      await again([...failed]);
+      const unmarked = [...failedMarks].flatMap((id) => entries.get(id) ?? []);
+      if (unmarked.length > 0) await writeMarks(unmarked);
+    },
+    close: () => journal.close(),
+  };
+  return library;
+}
+
+/** More are put together. */
+const mostFiles = 6;
+
+/** Records that were read a moment ago. */
+function createCache() {
+  const records = new Map<string, ExplanationRecord>();
+  let size = 0;
+  const remove = (id: string): void => {
+    const record = records.get(id);
+    if (record !== undefined) size -= sizeOf(record);
+    records.delete(id);
+  };
+  return {
+    get: (id: string) => records.get(id),
+    delete: remove,
+    put(record: ExplanationRecord): void {
+      remove(record.id);
+      records.set(record.id, record);
+      size += sizeOf(record);
+      for (const id of records.keys()) {
+        if (size <= limits.cached) return;
+        remove(id);
+      }
+    },
+  };
+}
+
+/** UTF-16 code units, roughly: code and answers are there once more in the conversation. */
+function sizeOf({ code, turns }: ExplanationRecord): number {
+  return 3 * (code.length + turns.reduce((sum, { answer }) => sum + answer.markdown.length, 0));
+}
