@@ -212,7 +212,7 @@ export function createFollower({ documents, library, log, tell }: FollowerParts)
 }
 
 /** The URI of a file, or of one in a folder, after that was renamed. */
-export function renamedUri(uri: string, from: string, to: string): string {
+function renamedUri(uri: string, from: string, to: string): string {
   if (uri === from) return to;
   const folder = from.endsWith('/') ? from : `${from}/`;
   return uri.startsWith(folder) ? `${to.replace(/\/$/, '')}/${uri.slice(folder.length)}` : uri;

@@ -44,7 +44,7 @@ export function createHistory(): History {
 }
 
 /** A span after all changes of one step. */
-export function followed(span: Span, step: Step): Span {
+function followed(span: Span, step: Step): Span {
   return followings(step).reduce((at, follow) => follow(at), span);
 }
 
