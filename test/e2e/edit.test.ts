@@ -257,7 +257,8 @@ test('The list shows what waits in all files, with buttons for each edit, each f
     .locator('.activitybar')
     .getByRole('tab', { name: /^Gloss/ })
     .click();
-  const rows = window.page.locator('.pane-body .monaco-list-row');
+  const pane = window.page.locator('.pane').filter({ hasText: 'Pending Edits' });
+  const rows = pane.locator('.monaco-list-row');
   await expect.poll(() => rows.count()).toBe(6);
   await rows.nth(2).hover();
   await window.shots('pending-edits');
@@ -269,8 +270,9 @@ test('The list shows what waits in all files, with buttons for each edit, each f
   await row.nth(1).hover();
   await row.nth(1).getByRole('button', { name: 'Reject Edit' }).click();
   await expect.poll(() => rows.count()).toBe(5);
-  const title = window.page.locator('.sidebar .composite.title, .sidebar .title');
-  await title.getByRole('button', { name: 'Accept All Edits' }).first().click();
+  const title = pane.locator('.pane-header');
+  await title.hover();
+  await title.getByRole('button', { name: 'Accept All Edits' }).click();
   await expect.poll(() => edits.badge()).toBe('');
   await window.page.getByText('No edits are pending.').waitFor();
   await window.shot('pending-none');

@@ -89,6 +89,8 @@ export function createExplanationThread(parts: ThreadParts): ExplanationThread {
     });
     return reading;
   };
+  // What is shown is enough to go on with: nothing that a person asks is lost because more cannot be read.
+  const readIfPossible = (): Promise<void> => read().catch(() => undefined);
   const self: ExplanationThread = {
     ...conversation,
     ...{ read, expand: view.expand, owns: view.owns },
@@ -97,16 +99,16 @@ export function createExplanationThread(parts: ThreadParts): ExplanationThread {
     ids: () => idsOf(conversation, tracked),
     async explain(level) {
       view.expand();
-      await read();
+      await readIfPossible();
       if (!conversation.isBusy()) tracked.about = { ...tracked.about, level };
       conversation.explain();
     },
     async followUp(question) {
-      await read();
+      await readIfPossible();
       conversation.followUp(question);
     },
     async refresh() {
-      await read();
+      await readIfPossible();
       conversation.refresh();
     },
     told(now, isNow) {
