@@ -31,7 +31,7 @@ export function textsOf(answer: string, document: SentDocument | undefined): rea
 }
 
 /** Lines are counted from 1, in the file. Undefined for lines that were not sent. */
-export function citationOf(document: SentDocument, firstLine: number, lastLine: number): unknown {
+function citationOf(document: SentDocument, firstLine: number, lastLine: number): unknown {
   const { blocks, index, title } = document;
   const starts = startsOf(document);
   const start = starts.findLastIndex((line) => line <= firstLine);
