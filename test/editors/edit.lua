@@ -74,7 +74,8 @@ end
 
 local function listing()
   local list = actions()
-  local wanted = 'gloss.explain gloss.explain.notes gloss.explain.file refactor.rewrite.gloss.simplify refactor.extract.gloss refactor.rewrite.gloss.rename'
+  local notes = vim.lsp.inlay_hint and ' gloss.explain.notes' or ''
+  local wanted = 'gloss.explain' .. notes .. ' gloss.explain.file refactor.rewrite.gloss.simplify refactor.extract.gloss refactor.rewrite.gloss.rename'
     .. ' refactor.rewrite.gloss.types refactor.rewrite.gloss.document refactor.rewrite.gloss.errors'
     .. ' refactor.rewrite.gloss.modernise refactor.rewrite.gloss.tests refactor.rewrite.gloss.comments'
     .. ' refactor.rewrite.gloss.custom'

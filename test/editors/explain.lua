@@ -32,7 +32,9 @@ local function main()
   local context = { diagnostics = {}, only = { 'gloss.explain' } }
   local actions = request('textDocument/codeAction', { textDocument = document, range = bigger, context = context })
   local titles = table.concat(vim.tbl_map(function(action) return action.title end, actions), ', ')
-  check('the code actions offer what can be explained', titles == 'Explain, Add Line Notes, Explain File', titles)
+  -- Notes are offered where Neovim can show them: 0.10 and newer.
+  local wanted = vim.lsp.inlay_hint and 'Explain, Add Line Notes, Explain File' or 'Explain, Explain File'
+  check('the code actions offer what can be explained', titles == wanted, titles)
   check('nothing is in the hover before', hover(0) == '', hover(0))
 
   local result = request('workspace/executeCommand', {
@@ -64,6 +66,16 @@ local function main()
   end
   check('a code lens stands above each function, class and method', #lenses() - #explained() == 4, vim.inspect(lenses()))
   check('a code lens says what was explained', #explained() == 1 and explained()[1]:find('^1 Explained: %S+') ~= nil, vim.inspect(explained()))
+
+  local function hints()
+    local whole = { start = { line = 0, character = 0 }, ['end'] = { line = 99, character = 0 } }
+    return request('textDocument/inlayHint', { textDocument = document, range = whole })
+  end
+  check('there are no line notes before', #hints() == 0, vim.inspect(hints()))
+  local noted = request('workspace/executeCommand', { command = 'gloss.annotate', arguments = { { uri = document.uri, range = bigger } } })
+  check('gloss.annotate puts notes beside lines', noted.notes > 0 and #hints() == noted.notes, vim.inspect(noted))
+  request('workspace/executeCommand', { command = 'gloss.dismissExplanations', arguments = { { ids = { noted.id } } } })
+  check('gloss.dismissExplanations takes them away', #hints() == 0, vim.inspect(hints()))
 
   vim.api.nvim_buf_set_lines(buffer, 0, 0, false, { '# typed above', '' })
   check('an edit above moves the explanation along', hover(0) == '' and hover(2):find(sentence, 1, true) ~= nil, hover(2))

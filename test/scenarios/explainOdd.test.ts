@@ -167,7 +167,7 @@ describe('an editor that supports nothing', () => {
   const emptied = { experimental: null } as const;
 
   test('is given commands where it knows no code actions', async () => {
-    await using editor = await editorWith({ capabilities: { textDocument: { codeAction: {} } } });
+    await using editor = await editorWith({ capabilities: { textDocument: { codeAction: {}, inlayHint: {} } } });
     const context = { diagnostics: [], only: ['gloss.explain'] };
     const found: Command[] = await editor.rpc.sendRequest('textDocument/codeAction', { ...about, range, context });
     expect(found.map(({ title, command }) => `${title}: ${command}`)).toEqual([

@@ -12,7 +12,7 @@ import {
   type InlayHint,
 } from 'vscode-languageserver-protocol/node';
 import type { Explanation } from '#shared/explain.ts';
-import type { ShownExplanation } from '#shared/explanations.ts';
+import type { Annotated, ShownExplanation } from '#shared/explanations.ts';
 import { type Demo, startDemo } from '../../server/src/demo/server.ts';
 import { type EditorOptions, type FakeEditor, startEditor } from '../harness/fakeEditor.ts';
 import { liveIn } from '../harness/markdownOracle.ts';
@@ -38,6 +38,7 @@ const at = (line: number) => lines(line, line);
 const capable: InitializeParams['capabilities'] = {
   workspace: { codeLens: { refreshSupport: true }, inlayHint: { refreshSupport: true } },
   textDocument: {
+    inlayHint: {},
     codeAction: { codeActionLiteralSupport: { codeActionKind: { valueSet: [] } }, tagSupport: { valueSet: [1] } },
   },
   window: { showDocument: { support: true } },
@@ -178,6 +179,33 @@ describe('code lenses', () => {
     await explain(editor);
     await expect.poll(refreshed).toBe(1);
     expect(askedFor(editor, 'workspace/inlayHint/refresh')).toEqual([]);
+  });
+});
+
+describe('line notes', () => {
+  const titlesHere = async (editor: FakeEditor) =>
+    (await actionsOf(editor, { only: ['gloss.explain'] })).map(({ title }) => title);
+
+  test('are put by an action, come as hints, and go by another; only putting them asks the model', async () => {
+    await using editor = await bareEditor();
+    const [add] = await actionsOf(editor, { only: ['gloss.explain.notes'] });
+    const { notes } = (await choose(editor, add as CodeAction)) as Annotated;
+    const hints = await hintsOf(editor);
+    expect(hints.length).toBe(notes);
+    expect(notes).toBeGreaterThan(0);
+    await expect.poll(() => askedFor(editor, 'workspace/inlayHint/refresh').length).toBe(1);
+    expect(await titlesHere(editor)).toEqual(expect.arrayContaining(['Hide Line Notes']));
+    expect(await titlesHere(editor)).not.toContain('Add Line Notes');
+    const [hide] = await actionsOf(editor, { only: ['gloss.explain.hideNotes'] });
+    expect(await choose(editor, hide as CodeAction)).toEqual({ dismissed: 1 });
+    expect(await hintsOf(editor)).toEqual([]);
+    expect(await titlesHere(editor)).toContain('Add Line Notes');
+    expect(demo.requests).toHaveLength(1);
+  });
+
+  test('are not offered where the editor could not show them', async () => {
+    await using editor = await bareEditor({ capabilities: { window: { showDocument: { support: true } } } });
+    expect(await titlesHere(editor)).toEqual(['Explain', 'Explain File']);
   });
 });
 

@@ -6,13 +6,11 @@ import { ExplainCommand, type Explanation } from '#shared/explain.ts';
 import {
   type Annotated,
   AnnotateTarget,
-  annotateRequest,
   dismissExplanationsRequest,
   exportExplanationsRequest,
   readExplanationRequest,
   type ShownExplanation,
 } from '#shared/explanations.ts';
-import { features } from '../features/index.ts';
 import { type Context, Refusal, type World } from '../ports.ts';
 import type { ShowExplanation } from './showExplanation.ts';
 
@@ -56,13 +54,10 @@ export async function annotateByCommand(
   const [params] = z.tuple([AnnotateTarget]).parse(given);
   const context: Context = { ...world, signal };
   refuseUnasked(context, params.uri);
-  const route = features.flatMap(({ routes }) => routes).find(({ spec }) => spec.method === annotateRequest.method);
-  if (route === undefined) throw new Refusal('Line notes are not there yet.', 'command');
-  return reported(
-    await progress(),
-    'Annotating',
-    () => route.handle(context, params, () => undefined) as Promise<Annotated>,
-  );
+  return reported(await progress(), 'Annotating', async () => {
+    const { runAnnotate } = await import('../features/explain/notes.ts');
+    return runAnnotate(context, params);
+  });
 }
 
 export async function showByCommand({ show }: ExplainCommandParts, given: unknown): Promise<ShownExplanation> {

@@ -76,9 +76,11 @@ function problems({ document, settings, gloss }: ExplainParts, { context }: Code
 
 /** To put there, or to take away: those of a place are not put twice. */
 function lineNotes(
-  { document, gloss, explanations }: ExplainParts,
+  { document, client, gloss, explanations }: ExplainParts,
   { range }: CodeActionParams,
 ): readonly CodeAction[] {
+  // Nobody should pay for notes that they cannot see.
+  const canBeSeen = gloss.connection || client.textDocument?.inlayHint !== undefined;
   const notes = explanations.filter(({ kind }) => kind === 'notes');
   const isThere = notes.some(
     (each) => each.range.start.line <= range.end.line && range.start.line <= each.range.end.line,
@@ -89,7 +91,9 @@ function lineNotes(
     ? actionOf('Hide Line Notes', hideKind, clientCommands.hideLineNotes)
     : actionOf('Hide Line Notes', hideKind, serverCommands.dismissExplanations, { ids });
   return [
-    ...(isThere ? [] : [actionOf('Add Line Notes', `${explainKind}.notes`, commandsOf(gloss).annotate, place)]),
+    ...(isThere || !canBeSeen
+      ? []
+      : [actionOf('Add Line Notes', `${explainKind}.notes`, commandsOf(gloss).annotate, place)]),
     ...(notes.length === 0 ? [] : [hiding]),
   ];
 }
