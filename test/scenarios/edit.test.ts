@@ -484,7 +484,6 @@ describe('any LSP editor', () => {
     const found = await actions(editor);
     expect(found.map(({ title }) => title)).toEqual([
       'Explain',
-      'Add Line Notes',
       'Explain File',
       'Simplify',
       'Extract to Function',
