@@ -45,7 +45,9 @@ local function main()
   check('gloss.explain returns Markdown about the code', result.markdown:find('bigger', 1, true) ~= nil, vim.inspect(result))
   check('gloss.explain returns the model and the tokens', result.model ~= '' and result.usage.inputTokens > 0, vim.inspect(result))
   check('the work is reported from begin to end', progress[1] == 'begin' and progress[#progress] == 'end', vim.inspect(progress))
-  local sentence = vim.split(result.markdown, '\n')[1]
+  -- The first words of it: citations stand behind them.
+  local sentence = vim.split(result.markdown, ' [', { plain = true })[1]
+  check('its citations are links to lines', result.markdown:find('[line 1](' .. document.uri .. '#L1)', 1, true) ~= nil, result.markdown)
   check('the hover shows the explanation afterwards', hover(0):find(sentence, 1, true) ~= nil, hover(0))
 
   local again = request('workspace/executeCommand', {
@@ -79,10 +81,11 @@ local function main()
 
   vim.api.nvim_buf_set_lines(buffer, 0, 0, false, { '# typed above', '' })
   check('an edit above moves the explanation along', hover(0) == '' and hover(2):find(sentence, 1, true) ~= nil, hover(2))
+  check('its citations move along', hover(2):find('[line 3](' .. document.uri .. '#L3)', 1, true) ~= nil, hover(2))
   check('what has only moved has not changed', hover(2):find('changed since', 1, true) == nil and explained()[1]:find('^3 Explained: ') ~= nil, vim.inspect(explained()))
   vim.api.nvim_buf_set_lines(buffer, 3, 4, false, { '    if a >= b:' })
   check('an edit inside: the hover says that the code has changed', hover(2):find('changed since', 1, true) ~= nil, hover(2))
-  check('an edit inside: so does the lens', explained()[1]:find('Explained, code has changed', 1, true) ~= nil, vim.inspect(explained()))
+  check('an edit inside: so does the lens', explained()[1] == '3 Explained, code has changed', vim.inspect(explained()))
   vim.cmd('silent undo 0')
   check('undone, it has not changed', hover(0):find('changed since', 1, true) == nil and hover(0) ~= '', hover(0))
 
@@ -96,6 +99,16 @@ local function main()
   vim.lsp.buf.code_action()
   check('the menu explains the function at the cursor', vim.wait(patience, function() return hover(4) ~= '' end, 100), offered)
 
+  local function sent() return request('workspace/executeCommand', { command = 'gloss.whatWasSent', arguments = {} }).uri end
+  local before = { count = #explained(), sent = sent() }
+  client.stop()
+  check('the server stops when Neovim asks', vim.wait(patience, function() return client.is_stopped() end, 20))
+  vim.api.nvim_buf_set_lines(buffer, 0, 0, false, { '# typed while no server ran' })
+  client = support.start(buffer)
+  check('a new server knows what was explained', support.wait(function() return hover(1):find(sentence, 1, true) ~= nil end), hover(1))
+  check('its citations have moved to where the lines are', hover(1):find('[line 2](' .. document.uri .. '#L2)', 1, true) ~= nil, hover(1))
+  check('it is in the lenses again, at its code', #explained() == before.count and explained()[1]:find('^2 ') ~= nil, vim.inspect(explained()))
+  check('nothing was sent for that', sent() == before.sent, sent())
   client.stop()
   check('the server stops when Neovim asks', vim.wait(patience, function() return client.is_stopped() end, 20))
 end
