@@ -7,7 +7,7 @@ import type { Disk, Snapshot } from '../../server/src/ports.ts';
 
 export const uri = 'file:///w/a.ts';
 const origin = { action: 'instruct', title: 'Edit', instruction: 'make it fast' };
-export const code = 'one\ntwo\nTHREE\nfour\nfive\n';
+export const code = 'zero\none\ntwo\nTHREE\nfour\nfive\nsix\n';
 
 export interface MemoryDisk extends Disk {
   readonly files: Map<string, string>;

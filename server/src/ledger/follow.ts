@@ -21,14 +21,16 @@ export function follow(hunks: readonly Tracked[], change: Change, memory: Memory
   const before = statesOf(hunks);
   const touched = new Set<Tracked>();
   const reached = new Set<Tracked>();
+  const restored = new Set<Tracked>();
   for (const one of change.changes)
     for (const hunk of hunks) {
       if (isAt(hunk, one)) reached.add(hunk);
+      if (putsBack(hunk, one)) restored.add(hunk);
       if (moveBy(hunk, one) && !hunk.decided) touched.add(hunk);
     }
   if (![...reached].some((hunk) => !hunk.decided)) return false;
   const earlier = memory.get(change.after);
-  if (earlier === undefined && touched.size === 0) return false;
+  if (earlier === undefined && touched.size === 0 && restored.size === 0) return false;
   memory.put(change.before, before);
   const formatted = isFormatting(change);
   const back = new Set<string>();
@@ -37,7 +39,8 @@ export function follow(hunks: readonly Tracked[], change: Change, memory: Memory
     if (then !== undefined && mayReturn(hunk, then)) {
       if (hunk.covered !== undefined && then.covered !== hunk.covered) back.add(hunk.covered);
       Object.assign(hunk, then);
-    } else if (touched.has(hunk))
+    } else if (restored.has(hunk)) giveBack(hunk);
+    else if (touched.has(hunk))
       settle(hunk, change.after, formatted && isInside(before.get(hunk.id)?.span ?? hunk.span, change));
   }
   const later = hunks.filter(({ id }) => earlier?.has(id) === false);
@@ -49,6 +52,12 @@ export function follow(hunks: readonly Tracked[], change: Change, memory: Memory
     }
   memory.put(change.after, statesOf(hunks));
   return true;
+}
+
+/** Where lines were taken out, somebody puts the same lines in again: once more would be once too often. */
+function putsBack({ span, before, state, place, growing }: Tracked, change: TextChange): boolean {
+  const isOut = state === 'proposed' && place === 'buffer' && !growing && span.start === span.end && before !== '';
+  return isOut && change.start <= span.start && span.end <= change.end && change.text.includes(before);
 }
 
 /** Where what an edit had taken the place of is true again, nothing that the edit became later is. */

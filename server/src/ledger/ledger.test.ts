@@ -12,6 +12,7 @@ import { createPendingWorld, type PendingWorld } from '../../../test/harness/pen
 import { random, scaled, seed } from '../../../test/harness/scale.ts';
 import type { GrowingText, Ledger } from '../editing.ts';
 import { lineStartsOf } from '../text/lines.ts';
+import { changeBetween } from '../text/spans.ts';
 
 const code = `function one(a) {
   if (a) {
@@ -361,6 +362,8 @@ interface Play {
   readonly alive: Set<string>;
   /** What stood where the person asked for new text: theirs to give away. */
   readonly asked: Set<string>;
+  /** What was on the disk. */
+  readonly saved: string[];
   growing: { text: GrowingText; group: ReturnType<Ledger['begin']> } | undefined;
   next: number;
   readonly pending: Promise<unknown>[];
@@ -412,11 +415,22 @@ const deeds: Readonly<Record<string, (play: Play) => void>> = {
     const { text } = world.buffer(uri);
     const starts = lineStartsOf(text);
     const line = pick(starts.length);
+    const mark = String.fromCharCode(0xe000 + (play.next++ % 6_000));
     byPerson(play, () =>
       world.change(uri, [
-        { start: starts[line] ?? 0, end: starts[line + 2] ?? text.length, text: '// from outside\n' },
+        { start: starts[line] ?? 0, end: starts[line + 2] ?? text.length, text: `// from outside ${mark}\n` },
       ]),
     );
+  },
+  /** What the file had at some time is what it has again, in one change: a checkout, or *Revert File*. */
+  revert(play) {
+    const { world, pick, saved } = play;
+    const { text } = world.buffer(uri);
+    const change = changeBetween(text, saved[pick(saved.length)] ?? code);
+    if (change !== undefined) byPerson(play, () => world.change(uri, [change]));
+  },
+  save(play) {
+    play.saved.push(play.world.buffer(uri).text);
   },
   reopen(play) {
     const { world } = play;
@@ -510,6 +524,8 @@ const chances: readonly (readonly [name: string, weight: number])[] = [
   ['redo', 1],
   ['format', 1],
   ['outside', 1],
+  ['revert', 1],
+  ['save', 1],
   ['reopen', 1],
   ['grow', 3],
   ['whole', 1],
@@ -531,6 +547,7 @@ async function played(start: number): Promise<void> {
     pick,
     alive: new Set(),
     asked: new Set(),
+    saved: [code],
     growing: undefined,
     next: 0,
     pending: [],
@@ -594,7 +611,7 @@ function agree(world: PendingWorld, ledger: Ledger): void {
   }
 }
 
-test(`R27: in ${scaled(10_000)} interleavings no character that the person typed is lost, and ledger and buffer agree`, async () => {
+test(`R27, R35: in ${scaled(10_000)} interleavings no character that the person typed is lost, and ledger and buffer agree`, async () => {
   const start = seed();
   for (let run = 0; run < scaled(10_000); run++) await played(start + run);
 }, 280_000);

@@ -2,7 +2,7 @@
 import type { Ledger } from '../editing.ts';
 import type { Disk, DocumentWatcher, Files, Snapshot } from '../ports.ts';
 import { lineStartsOf, positionsIn } from '../text/lines.ts';
-import { anchorAt, findAgain } from '../text/reanchor.ts';
+import { type Anchor, anchorAt, findAgain, findSurely } from '../text/reanchor.ts';
 import { changeBetween } from '../text/spans.ts';
 import { createCarrier } from './carrier.ts';
 import { decide } from './decide.ts';
@@ -148,20 +148,23 @@ function reopened(room: Room, sheet: Sheet, { text, version }: Snapshot): void {
   Object.assign(sheet, { text, version, isShown: true });
   const change = changeBetween(before, text);
   if (change !== undefined) room.moved(sheet.uri, [change]);
-  if (change !== undefined && sheet.memory.get(text) !== undefined)
+  const known = change === undefined ? undefined : sheet.memory.get(text);
+  const lost = sheet.hunks
+    .filter(({ id, place, state }) => place === 'buffer' && state === 'proposed' && known?.has(id) !== true)
+    .map((hunk) => ({ hunk, anchor: anchorAt(before, hunk.span) }));
+  if (change !== undefined && known !== undefined)
     follow(sheet.hunks, { before, after: text, changes: [change] }, sheet.memory);
-  else if (change !== undefined)
-    for (const hunk of sheet.hunks.filter((one) => one.place === 'buffer' && one.state === 'proposed'))
-      refind(hunk, before, text);
+  if (change !== undefined) for (const { hunk, anchor } of lost) refind(hunk, anchor, text);
   room.changed(sheet.uri);
 }
 
-function refind(hunk: Tracked, before: string, text: string): void {
-  const found = findAgain(text, anchorAt(before, hunk.span));
-  if (found?.same) {
-    hunk.span = found.span;
+function refind(hunk: Tracked, anchor: Anchor, text: string): void {
+  const sure = findSurely(text, anchor, hunk.before);
+  if (sure !== undefined) {
+    hunk.span = sure;
     return;
   }
+  const found = findAgain(text, anchor);
   const isBack = found !== undefined && text.slice(found.span.start, found.span.end) === hunk.before;
   Object.assign(hunk, {
     growing: false,

@@ -20,7 +20,7 @@ test('a hunk comes back as it was, with what the person asked for', async () => 
 describe('a document that changed while no server ran', () => {
   test('around the hunk: it is where its text is now', async () => {
     const [hunk] = await restored(hunkWith(), `new\n${code}new\n`);
-    expect(hunk?.span).toEqual({ start: 12, end: 18 });
+    expect(hunk?.span).toEqual({ start: 17, end: 23 });
   });
 
   test.each([
@@ -39,7 +39,7 @@ test('what was still growing is there as far as it came, and says so', async () 
 });
 
 test('what was growing and changed since stays in the text: whose it is cannot be known', async () => {
-  const hunk = hunkWith({ growing: true, after: '', span: { start: 8, end: 14 } });
+  const hunk = hunkWith({ growing: true, after: '', span: { start: 13, end: 19 } });
   const [half] = await restored(hunk, code.replace('THREE', 'mine'));
   expect(half).toMatchObject({ place: 'aside', state: 'conflicted', growing: false, before: 'three\n' });
   expect(half?.reason).toContain('left as it is');
@@ -137,7 +137,7 @@ describe('on the disk', () => {
     const { store, open } = started(before.disk, document(code));
     const restoring = store.restore(uri);
     open.set(uri, document(`typed\n${code}`));
-    expect((await restoring)[0]?.span).toEqual({ start: 14, end: 20 });
+    expect((await restoring)[0]?.span).toEqual({ start: 19, end: 25 });
   });
 
   test('what another window has settled since does not come back', async () => {

@@ -1,6 +1,6 @@
 /** Keeps hunks that await the person on our own disk, and finds them again in a document that is opened later. */
 import type { Disk, Log, Snapshot } from '../ports.ts';
-import { anchorAt, findAgain } from '../text/reanchor.ts';
+import { anchorAt, findAgain, findSurely } from '../text/reanchor.ts';
 import { undone } from './follow.ts';
 import { keyOf } from './memory.ts';
 import { createRecords, type Found, folderOf, type StoredHunk, type StoredSheet } from './records.ts';
@@ -217,8 +217,9 @@ function restored(stored: StoredHunk, textThen: string, document: Snapshot): rea
     const half = { ...more, place: 'aside', state: 'conflicted', reason, after: now } as const;
     return [newTracked({ ...half, id, group, uri: document.uri, origin, before, span: found.span })];
   }
-  // What stands there is what rejecting takes away; where somebody changed it meanwhile it is theirs.
-  if (!found.same) return [];
+  // What stands there is what rejecting takes away; where somebody changed it, or may have written the same, it is theirs.
+  const span = isUntouched ? found.span : findSurely(document.text, anchor, before);
+  if (span === undefined) return [];
   return [
     newTracked({
       ...more,
@@ -227,8 +228,8 @@ function restored(stored: StoredHunk, textThen: string, document: Snapshot): rea
       uri: document.uri,
       origin,
       before,
-      span: found.span,
-      after: now,
+      span,
+      after: anchor.content,
       warnings: [...warnings, ...(growing ? ['It was not written to its end: the server stopped.'] : [])],
     }),
   ];

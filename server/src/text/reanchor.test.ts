@@ -1,7 +1,7 @@
 /** A place is found again by what it says and what is around it, or not at all: never somewhere else. */
 import { describe, expect, test } from 'vitest';
 import { random, scaled } from '../../../test/harness/scale.ts';
-import { anchorAt, findAgain } from './reanchor.ts';
+import { anchorAt, findAgain, findSurely } from './reanchor.ts';
 
 /** The text without its marks, and what is between them. */
 function marked(text: string) {
@@ -71,9 +71,40 @@ test('R27: in whatever text, a place that is found reads as it did, and is where
     const now = above + lead + content + trail + below;
     const again = findAgain(now, anchor);
     if (again?.same) expect(now.slice(again.span.start, again.span.end)).toBe(content);
-    if (`\n${now}`.split(`\n${anchor.lead}${content}${anchor.trail}`).length !== 2) continue;
+    const whole = `\n${anchor.lead}${content}${anchor.trail}`;
+    if (`\n${now}`.indexOf(whole) !== `\n${now}`.lastIndexOf(whole)) continue;
     unique++;
     expect(again?.span.start, JSON.stringify({ anchor, now })).toBe(above.length + lead.length);
   }
   expect(unique).toBeGreaterThan(scaled(5_000) / 2);
+});
+
+describe('a place beyond doubt', () => {
+  const lead = '1\n2\n3\n';
+  const trail = '4\n5\n6\n';
+  const code = `0\n${lead}⟦new\n⟧${trail}7\n`;
+
+  function sure(before: string, after: string): number | undefined {
+    const { text, span } = marked(before);
+    return findSurely(after, anchorAt(text, span), 'old\n')?.start;
+  }
+
+  test.each([
+    ['with more around it', `more\n0\n${lead}new\n${trail}more\n`, 13],
+    ['with a line before it changed', `0\n1\n2\nother\nnew\n${trail}`, undefined],
+    ['with a line behind it changed', `0\n${lead}new\nother\n5\n6\n`, undefined],
+    ['that is there twice', `${lead}new\n${trail}${lead}new\n${trail}`, undefined],
+    ['where what was there before is elsewhere', `${lead}new\n${trail}${lead}old\n${trail}`, undefined],
+    ['that was changed', `${lead}other\n${trail}`, undefined],
+  ])('%s', (_what, after, start) => {
+    expect(sure(code, after)).toBe(start);
+  });
+
+  test.each([
+    ['start', '⟦new\n⟧4\n5\n6\n7\n', 'more\nnew\n4\n5\n6\n7\n'],
+    ['end', '1\n2\n3\n⟦new\n⟧', '1\n2\n3\nnew\nmore\n'],
+  ])('at the %s of a document is there still', (_what, before, after) => {
+    expect(sure(before, after)).toBeUndefined();
+    expect(sure(before, marked(before).text)).toBeDefined();
+  });
 });

@@ -36,6 +36,30 @@ export function findAgain(text: string, anchor: Anchor): FoundAgain | undefined 
   return around === undefined ? undefined : { span: around, same: false };
 }
 
+/**
+ * The place beyond doubt, for who takes away what stands there: all lines around it are there, once, and nowhere with
+ * `before` between them, which was there before. Others may have written what reads the same.
+ */
+export function findSurely(text: string, anchor: Anchor, before: string): Span | undefined {
+  const [only, another] = wholePlaces(text, anchor, anchor.content);
+  if (only === undefined || another !== undefined || wholePlaces(text, anchor, before).length > 0) return undefined;
+  const start = only + anchor.lead.length;
+  return { start, end: start + anchor.content.length };
+}
+
+/** Where fewer lines are around it, that is an end of the document. */
+function wholePlaces(text: string, { lead, trail }: Anchor, content: string): readonly number[] {
+  const whole = lead + content + trail;
+  const isShort = (lines: string) => lineEndsIn(lines) < linesAround;
+  return occurrences(text, whole).filter(
+    (at) => (at === 0 || !isShort(lead)) && (at + whole.length === text.length || !isShort(trail)),
+  );
+}
+
+function lineEndsIn(text: string): number {
+  return text.match(/\r\n|\r|\n/g)?.length ?? 0;
+}
+
 /** Of the places that read the same the one with the same lines around it; without those only a place that is the only one. */
 function byContent(text: string, anchor: Anchor): Span | undefined {
   const places = occurrences(text, anchor.content);
