@@ -57,6 +57,10 @@ export function plantedIn(documents: readonly SeenDocument[], document: SeenDocu
     wrong('a negative start', { start_block_index: -1 }),
     wrong('outside', { start_block_index: count, end_block_index: count + 1 }),
     wrong('an end outside', { end_block_index: count + 1 }),
+    wrong('a right start and an end outside', {
+      ...{ start_block_index: count - 1, end_block_index: count + 1 },
+      cited_text: blocks[count - 1],
+    }),
     wrong('far outside', { start_block_index: 1e15, end_block_index: 1e15 + 1 }),
     wrong('reversed', { start_block_index: at + 1, end_block_index: at }),
     wrong('empty', { end_block_index: at }),

@@ -76,7 +76,11 @@ export interface FakeEditor extends AsyncDisposable {
 
 /** The level may be left out, as a client may. */
 export type Explaining = Omit<ExplainTarget, 'level'> &
-  Partial<Pick<ExplainTarget, 'level'>> & { followUp?: { id: string; question: string }; version?: number };
+  Partial<Pick<ExplainTarget, 'level'>> & {
+    followUp?: { id: string; question: string };
+    version?: number;
+    fresh?: boolean;
+  };
 
 /** A client that announces what VS Code's does. */
 const glossCapabilities: InitializeParams['capabilities'] = {

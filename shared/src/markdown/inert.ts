@@ -48,8 +48,8 @@ function inertBlock(node: Root['children'][number], source: Source): Block[] {
         {
           ...node,
           value: visible(unmarked(node.value, source)),
-          lang: visible(node.lang ?? ''),
-          meta: visible(node.meta ?? ''),
+          lang: visible(unmarked(node.lang ?? '', source)),
+          meta: visible(unmarked(node.meta ?? '', source)),
         },
       ];
     case 'definition':

@@ -9,7 +9,7 @@ export interface CodeState {
 }
 
 /** Behind marks of quotations and lists. */
-const fenceMark = /^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(`{3,}|~{3,})(.*)$/;
+const fenceMark = /^(?:[ \t>]|(?:[-*+]|\d{1,9}[.)])(?=[ \t]))*(`{3,}|~{3,})(.*)$/;
 
 export function createCodeState(): CodeState {
   let fence: string | undefined;
