@@ -186,3 +186,50 @@ test('what a command answers has its citations drawn, as links to lines that wer
   expect(markdown).not.toMatch(/[⟦⟧]/);
   expect(markdown).toMatch(/\[lines? [\d–]+\]\(file:\/\/\/work\/cart\.ts#L\d+/);
 });
+
+describe('several servers on one storage', () => {
+  const functions = (name: string, count: number) =>
+    Array.from({ length: count }, (_, at) => `export function ${name}${at}() {\n  return ${at};\n}\n`).join('');
+  const exported = (editor: FakeEditor) =>
+    editor.command('gloss.exportExplanations') as Promise<{ markdown: string; count: number }>;
+
+  test('what was explained is there for the next one, at no cost, and dismissed for both', async () => {
+    await using first = await editorWith();
+    const { id } = await explain(first);
+    await using second = await editorWith({ initializationOptions: { storage: first.storage } });
+    // Asked for at once, before anything else has made the server read its storage.
+    expect(await second.command('gloss.showExplanation', { id })).toMatchObject({ summary: { id, state: 'current' } });
+    expect(JSON.stringify(await hoverOf(second))).toContain('totalOf');
+    expect(await explain(second)).toMatchObject({ id, usage: { inputTokens: 0 }, stored: expect.any(String) });
+    expect(await second.command('gloss.dismissExplanations', { ids: [id] })).toEqual({ dismissed: 1 });
+    expect(await exported(first)).toMatchObject({ count: 0 });
+    await expect(first.command('gloss.showExplanation', { id })).rejects.toThrow(/no such explanation/);
+    expect(demo.requests).toHaveLength(1);
+  });
+
+  test('what another one explained can be dismissed before anything else was asked', async () => {
+    await using first = await editorWith();
+    const { id } = await explain(first);
+    await using second = await editorWith({ initializationOptions: { storage: first.storage } });
+    expect(await second.command('gloss.dismissExplanations', { ids: [id] })).toEqual({ dismissed: 1 });
+  });
+
+  test(`${scaled(200)} explanations of each at the same time are all there, in both`, async () => {
+    await using first = await editorWith();
+    await using second = await editorWith({ initializationOptions: { storage: first.storage } });
+    const count = scaled(200);
+    const fill = async (editor: FakeEditor, name: string) => {
+      const other = `file:///work/${name}.ts`;
+      await editor.open(other, functions(name, count));
+      const places = Array.from({ length: count }, (_, at) => ({ line: at * 3 + 1, character: 0 }));
+      await Promise.all(
+        places.map((place) => editor.command('gloss.explain', { uri: other, range: { start: place, end: place } })),
+      );
+    };
+    await Promise.all([fill(first, 'left'), fill(second, 'right')]);
+    for (const { count: all, markdown } of await Promise.all([exported(first), exported(second)])) {
+      expect(all).toBe(2 * count);
+      expect(markdown.match(/^### `(left|right)\d+`/gm)).toHaveLength(2 * count);
+    }
+  });
+});

@@ -27,7 +27,12 @@ export function createExplanations({ documents, journal, log }: ExplanationParts
   const summary = (entry: Entry) => summaryOf(entry, sheetOf);
   const isShown = (entry: Entry) => !standingOf(entry).dismissed;
   const here = (uri: string) => library.here(uri).filter(isShown);
+  /** What this process has not heard of may be on the disk: from before it started, or of another window. */
+  const lookedFor = async (ids: readonly string[]): Promise<void> => {
+    if (ids.some((id) => library.get(id) === undefined)) for (const uri of await library.refresh()) follower.heard(uri);
+  };
   const get: Explanations['get'] = async (id) => {
+    await lookedFor([id]);
     const record = await library.record(id);
     const entry = library.get(id);
     if (record === undefined || entry === undefined) return undefined;
@@ -87,6 +92,7 @@ export function createExplanations({ documents, journal, log }: ExplanationParts
       return [...library.all()].filter(isShown).map(summary);
     },
     async dismiss(ids) {
+      await lookedFor(ids);
       const going = ids.flatMap((id) => library.get(id) ?? []).filter(isShown);
       const uris = new Set(going.map((entry) => standingOf(entry).uri));
       const written = library.mark(

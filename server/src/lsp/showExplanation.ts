@@ -72,9 +72,10 @@ export function createShowExplanation(parts: ShowParts): ShowExplanation {
 }
 
 async function readFrom({ explanations }: ShowParts, id: string): Promise<ShownExplanation | undefined> {
+  // The record first: the store may have to be read for it, and knows the place then.
+  const record = await explanations.get(id);
   const summary = explanations.summary(id);
-  const record = summary === undefined || summary.kind === 'notes' ? undefined : await explanations.get(id);
-  if (summary === undefined || record === undefined) return undefined;
+  if (summary === undefined || record === undefined || summary.kind === 'notes') return undefined;
   const { explanationDocument } = await import('./explanationText.ts');
   return { summary, markdown: `${explanationDocument(summary, record.turns)}\n` };
 }
