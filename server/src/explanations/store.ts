@@ -27,12 +27,13 @@ export function createExplanations({ documents, journal, log }: ExplanationParts
   const summary = (entry: Entry) => summaryOf(entry, sheetOf);
   const isShown = (entry: Entry) => !standingOf(entry).dismissed;
   const here = (uri: string) => library.here(uri).filter(isShown);
+  const isUnknown = (id: string) => library.get(id) === undefined;
   /** What this process has not heard of may be on the disk: from before it started, or of another window. */
-  const lookedFor = async (ids: readonly string[]): Promise<void> => {
-    if (ids.some((id) => library.get(id) === undefined)) for (const uri of await library.refresh()) follower.heard(uri);
+  const hear = async (): Promise<void> => {
+    for (const uri of await library.refresh()) follower.heard(uri);
   };
   const get: Explanations['get'] = async (id) => {
-    await lookedFor([id]);
+    if (isUnknown(id)) await hear();
     const record = await library.record(id);
     const entry = library.get(id);
     if (record === undefined || entry === undefined) return undefined;
@@ -88,11 +89,12 @@ export function createExplanations({ documents, journal, log }: ExplanationParts
       return (await Promise.all(notes)).flat();
     },
     async list() {
-      for (const uri of await library.refresh()) follower.heard(uri);
+      await hear();
       return [...library.all()].filter(isShown).map(summary);
     },
     async dismiss(ids) {
-      await lookedFor(ids);
+      // What is known goes at once.
+      if (ids.some(isUnknown)) await hear();
       const going = ids.flatMap((id) => library.get(id) ?? []).filter(isShown);
       const uris = new Set(going.map((entry) => standingOf(entry).uri));
       const written = library.mark(
