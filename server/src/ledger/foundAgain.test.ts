@@ -106,6 +106,48 @@ test(`R35: in ${scaled(10_000)} documents that changed while they were closed no
   for (let run = 0; run < scaled(10_000); run++) await story(start + run, false);
 }, 280_000);
 
+/** The server is killed while the model writes and the person types; a new one gets the text that the editor has. */
+async function killed(start: number): Promise<void> {
+  const next = random(start);
+  const pick = (limit: number) => Math.floor(next() * limit);
+  const disk = memoryDisk();
+  const opened = await openedOver(disk, linesBy(pick, 14));
+  const { world, ledger } = opened;
+  const type = (at: number): void =>
+    world.change(uri, [{ start: at, end: at, text: pick(2) === 0 ? mark : `${mark}\n` }]);
+  const isWhole = pick(3) === 0;
+  if (isWhole) await editedByModel(opened, pick);
+  const group = ledger.begin({ action: 'simplify', title: 'Simplify' }, false);
+  await group.open(uri);
+  const starts = lineStartsOf(world.buffer(uri).text);
+  const first = pick(starts.length);
+  const end = starts[first + pick(5)] ?? world.buffer(uri).text.length;
+  const growing = group.grow(uri, { start: starts[first] ?? 0, end }, '\n');
+  for (let count = pick(5); count > 0; count--) {
+    growing.push(vocabulary[pick(vocabulary.length)] ?? '');
+    if (pick(3) === 0) type(pick(world.buffer(uri).text.length + 1));
+    for (let left = pick(6); left > 0; left--) {
+      world.deliver(pick);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+  if (pick(2) === 0) void growing.end();
+  if (pick(2) === 0) await world.settle();
+  if (pick(2) === 0) await ledger.flush();
+  if (pick(3) === 0) type(pick(world.buffer(uri).text.length + 1));
+  const { text } = world.buffer(uri);
+  const copy = memoryDisk();
+  for (const [name, content] of disk.files) copy.files.set(name, content);
+  const now = await rejected(await openedOver(copy, text));
+  const marks = (one: string) => [...one].filter((letter) => letter === mark).length;
+  expect(marks(now), JSON.stringify({ start, text, now })).toBe(marks(text));
+}
+
+test(`R24: in ${scaled(5_000)} kills of the server while text comes nothing that was typed is rejected with a hunk`, async () => {
+  const start = seed();
+  for (let run = 0; run < scaled(5_000); run++) await killed(start + run);
+}, 280_000);
+
 test.each([
   ['taken out by an edit', ''],
   ['replaced by an edit', 'THREE\n'],

@@ -178,6 +178,27 @@ test('hunks that await the person are there again after a restart, also where th
   ]);
 });
 
+test('a hunk is there again after a restart also where somebody has typed right beside it', async () => {
+  const disk = memoryDisk();
+  const world = createPendingWorld();
+  const first = ledgerOver(world, disk);
+  world.open(uri, code);
+  await world.settle();
+  await rewritten({ world, ledger: first }, [9, 9], '  return b + 2;\n');
+  await first.flush();
+  for (const part of ['function two', '}\n'])
+    world.change(uri, [
+      { start: world.buffer(uri).text.lastIndexOf(part), end: world.buffer(uri).text.lastIndexOf(part), text: 'typed' },
+    ]);
+  await world.settle();
+  await first.flush();
+  const later = createPendingWorld();
+  const second = ledgerOver(later, disk);
+  later.open(uri, world.buffer(uri).text);
+  await later.settle();
+  expect(second.open(uri)).toMatchObject([{ before: '  return b + 1;\n', after: '  return b + 2;\n' }]);
+});
+
 test('of two windows that made the same edit of one text, one hunk for a place comes back', async () => {
   const disk = memoryDisk();
   const windows = [createPendingWorld(), createPendingWorld()].map((world) => ({

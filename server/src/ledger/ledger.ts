@@ -50,6 +50,8 @@ export function createLedger(options: LedgerOptions): Ledger {
     },
     changed(before, after, changes) {
       carrier.heard(before, after, changes);
+      const sheet = room.sheet(after.uri);
+      if (sheet !== undefined && options.editor.keepsPending) store.follow(sheet);
       arrived(offers, after);
     },
     closed({ uri }) {

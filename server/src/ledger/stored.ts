@@ -10,6 +10,8 @@ import { isOpen, newTracked, type Tracked } from './tracked.ts';
 export interface Store {
   /** The hunks of a document have changed. Written soon; what is written is whole. */
   keep(sheet: Sheet): void;
+  /** Only the text around them has changed: written when there is time. */
+  follow(sheet: Sheet): void;
   /** Writes what waits. */
   flush(): Promise<void>;
   /** The hunks of an earlier session, or of another window, where they are in the document now. */
@@ -36,12 +38,13 @@ interface Kept {
 
 /** Milliseconds: typing in a row is written once. */
 const pause = 150;
+const longPause = 2_000;
 
 export function createStore({ room, disk, log, roots }: StoreParts): Store {
   const documents = new Map<string, Kept>();
   const waiting = new Map<string, Sheet>();
   const records = createRecords(disk, log);
-  let isWaiting = false;
+  const pauses = new Set<number>();
   let isTold = false;
   const failed = (error: unknown): void => {
     if (!isTold) log.error('pending edits could not be kept', error);
@@ -83,11 +86,11 @@ export function createStore({ room, disk, log, roots }: StoreParts): Store {
       }
     return problem;
   };
-  const later = async (): Promise<void> => {
-    if (isWaiting) return;
-    isWaiting = true;
-    await room.parts.wait(pause);
-    isWaiting = false;
+  const later = async (milliseconds: number): Promise<void> => {
+    if (pauses.has(milliseconds)) return;
+    pauses.add(milliseconds);
+    await room.parts.wait(milliseconds);
+    pauses.delete(milliseconds);
     await drain();
   };
   let draining = Promise.resolve();
@@ -113,7 +116,12 @@ export function createStore({ room, disk, log, roots }: StoreParts): Store {
     keep(sheet) {
       if (sheet.hunks.length === 0 && !documents.has(sheet.uri)) return;
       waiting.set(sheet.uri, sheet);
-      void later();
+      void later(pause);
+    },
+    follow(sheet) {
+      if (!sheet.hunks.some(isOpen)) return;
+      waiting.set(sheet.uri, sheet);
+      void later(longPause);
     },
     async flush() {
       await drain();
