@@ -25,23 +25,23 @@ const cite = citeBy(three, uri);
 const urls = new Set([`${uri}#L11`, `${uri}#L21-L25`, 'file:///work/src/tax.ts#L51']);
 
 test.each([
-  ['a line', 'It adds ⟦1⟧.', `It adds [line 11](${uri}#L11).`],
-  ['lines', 'It adds ⟦2⟧.', `It adds [lines 21–25](${uri}#L21-L25).`],
-  ['a mark without a blank', 'It adds⟦1⟧', `It adds [line 11](${uri}#L11)`],
+  ['a line', 'It adds ⟦1⟧.', `It adds ([line 11](${uri}#L11)).`],
+  ['lines', 'It adds ⟦2⟧.', `It adds ([lines 21–25](${uri}#L21-L25)).`],
+  ['a mark without a blank', 'It adds⟦1⟧', `It adds ([line 11](${uri}#L11))`],
   ['lines that have changed', 'It adds ⟦3⟧.', 'It adds (line 31, changed since).'],
   ['what does not hold', 'It adds ⟦4⟧.', 'It adds (not verified).'],
-  ['another file', 'See ⟦5⟧', 'See [tax.ts, line 51](file:///work/src/tax.ts#L51)'],
+  ['another file', 'See ⟦5⟧', 'See ([tax.ts, line 51](file:///work/src/tax.ts#L51))'],
   ['a citation that is not there', 'It adds ⟦6⟧.', 'It adds.'],
-  ['several', 'a ⟦1⟧ ⟦3⟧', `a [line 11](${uri}#L11) (line 31, changed since)`],
-  ['a mark at the start', '⟦1⟧ a', `[line 11](${uri}#L11) a`],
-  ['a mark in emphasis', '*⟦1⟧ a*', `*[line 11](${uri}#L11) a*`],
-  ['a mark behind an exclamation mark', 'Careful!⟦1⟧', `Careful! [line 11](${uri}#L11)`],
-  ['a mark behind an address', 'https://e.x⟦1⟧', `\`https://e.x\` [line 11](${uri}#L11)`],
-  ['a mark in a list', '- a ⟦1⟧\n- b', `- a [line 11](${uri}#L11)\n- b`],
-  ['a mark in a cell', '| a |\n| --- |\n| b ⟦1⟧ |', `| a |\n| --- |\n| b [line 11](${uri}#L11) |`],
+  ['several', 'a ⟦1⟧ ⟦3⟧', `a ([line 11](${uri}#L11)) (line 31, changed since)`],
+  ['a mark at the start', '⟦1⟧ a', `([line 11](${uri}#L11)) a`],
+  ['a mark in emphasis', '*⟦1⟧ a*', `*([line 11](${uri}#L11)) a*`],
+  ['a mark behind an exclamation mark', 'Careful!⟦1⟧', `Careful! ([line 11](${uri}#L11))`],
+  ['a mark behind an address', 'https://e.x⟦1⟧', `\`https://e.x\` ([line 11](${uri}#L11))`],
+  ['a mark in a list', '- a ⟦1⟧\n- b', `- a ([line 11](${uri}#L11))\n- b`],
+  ['a mark in a cell', '| a |\n| --- |\n| b ⟦1⟧ |', `| a |\n| --- |\n| b ([line 11](${uri}#L11)) |`],
   ['a mark in inline code', '`a ⟦1⟧`', '`a`'],
   ['a mark in a fence', '```\na ⟦1⟧\n```', '```\na\n```'],
-  ['brackets around a mark', '[⟦1⟧](http://e.x)', `[line 11](${uri}#L11) (\`http://e.x\`)`],
+  ['brackets around a mark', '[⟦1⟧](http://e.x)', `([line 11](${uri}#L11)) (\`http://e.x\`)`],
 ])('%s is drawn', (_name, source, drawn) => {
   expect(safeMarkdown(source, cite)).toBe(drawn);
 });

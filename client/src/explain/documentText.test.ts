@@ -25,7 +25,7 @@ test('a complete one: verified lines are links, others are not; notices and cost
   expect(shown()([finished(newTurn(), answer)])).toMatchInlineSnapshot(`
     "# Explanation of cart\\.ts
 
-    It adds [lines 3–4](file:///project/cart.ts#L3-L4) and (not verified).
+    It adds ([lines 3–4](file:///project/cart.ts#L3-L4)) and (not verified).
 
     ---
 
@@ -42,7 +42,7 @@ test('one that streams says so, and has the links of the pieces that came', () =
   expect(shown()([turn])).toMatchInlineSnapshot(`
     "# Explanation of cart\\.ts
 
-    It adds [lines 3–4](file:///project/cart.ts#L3-L4)
+    It adds ([lines 3–4](file:///project/cart.ts#L3-L4))
 
     *writing …*
     "

@@ -25,7 +25,7 @@ export function writeMarkdown(root: Root): string {
     strong: marked('**'),
     delete: marked('~~'),
     break: peeking('\\', () => (around.kind === 'paragraph' ? '\\\n' : ' ')),
-    link: peeking('[', citation),
+    link: peeking('(', citation),
     listItem,
   };
   const children = root.children.filter((block) => block.type !== 'paragraph' || !isBlank(block));
@@ -77,10 +77,10 @@ function marked(mark: string): Handle {
   });
 }
 
-/** A link of ours, the only kind that a tree has here. Its address has no character with a meaning; its words lose theirs. */
+/** A link of ours, the only kind that a tree has here. Its address has no character with a meaning; its words lose theirs. In brackets: it stands beside words of a sentence. */
 function citation(node: NodeOf<'link'>): string {
   const words = plainText(node.children).replace(/[\\`*~[\]<>&|!()\n]/g, '');
-  return `[${words.replaceAll('_', '\\_')}](${node.url})`;
+  return `([${words.replaceAll('_', '\\_')}](${node.url}))`;
 }
 
 /** A handler that tells its first character without being run: nested marks would else be written twice per level. */
