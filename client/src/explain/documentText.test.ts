@@ -19,13 +19,14 @@ const answer: Explanation = {
   usage: { inputTokens: 500, outputTokens: 180, cacheReadTokens: 0, cacheWriteTokens: 0, price: 0.0042 },
   notices: ['A secret was replaced.'],
 };
-const shown = () => createDocumentText({ title: 'Explanation of cart.ts', uri, words, citeWords: englishCitations });
+const shown = (root: string | undefined = 'file:///project') =>
+  createDocumentText({ title: 'Explanation of cart.ts', uri, words, citeWords: englishCitations, root });
 
 test('a complete one: verified lines are links, others are not; notices and cost below', () => {
   expect(shown()([finished(newTurn(), answer)])).toMatchInlineSnapshot(`
     "# Explanation of cart\\.ts
 
-    It adds ([lines 3–4](file:///project/cart.ts#L3-L4)) and (not verified).
+    It adds ([lines 3–4](/cart.ts#L3-L4)) and (not verified).
 
     ---
 
@@ -42,7 +43,7 @@ test('one that streams says so, and has the links of the pieces that came', () =
   expect(shown()([turn])).toMatchInlineSnapshot(`
     "# Explanation of cart\\.ts
 
-    It adds ([lines 3–4](file:///project/cart.ts#L3-L4))
+    It adds ([lines 3–4](/cart.ts#L3-L4))
 
     *writing …*
     "
@@ -68,7 +69,7 @@ test.each([
 
 test('S20: a name of a file is no Markdown in the heading', () => {
   const title = '[x](command:y) <b>';
-  const text = createDocumentText({ title, uri, words, citeWords: englishCitations })([]);
+  const text = createDocumentText({ title, uri, words, citeWords: englishCitations, root: undefined })([]);
   expect(text).toBe('# \\[x\\]\\(command\\:y\\) \\<b\\>\n');
 });
 
@@ -79,3 +80,11 @@ test.each([
 ])('%s is called %s', (title, name) => {
   expect(fileNameOf(title)).toBe(name);
 });
+
+test.each(['file:///proj', 'file:///other'])(
+  'lines of a file outside of the folder %s are no link: the preview would not open it',
+  (root) => {
+    const text = shown(root)([finished(newTurn(), answer)]);
+    expect(text).toContain('It adds (lines 3–4) and (not verified).');
+  },
+);

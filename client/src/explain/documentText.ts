@@ -12,6 +12,8 @@ export interface DocumentParts {
   readonly uri: string;
   readonly words: Words;
   readonly citeWords: CiteWords;
+  /** The workspace's first folder, as a URI: the preview of Markdown opens what is in it, by path, and no `file:` link. */
+  readonly root: string | undefined;
 }
 
 /**
@@ -23,11 +25,12 @@ export function createDocumentText({
   uri,
   words,
   citeWords,
+  root,
 }: DocumentParts): (turns: readonly Turn[]) => string {
   let cite: Cite = () => undefined;
   const growing = createSafeMarkdown((number) => cite(number));
   const turnText = (turn: Turn): string => {
-    cite = citeBy(shownCitations(turn), uri, citeWords);
+    cite = withPaths(citeBy(shownCitations(turn), uri, citeWords), root);
     const safe = isOpen(turn) ? growing : (text: string) => safeMarkdown(text, cite);
     const cutNote = words.t('The text is too long to be shown whole here. Copy as Markdown has all of it.');
     const below = isOpen(turn) ? words.t('writing …') : answerLabel(turn, words);
@@ -39,6 +42,17 @@ export function createDocumentText({
     return parts.filter((part) => part !== '').join('\n\n');
   };
   return (turns) => `${[`# ${escaped(title)}`, ...turns.map(turnText)].join('\n\n')}\n`;
+}
+
+/** Draws links by their path in the folder; what is not in it becomes words. */
+function withPaths(cite: Cite, root: string | undefined): Cite {
+  return (number) => {
+    const drawn = cite(number);
+    if (drawn?.url === undefined) return drawn;
+    return root !== undefined && drawn.url.startsWith(`${root}/`)
+      ? { text: drawn.text, url: drawn.url.slice(root.length) }
+      : { text: `(${drawn.text})` };
+  };
 }
 
 /** What the document is called: plain, without what cannot be in a file's name. */

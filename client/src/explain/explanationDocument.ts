@@ -59,7 +59,8 @@ export function createExplanationDocument({ ask, server, explained, onChange }: 
   });
   const { uri } = explained;
   const title = titleOf(explained);
-  const textOf = createDocumentText({ title, uri, words: vscode.l10n, citeWords: citeWords(vscode.l10n) });
+  const root = vscode.workspace.workspaceFolders?.[0]?.uri.toString();
+  const textOf = createDocumentText({ title, uri, words: vscode.l10n, citeWords: citeWords(vscode.l10n), root });
   return {
     ...conversation,
     explain(next) {
