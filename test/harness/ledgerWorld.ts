@@ -30,7 +30,20 @@ export function memoryDisk(): Disk & { readonly files: Map<string, string> } {
 
 let ids = 0;
 
-export function ledgerOver(world: PendingWorld, disk: Disk = memoryDisk()): Ledger {
+/** Time as the real ledger has it, unless a story has its own. */
+export interface LedgerClock {
+  now(): number;
+  wait(milliseconds: number): Promise<void>;
+}
+
+const clockOfTests: LedgerClock = {
+  now: () => performance.now(),
+  // Only who is silent for long is waited for in vain; everything else goes on with the next message.
+  wait: (milliseconds) =>
+    milliseconds >= 1_000 ? new Promise(() => undefined) : new Promise((resolve) => void setImmediate(resolve)),
+};
+
+export function ledgerOver(world: PendingWorld, disk: Disk = memoryDisk(), clock: LedgerClock = clockOfTests): Ledger {
   const log = { clean: (text: string) => text, debug() {}, info() {}, warn() {}, error() {} };
   return createLedger({
     editor: world.editor,
@@ -46,10 +59,8 @@ export function ledgerOver(world: PendingWorld, disk: Disk = memoryDisk()): Ledg
     roots: () => [],
     log,
     random: () => `id${++ids}`,
-    now: () => performance.now(),
-    // Only who is silent for long is waited for in vain; everything else goes on with the next message.
-    wait: (milliseconds) =>
-      milliseconds >= 1_000 ? new Promise(() => undefined) : new Promise((resolve) => void setImmediate(resolve)),
+    now: clock.now,
+    wait: clock.wait,
   });
 }
 
