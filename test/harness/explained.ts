@@ -13,7 +13,7 @@ export interface TypedDocuments extends Pick<Documents, 'get' | 'watch'> {
   text(uri: string): string;
 }
 
-function typedDocuments(): TypedDocuments {
+export function typedDocuments(): TypedDocuments {
   const snapshots = new Map<string, Snapshot>();
   const watchers: DocumentWatcher[] = [];
   const text = (uri: string) => snapshots.get(uri)?.text ?? '';

@@ -81,6 +81,7 @@ export function createExplanations({ documents, journal, log }: ExplanationParts
           ({ range, kind, state }) =>
             kind !== 'notes' && state !== 'gone' && range.start.line <= line && line <= range.end.line,
         ),
+    ready: follower.ready,
     async notesOf(uri) {
       await follower.ready(uri);
       const notes = here(uri).map(async ({ put }) =>

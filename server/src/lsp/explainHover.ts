@@ -6,7 +6,7 @@ import { explainedAt } from './explainedAt.ts';
 
 export interface HoverParts {
   readonly client: ClientCapabilities;
-  readonly explanations: Pick<Explanations, 'of' | 'get'>;
+  readonly explanations: Pick<Explanations, 'of' | 'get' | 'ready'>;
   /** How to go on from here, as Markdown; undefined where the editor shows that itself. */
   readonly more: string | undefined;
 }
@@ -16,6 +16,7 @@ export async function explainHover(
   uri: string,
   position: Position,
 ): Promise<Hover | null> {
+  await explanations.ready(uri);
   const summary = explainedAt(explanations.of(uri), position.line);
   const record = summary === undefined ? undefined : await explanations.get(summary.id);
   if (summary === undefined || record === undefined) return null;

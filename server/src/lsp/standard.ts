@@ -88,6 +88,7 @@ async function actionsOf(parts: StandardParts, asked: CodeActionParams): Promise
   if (document === undefined || isPassing(params)) return [];
   const own = await world.customActions.for(uri);
   const settings = await parts.settings.forDocument(uri);
+  await world.explanations.ready(uri);
   const explanations = world.explanations.of(uri);
   return asKnown(client, [
     ...explainActions({ client, gloss, settings, document, explanations }, params),
@@ -121,6 +122,7 @@ async function lensesOf({ gloss, world, settings }: StandardParts, uri: string):
   if (!codeLens.enabled) return [];
   const { symbolsOf } = await import('../features/symbols.ts');
   const symbols = await symbolsOf(world, document);
+  await world.explanations.ready(uri);
   const explanations = world.explanations.of(uri);
   return [...explainLenses({ uri, level: explain.level, symbols, explanations }, lensCommandsOf(gloss))];
 }

@@ -65,6 +65,8 @@ export interface Explanations {
   of(uri: string): readonly ExplanationSummary[];
   /** The newest explanation whose code covers a line of an open document as it is now. */
   at(uri: string, line: number): ExplanationSummary | undefined;
+  /** Resolves when it is known where those of an open document are now: until then they are where they were when it was closed. */
+  ready(uri: string): Promise<void>;
   notesOf(uri: string): Promise<readonly PlacedNote[]>;
   /** All that were not dismissed, those of other windows included. */
   list(): Promise<readonly ExplanationSummary[]>;
