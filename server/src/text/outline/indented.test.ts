@@ -228,3 +228,34 @@ interface T 12-13
 class C 14-14
 `);
 });
+
+test('a string over several lines belongs to what it begins in, wherever its lines stand', () => {
+  const code = `
+class Failed(Exception):
+    """Raised.
+
+    Always.
+    """
+
+
+def text(name):
+    return """
+# not a comment
+hello
+""".format(
+        name
+    )
+    # of the function
+
+def more():
+    a = """x
+y"""
+    return a  # done
+# of nobody
+`;
+  expect(outlined('python', code)).toBe(`
+class Failed 1-5
+function text 8-14
+function more 17-20
+`);
+});

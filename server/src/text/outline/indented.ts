@@ -30,7 +30,7 @@ export function outlineByIndent(code: string, text: string, rules: IndentRules):
       if (isCloser) return;
     }
   };
-  for (const line of linesOf(code, rules.bracketed)) {
+  for (const line of linesOf(code, text, rules.bracketed)) {
     closeTo(line);
     const heading = headingAt(code, text, line, rules);
     if (heading !== undefined)
@@ -62,7 +62,7 @@ interface Line {
 }
 
 /** Lines with code on them; where brackets count, one for everything that they hold together. */
-function* linesOf(code: string, bracketed: boolean): Generator<Line> {
+function* linesOf(code: string, text: string, bracketed: boolean): Generator<Line> {
   let depth = 0;
   let first: { start: number; indent: number } | undefined;
   let lineStart = 0;
@@ -71,7 +71,7 @@ function* linesOf(code: string, bracketed: boolean): Generator<Line> {
     const character = at < code.length ? code.charCodeAt(at) : 10;
     if (character === 10 || character === 13) {
       if (first !== undefined && (depth <= 0 || at === code.length) && code.charCodeAt(at - 1) !== 92) {
-        yield { ...first, end: last };
+        yield { ...first, end: bracketed ? endOfString(code, text, last) : last };
         first = undefined;
         depth = 0;
       }
@@ -79,12 +79,23 @@ function* linesOf(code: string, bracketed: boolean): Generator<Line> {
       continue;
     }
     if (character <= 32) continue;
-    first ??= { start: at, indent: columns(code, lineStart, at) };
+    // Only a string that ends here hides what stands before: its line is as far in as the one where it began.
+    const isRest = bracketed && first === undefined && text.slice(lineStart, at).trim() !== '';
+    first ??= { start: at, indent: isRest ? Infinity : columns(code, lineStart, at) };
     last = at + 1;
     if (!bracketed) continue;
     if (character === 40 || character === 91 || character === 123) depth++;
     else if (character === 41 || character === 93 || character === 125) depth--;
   }
+}
+
+/** Where the string ends that begins on a line: of the lines behind, which are blank in `code`, those that no comment is. */
+function endOfString(code: string, text: string, last: number): number {
+  if (code.charCodeAt(last - 1) !== 34) return last;
+  const hidden = /^\s*/.exec(code.slice(last))?.[0].length ?? 0;
+  const behind = text.slice(last, last + hidden);
+  const comment = behind.search(/^[^\S\r\n]*#/m);
+  return last + (comment < 0 ? behind : behind.slice(0, comment)).trimEnd().length;
 }
 
 /** Width of the white space, a tab going to the next multiple of eight. */
