@@ -48,6 +48,8 @@ export interface EditorOptions {
   readonly nodeArguments?: readonly string[];
   /** Answers the server's requests that a test wants to see; undefined falls through. */
   readonly answer?: (method: string, params: unknown) => unknown;
+  /** Hears what the server tells, beside what is remembered here. */
+  readonly onNotification?: (method: string, params: unknown) => void;
 }
 
 export interface FakeEditor extends AsyncDisposable {
@@ -188,6 +190,7 @@ function answerServer(rpc: MessageConnection, options: EditorOptions, seen: Seen
   rpc.onNotification((method: string, params: unknown) => {
     // Both shapes are the server's own: it is the one under test, and the tests look at what is in them.
     pending.hear(method, params);
+    options.onNotification?.(method, params);
     if (method === 'gloss/status') seen.statuses.push(params as unknown as Status);
     if (method === 'window/logMessage') seen.logs.push((params as unknown as { message: string }).message);
   });

@@ -82,6 +82,8 @@ function sameLines(lines: Lines, anchor: Anchor): number | undefined {
     // One of several that cannot be told apart went: it may have been this one.
     return full.length < twins ? undefined : nearest(full, line);
   }
+  // A bracket, or a rule: one is like the other.
+  if (!content.some(isTelling)) return undefined;
   const half = places.filter((place) => isHalfBetween(lines, place, anchor));
   if (copies > 1) {
     const same = places[copy];
@@ -125,12 +127,17 @@ function edges(lines: Lines, around: readonly string[], atEnd: number): readonly
   return around.some(isTelling) ? placesOf(lines, around) : [];
 }
 
-/** A telling line of it is still there, or one line that begins or ends alike. */
-function isLike(lines: Lines, line: number, count: number, content: readonly string[]): boolean {
+/** A telling line of it is still there, or one that begins and ends alike. */
+export function isLike(lines: Lines, line: number, count: number, content: readonly string[]): boolean {
   const wanted = new Set(content.filter(isTelling).map((one) => one.trim()));
-  for (let at = line; at < line + count; at++) if (wanted.has(lines.at(at).trim())) return true;
-  return count === 1 && content.length === 1 && areAlike(lines.at(line).trim(), (content[0] ?? '').trim());
+  const now = Array.from({ length: count }, (_, index) => lines.at(line + index).trim());
+  if (now.some((one) => wanted.has(one))) return true;
+  const some = now.filter(isTelling).slice(0, mostCompared);
+  return [...wanted].slice(0, mostCompared).some((one) => some.some((other) => areAlike(other, one)));
 }
+
+/** Lines on either side. */
+const mostCompared = 60;
 
 function areAlike(one: string, other: string): boolean {
   const least = Math.min(one.length, other.length);

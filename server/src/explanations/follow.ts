@@ -58,15 +58,26 @@ function takenApart(change: TextChange, removed: string): readonly TextChange[] 
   return changes.reverse();
 }
 
-/** What a line says, and its end, change apart from each other. */
+/** What a line says, and its end, change apart from each other; of what it says only the blanks, where nothing else does. */
 function lineChanges(start: number, old: string, text: string): readonly TextChange[] {
   const end = start + old.length;
   const [oldEnd, newEnd] = [finalEndOf(old), finalEndOf(text)];
   if (oldEnd === '' || newEnd === '') return old === text ? [] : [{ start, end, text }];
   const [saidOld, said] = [contentOf(old), contentOf(text)];
   const middle = end - oldEnd.length;
-  return [
-    ...(saidOld === said ? [] : [{ start, end: middle, text: said }]),
-    ...(oldEnd === newEnd ? [] : [{ start: middle, end, text: newEnd }]),
-  ];
+  return [...blankChanges(start, saidOld, said), ...(oldEnd === newEnd ? [] : [{ start: middle, end, text: newEnd }])];
+}
+
+function blankChanges(start: number, old: string, text: string): readonly TextChange[] {
+  if (old === text) return [];
+  const [before, after] = [old.split(/(\s+)/), text.split(/(\s+)/)];
+  const isAlike =
+    before.length === after.length && before.every((part, index) => index % 2 === 1 || part === after[index]);
+  if (!isAlike) return [{ start, end: start + old.length, text }];
+  let at = start;
+  return before.flatMap((part, index) => {
+    at += part.length;
+    const now = after[index] ?? '';
+    return part === now ? [] : [{ start: at - part.length, end: at, text: now }];
+  });
 }

@@ -1,6 +1,6 @@
 /** Some lines of an open document that are followed through its edits: where they are, and whether they still read as they did. Pure but for the piece itself. */
 import type { Span } from '../text/spans.ts';
-import { type Anchor, anchorAt, findAgain, isBetween } from './anchor.ts';
+import { type Anchor, anchorAt, findAgain, isBetween, isLike } from './anchor.ts';
 import { type Lines, readsAt, saysAt } from './lines.ts';
 
 export interface Piece {
@@ -49,7 +49,8 @@ function seenNow(piece: Piece, lines: Lines, searched: boolean): Seen {
     return settled(piece, lines, firstLine);
   const back = placeBefore(piece, lines, firstLine, lastLine);
   if (back !== undefined) return settled(piece, lines, back);
-  if (!isGone) return { state: 'changed', firstLine, lastLine };
+  if (!isGone && (piece.loose || isLike(lines, firstLine, lastLine - firstLine + 1, content)))
+    return { state: 'changed', firstLine, lastLine };
   const found = searched ? findAgain(lines, piece.anchor) : undefined;
   if (found?.same) return settled(piece, lines, found.line);
   if (found === undefined) return { state: 'gone', firstLine, lastLine: firstLine };
