@@ -14,10 +14,11 @@ export interface Anchor {
   readonly line: number;
   /** How many places read the same, and how many of them with the same lines around; and which of them it was. */
   readonly copies: number;
-  readonly copy: number;
   readonly twins: number;
   readonly twin: number;
 }
+
+type Around = Pick<Anchor, 'content' | 'lead' | 'trail'>;
 
 export interface Place {
   readonly line: number;
@@ -40,14 +41,13 @@ export function anchorAt(lines: Lines, line: number, count: number, counts: bool
   const content = some(line, line + count);
   const lead = some(Math.max(0, line - linesAround), line);
   const trail = some(line + count, Math.min(lines.count, line + count + linesAround));
-  const anchor = { content, lead, trail, line, copies: 1, copy: 0, twins: 1, twin: 0 };
+  const anchor = { content, lead, trail, line, copies: 1, twins: 1, twin: 0 };
   if (!counts) return anchor;
   const places = placesOf(lines, content);
   const twins = places.filter((place) => isBetween(lines, place, anchor));
   return {
     ...anchor,
     copies: places.length,
-    copy: places.indexOf(line),
     twins: twins.length,
     twin: twins.indexOf(line),
   };
@@ -59,7 +59,7 @@ export function findAgain(lines: Lines, anchor: Anchor): Place | undefined {
 }
 
 /** Whether the lines around a place are those of the anchor; at the ends of the document there are none. */
-export function isBetween(lines: Lines, line: number, anchor: Pick<Anchor, 'content' | 'lead' | 'trail'>): boolean {
+export function isBetween(lines: Lines, line: number, anchor: Around): boolean {
   return hasLead(lines, line, anchor) && hasTrail(lines, line, anchor);
 }
 
@@ -73,7 +73,7 @@ function hasTrail(lines: Lines, line: number, { content, trail }: Pick<Anchor, '
 }
 
 function sameLines(lines: Lines, anchor: Anchor): number | undefined {
-  const { content, line, copies, copy, twins, twin } = anchor;
+  const { content, line, copies, twins, twin } = anchor;
   if (!content.some((one) => one !== '')) return undefined;
   const places = placesOf(lines, content);
   const full = places.filter((place) => isBetween(lines, place, anchor));
@@ -84,13 +84,10 @@ function sameLines(lines: Lines, anchor: Anchor): number | undefined {
   }
   // A bracket, or a rule: one is like the other.
   if (!content.some(isTelling)) return undefined;
-  const half = places.filter((place) => isHalfBetween(lines, place, anchor));
-  if (copies > 1) {
-    const same = places[copy];
-    return places.length === copies && same !== undefined && half.includes(same) ? same : undefined;
-  }
-  if (half.length === 1) return half[0];
-  return places.length === 1 && isSubstantial(content) ? places[0] : undefined;
+  // One of several may have gone, and another come.
+  const [only, ...others] = places;
+  if (only === undefined || others.length > 0 || copies > 1) return undefined;
+  return isHalfBetween(lines, only, anchor) || isSubstantial(content) ? only : undefined;
 }
 
 /** One of its neighbours is there, and says something. */
@@ -118,7 +115,15 @@ function between(lines: Lines, anchor: Anchor): Place | undefined {
   const [only] = found;
   if (only === undefined || found.length > 1) return undefined;
   const count = only.end - only.line;
-  return isLike(lines, only.line, count, content) ? { line: only.line, count, same: false } : undefined;
+  return hasOwnLine(lines, only.line, count, content) ? { line: only.line, count, same: false } : undefined;
+}
+
+/** One of its lines is there, and nowhere else. */
+export function hasOwnLine(lines: Lines, line: number, count: number, content: readonly string[]): boolean {
+  return content.filter(isTelling).some((one) => {
+    const [only, ...others] = lines.numbersOf(one);
+    return only !== undefined && others.length === 0 && only >= line && only < line + count;
+  });
 }
 
 /** Where lines around it are; fewer than there could be are at an end of the document. */
@@ -127,24 +132,30 @@ function edges(lines: Lines, around: readonly string[], atEnd: number): readonly
   return around.some(isTelling) ? placesOf(lines, around) : [];
 }
 
-/** A telling line of it is still there, or one that begins and ends alike. */
-export function isLike(lines: Lines, line: number, count: number, content: readonly string[]): boolean {
+/** A telling line of it is still there, or one that is more like it than the lines around it ever were: items of a list are alike. */
+export function isLike(lines: Lines, line: number, count: number, { content, lead, trail }: Around): boolean {
   const wanted = new Set(content.filter(isTelling).map((one) => one.trim()));
   const now = Array.from({ length: count }, (_, index) => lines.at(line + index).trim());
   if (now.some((one) => wanted.has(one))) return true;
   const some = now.filter(isTelling).slice(0, mostCompared);
-  return [...wanted].slice(0, mostCompared).some((one) => some.some((other) => areAlike(other, one)));
+  const around = [...lead, ...trail].map((one) => one.trim());
+  return [...wanted].slice(0, mostCompared).some((one) => {
+    const least = Math.max(leastLikeness, ...around.map((other) => likeness(other, one)));
+    return some.some((other) => likeness(other, one) > least);
+  });
 }
 
 /** Lines on either side. */
 const mostCompared = 60;
+const leastLikeness = 0.5;
 
-function areAlike(one: string, other: string): boolean {
+/** How much of the longer one is at the beginning and the end of both. */
+function likeness(one: string, other: string): number {
   const least = Math.min(one.length, other.length);
   let [head, tail] = [0, 0];
   while (head < least && one[head] === other[head]) head++;
   while (tail < least - head && one.at(-1 - tail) === other.at(-1 - tail)) tail++;
-  return least > 0 && head + tail >= Math.max(one.length, other.length) / 2;
+  return least === 0 ? 0 : (head + tail) / Math.max(one.length, other.length);
 }
 
 function nearest(places: readonly number[], to: number): number | undefined {

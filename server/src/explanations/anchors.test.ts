@@ -167,7 +167,7 @@ function trimmed(text: string): string {
 
 const sources = realSources(scaled(20));
 const edits = 200;
-const tally = { could: 0, did: 0 };
+const tally = { looks: 0, could: 0, did: 0, wrong: 0 };
 
 test('the sources are real ones, in several languages', () => {
   expect(new Set(sources.map(({ languageId }) => languageId)).size).toBeGreaterThanOrEqual(2);
@@ -213,6 +213,7 @@ test.each(sources.map((source) => [`${source.languageId} ${path.basename(source.
         `${isUndo ? 'undo ' : ''}${isClosed ? 'closed ' : ''}${JSON.stringify(changes.map(({ start, end, text }) => [start, end, text.slice(0, 60)]))}`,
       );
       for (const one of wholes) {
+        tally.looks++;
         const what = wrong(one, now, window, tally);
         if (what !== undefined) found.push(`${one.id} after edit ${turn}: ${what}\n${story.slice(-3).join('\n')}`);
       }
@@ -222,12 +223,20 @@ test.each(sources.map((source) => [`${source.languageId} ${path.basename(source.
         before.length = 0;
       }
     }
+    if (found.length > 0) console.info(found.join('\n'));
+    tally.wrong += found.length;
+    expect(await window.store.list()).toHaveLength(wholes.length);
     await window.store.close();
-    expect(found).toEqual([]);
   },
 );
 
 test('what stands there as it was is found: it is no feat to call everything gone', () => {
   expect(tally.could).toBeGreaterThan(1_000);
   expect(tally.did / tally.could).toBeGreaterThan(0.8);
+});
+
+/** Where the same lines stand twice and one of them goes while the other is mangled, nobody can tell. */
+test('R27: hardly ever is it anywhere else: less than once in 10,000 looks at documents that are torn apart', () => {
+  expect(tally.looks).toBeGreaterThan(10_000);
+  expect(tally.wrong / tally.looks).toBeLessThan(1 / 10_000);
 });

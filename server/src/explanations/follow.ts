@@ -6,13 +6,20 @@ import { contentOf, finalEndOf, wholeLinesOf } from '../text/wholeLines.ts';
 /** Lines that are compared; more are one change. */
 const mostLines = 20_000;
 
+export interface Followed {
+  readonly span: Span;
+  /** Which lines became which is only likely: a change of many lines was taken apart. */
+  readonly isGuess: boolean;
+}
+
 /** Follows spans through one change; `removed` is what stood there. */
-export function createFollowing(change: TextChange, removed: () => string): (span: Span) => Span {
+export function createFollowing(change: TextChange, removed: () => string): (span: Span) => Followed {
   let parts: readonly TextChange[] | undefined;
   return (span) => {
-    if (change.start >= span.end || change.end <= span.start || isInside(change, span)) return moved(span, change).span;
+    if (change.start >= span.end || change.end <= span.start || isInside(change, span))
+      return { span: moved(span, change).span, isGuess: false };
     parts ??= takenApart(change, removed());
-    return parts.reduce(movedBy, span);
+    return { span: parts.reduce(movedBy, span), isGuess: parts.length > 1 };
   };
 }
 

@@ -1,7 +1,7 @@
 /** What was typed into open documents of late, so that a place in an earlier version is found in the one of now. */
 import type { Snapshot } from '../ports.ts';
 import { changed, type Span, type TextChange } from '../text/spans.ts';
-import { createFollowing } from './follow.ts';
+import { createFollowing, type Followed } from './follow.ts';
 import { limits } from './limits.ts';
 
 interface Step {
@@ -45,11 +45,11 @@ export function createHistory(): History {
 
 /** A span after all changes of one step. */
 function followed(span: Span, step: Step): Span {
-  return followings(step).reduce((at, follow) => follow(at), span);
+  return followings(step).reduce((at, follow) => follow(at).span, span);
 }
 
 /** For many spans: what the changes are made of is found out once, and only when it is needed. */
-export function followings({ before, changes }: Step): readonly ((span: Span) => Span)[] {
+export function followings({ before, changes }: Step): readonly ((span: Span) => Followed)[] {
   const texts = [() => before.text];
   for (const [index, change] of changes.entries()) {
     const previous = texts[index];

@@ -1,7 +1,7 @@
 /** Some lines of an open document that are followed through its edits: where they are, and whether they still read as they did. Pure but for the piece itself. */
 import type { Span } from '../text/spans.ts';
-import { type Anchor, anchorAt, findAgain, isBetween, isLike } from './anchor.ts';
-import { type Lines, readsAt, saysAt } from './lines.ts';
+import { type Anchor, anchorAt, findAgain, hasOwnLine, isBetween, isLike } from './anchor.ts';
+import { type Lines, placesOf, readsAt, saysAt } from './lines.ts';
 
 export interface Piece {
   span: Span;
@@ -10,6 +10,8 @@ export interface Piece {
   /** Indentation does not count. */
   readonly loose: boolean;
   seen: Seen;
+  /** Where it is now is only likely: what it says has to bear it out. */
+  isGuess: boolean;
 }
 
 export interface Seen {
@@ -25,19 +27,20 @@ export const mostLinesCounted = 20_000;
 export function pieceAt(lines: Lines, line: number, anchor: Anchor, loose: boolean): Piece {
   const lastLine = line + anchor.content.length - 1;
   const seen = { state: 'current', firstLine: line, lastLine } as const;
-  return { span: spanOf(lines, line, lastLine), anchor, loose, seen };
+  return { span: spanOf(lines, line, lastLine), anchor, loose, seen, isGuess: false };
 }
 
 /** One that is not there: it stays in front of a line, for when it comes back. */
 export function gonePiece(lines: Lines, line: number, anchor: Anchor, loose: boolean): Piece {
   const start = lines.starts[Math.min(line, lines.count - 1)] ?? 0;
   const seen = { state: 'gone', firstLine: line, lastLine: line } as const;
-  return { span: { start, end: start }, anchor, loose, seen };
+  return { span: { start, end: start }, anchor, loose, seen, isGuess: false };
 }
 
 /** Looks at the document as it is now. `searched`: what was taken away may have been put elsewhere. */
 export function look(piece: Piece, lines: Lines, searched: boolean): Seen {
   piece.seen = seenNow(piece, lines, searched);
+  piece.isGuess = false;
   return piece.seen;
 }
 
@@ -45,12 +48,20 @@ function seenNow(piece: Piece, lines: Lines, searched: boolean): Seen {
   const { content } = piece.anchor;
   const [firstLine, lastLine] = linesOfSpan(piece.span, lines);
   const isGone = piece.span.end <= piece.span.start && content.some((line) => line !== '');
-  if (!isGone && lastLine - firstLine + 1 === content.length && reads(piece, lines, firstLine))
+  if (
+    !isGone &&
+    lastLine - firstLine + 1 === content.length &&
+    reads(piece, lines, firstLine) &&
+    isSure(piece, lines, firstLine)
+  )
     return settled(piece, lines, firstLine);
   const back = placeBefore(piece, lines, firstLine, lastLine);
   if (back !== undefined) return settled(piece, lines, back);
-  if (!isGone && (piece.loose || isLike(lines, firstLine, lastLine - firstLine + 1, content)))
-    return { state: 'changed', firstLine, lastLine };
+  const count = lastLine - firstLine + 1;
+  const isChanged = piece.isGuess
+    ? hasOwnLine(lines, firstLine, count, content)
+    : isLike(lines, firstLine, count, piece.anchor);
+  if (!isGone && (piece.loose || isChanged)) return { state: 'changed', firstLine, lastLine };
   const found = searched ? findAgain(lines, piece.anchor) : undefined;
   if (found?.same) return settled(piece, lines, found.line);
   if (found === undefined) return { state: 'gone', firstLine, lastLine: firstLine };
@@ -58,12 +69,17 @@ function seenNow(piece: Piece, lines: Lines, searched: boolean): Seen {
   return { state: 'changed', firstLine: found.line, lastLine: found.line + found.count - 1 };
 }
 
+/** The lines are where they were guessed to be: nowhere else they read so, or not with the same lines around. */
+function isSure({ isGuess, loose, anchor }: Piece, lines: Lines, line: number): boolean {
+  return !isGuess || loose || isBetween(lines, line, anchor) || placesOf(lines, anchor.content).length === 1;
+}
+
 function settled(piece: Piece, lines: Lines, line: number): Seen {
   const { anchor } = piece;
   const counts = !piece.loose && lines.count <= mostLinesCounted;
-  const { copies, copy, twins, twin, content } = anchor;
+  const { copies, twins, twin, content } = anchor;
   const now = anchorAt(lines, line, content.length, counts);
-  piece.anchor = counts ? now : { ...now, copies, copy, twins, twin, content };
+  piece.anchor = counts ? now : { ...now, copies, twins, twin, content };
   const lastLine = line + content.length - 1;
   piece.span = spanOf(lines, line, lastLine);
   return { state: 'current', firstLine: line, lastLine };

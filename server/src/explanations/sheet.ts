@@ -48,7 +48,12 @@ export function createSheet(opened: Snapshot): Sheet {
       isSeen = false;
       const follow = followings({ before, changes });
       for (const tracked of all.values())
-        for (const piece of piecesOf(tracked)) piece.span = follow.reduce((span, one) => one(span), piece.span);
+        for (const piece of piecesOf(tracked))
+          for (const one of follow) {
+            const { span, isGuess } = one(piece.span);
+            piece.span = span;
+            piece.isGuess ||= isGuess;
+          }
     },
   };
 }

@@ -10,7 +10,6 @@ const StoredAnchor = z.object({
   trail: z.array(z.string()).max(3).readonly(),
   line: Line,
   copies: Line,
-  copy: z.int().min(-1),
   twins: Line,
   twin: z.int().min(-1),
 });

@@ -150,7 +150,7 @@ function pieceThen(content: readonly string[], line: number, { lines, then, foll
 
 /** Nothing is known of the lines around it. */
 function bare(content: readonly string[], line: number): Anchor {
-  return { content, lead: [], trail: [], line, copies: 1, copy: 0, twins: 1, twin: 0 };
+  return { content, lead: [], trail: [], line, copies: 1, twins: 1, twin: 0 };
 }
 
 function restored(
