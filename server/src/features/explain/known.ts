@@ -31,7 +31,7 @@ export async function knownAnswer(
   // What must stay here is refused as ever: there is no question about it that could be answered.
   if (material.kind !== 'terminal' && !(await outgoing.mayLeave(uri, wanted.excludedFiles))) return undefined;
   // The demo's words stand for no model's.
-  if (answer.demo && (await outgoing.isDemo(signal)) === false) return undefined;
+  if (answer.demo && (await outgoing.isDemo(signal)) !== true) return undefined;
   const record = placed(isElsewhere(context, found, wanted) ? copyOf(found) : found, material, snapshot);
   const notices = await keep(explanations, record);
   const first = record.turns[0]?.answer ?? answer;
