@@ -46,7 +46,7 @@ local function main()
   check('gloss.explain returns the model and the tokens', result.model ~= '' and result.usage.inputTokens > 0, vim.inspect(result))
   check('the work is reported from begin to end', progress[1] == 'begin' and progress[#progress] == 'end', vim.inspect(progress))
   -- The first words of it: citations stand behind them.
-  local sentence = vim.split(result.markdown, ' [', { plain = true })[1]
+  local sentence = result.markdown:match('^(.-) %(?%[')
   check('its citations are links to lines', result.markdown:find('[line 1](' .. document.uri .. '#L1)', 1, true) ~= nil, result.markdown)
   check('the hover shows the explanation afterwards', hover(0):find(sentence, 1, true) ~= nil, hover(0))
 
