@@ -13,7 +13,6 @@ import {
 } from 'vscode-languageserver-protocol/node';
 import type { ApplyParams } from '#shared/edits.ts';
 import { buildBundles } from '../../scripts/bundles.ts';
-import type { Demo } from '../../server/src/demo/server.ts';
 import { createPendingDocuments, type PendingDocuments } from '../../test/harness/pendingDocuments.ts';
 
 export interface Peer {
@@ -24,6 +23,8 @@ export interface Peer {
   onApply: (params: ApplyParams) => void;
   /** Called with each `gloss/hunks`, in bytes of JSON. */
   onHunks: (bytes: number) => void;
+  /** Called with each piece of an answer. */
+  onProgress: (value: unknown) => void;
   open(uri: string, text: string): Promise<void>;
   /** Microseconds of CPU that the process has used. */
   cpu(): Promise<number>;
@@ -34,9 +35,15 @@ export interface Servers {
   readonly bare: Peer;
 }
 
+/** Where they ask: the demo backend, or what stands for one. */
+export interface Service {
+  readonly url: string;
+  readonly key: string;
+}
+
 /** Gives both to a measurement, and ends them after it. */
 export async function withServers<Result>(
-  demo: Demo,
+  service: Service,
   measure: (servers: Servers) => Promise<Result>,
   flags: readonly string[] = [],
 ): Promise<Result> {
@@ -50,7 +57,7 @@ export async function withServers<Result>(
         stdio: ['pipe', 'pipe', 'inherit'],
       });
       children.push(child);
-      return peerOf(child, demo, folder);
+      return peerOf(child, service, folder);
     };
     const ours = await start(path.join(folder, 'server.mjs'), flags);
     return await measure({ ours, bare: await start(await bundledBare(folder)) });
@@ -75,7 +82,7 @@ async function bundledBare(folder: string): Promise<string> {
   return outfile;
 }
 
-async function peerOf(child: ChildProcess, demo: Demo, storage: string): Promise<Peer> {
+async function peerOf(child: ChildProcess, service: Service, storage: string): Promise<Peer> {
   const { stdin, stdout } = child;
   if (stdin === null || stdout === null) throw new Error('The server has no streams.');
   const rpc = createMessageConnection(new StreamMessageReader(stdout), new StreamMessageWriter(stdin));
@@ -85,6 +92,7 @@ async function peerOf(child: ChildProcess, demo: Demo, storage: string): Promise
     documents,
     onApply: () => undefined,
     onHunks: () => undefined,
+    onProgress: () => undefined,
     async open(uri, text) {
       documents.open(uri, text);
       const textDocument = { uri, languageId: 'typescript', version: 1, text };
@@ -95,20 +103,21 @@ async function peerOf(child: ChildProcess, demo: Demo, storage: string): Promise
   rpc.onRequest((method: string, params: unknown) => {
     // The server is the one that is measured: what it sends is what it says.
     if (method === 'gloss/apply') peer.onApply(params as ApplyParams);
-    if (method === 'gloss/connection') return connectionOf(demo);
+    if (method === 'gloss/connection') return connectionOf(service);
     if (method === 'workspace/configuration') return [null];
     return documents.answer(method, params) ?? null;
   });
   rpc.onNotification((method: string, params: unknown) => {
     if (method === 'gloss/hunks') peer.onHunks(Buffer.byteLength(JSON.stringify(params)));
   });
+  rpc.onUnhandledProgress(({ value }) => peer.onProgress(value));
   rpc.listen();
   await rpc.sendRequest('initialize', initializing(storage));
   await rpc.sendNotification('initialized', {});
   return peer;
 }
 
-function connectionOf({ url, key }: Demo): object {
+function connectionOf({ url, key }: Service): object {
   const credential = { kind: 'apiKey', value: key };
   return { baseUrl: url, credential, environmentKeyAllowed: false, headers: {}, trusted: true };
 }

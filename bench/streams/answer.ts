@@ -43,7 +43,23 @@ const contentOf: Readonly<Record<Kind, (deltas: number) => Content>> = {
   }),
 };
 
-function events(kind: Kind, count: number): readonly object[] {
+function events(kind: Kind, count: number): readonly Event[] {
+  const { block, deltas } = contentOf[kind](count);
+  return [
+    ...headEvents(block),
+    ...deltas.map((delta) => ({ type: 'content_block_delta', index: 0, delta })),
+    ...tailEvents(count),
+  ];
+}
+
+/** An event of the API's stream. */
+export interface Event {
+  readonly type: string;
+  readonly [field: string]: unknown;
+}
+
+/** What stands before the deltas. */
+export function headEvents(block: object = { type: 'text', text: '' }): readonly Event[] {
   const message = {
     id: 'msg_01',
     type: 'message',
@@ -54,17 +70,18 @@ function events(kind: Kind, count: number): readonly object[] {
     stop_sequence: null,
     usage: { input_tokens: 25, output_tokens: 1 },
   };
-  const { block, deltas } = contentOf[kind](count);
   return [
     { type: 'message_start', message },
     { type: 'content_block_start', index: 0, content_block: block },
-    ...deltas.map((delta) => ({ type: 'content_block_delta', index: 0, delta })),
+  ];
+}
+
+/** What stands behind them. */
+export function tailEvents(tokens: number): readonly Event[] {
+  const delta = { stop_reason: 'end_turn', stop_sequence: null };
+  return [
     { type: 'content_block_stop', index: 0 },
-    {
-      type: 'message_delta',
-      delta: { stop_reason: 'end_turn', stop_sequence: null },
-      usage: { output_tokens: count },
-    },
+    { type: 'message_delta', delta, usage: { output_tokens: tokens } },
     { type: 'message_stop' },
   ];
 }
@@ -72,8 +89,7 @@ function events(kind: Kind, count: number): readonly object[] {
 /** The whole response, headers included. */
 export function answer(kind: Kind, deltas: number): Buffer {
   const chunks = events(kind, deltas).map((event) => {
-    const type = 'type' in event ? String(event.type) : '';
-    const data = `event: ${type}\ndata: ${JSON.stringify(event)}\n\n`;
+    const data = `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`;
     return `${Buffer.byteLength(data).toString(16)}\r\n${data}\r\n`;
   });
   const head =
