@@ -4,6 +4,7 @@ import { createExplanations, type ExplanationStore } from '../../server/src/expl
 import type { Documents, DocumentWatcher, ExplanationRecord, Journal, Log, Snapshot } from '../../server/src/ports.ts';
 import { createJournal } from '../../server/src/system/journals.ts';
 import { changed, type TextChange } from '../../server/src/text/spans.ts';
+import { wholeLinesOf } from '../../server/src/text/wholeLines.ts';
 
 export interface TypedDocuments extends Pick<Documents, 'get' | 'watch'> {
   open(uri: string, text: string): void;
@@ -75,7 +76,7 @@ export function explained(
   { uri, text, first, last }: { uri: string; text: string; first: number; last: number },
   more: Partial<ExplanationRecord> = {},
 ): ExplanationRecord {
-  const lines = text.split(/(?<=\n)/);
+  const lines = wholeLinesOf(text);
   const code = lines.slice(first, last + 1).join('');
   const range = {
     start: { line: first, character: 0 },

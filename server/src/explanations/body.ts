@@ -35,6 +35,17 @@ const StoredRecord = z.object({
   sources: z.array(z.object({ uri: Uri, firstLine: Line, lastLine: Line, part: z.string().max(100) })).max(10_000),
 });
 
+/** What following needs of a record: nothing of it is shown. */
+export type Followable = Pick<ExplanationRecord, 'kind' | 'code' | 'range' | 'version' | 'quotes' | 'notes'>;
+const StoredFollowable = StoredRecord.pick({
+  id: true,
+  kind: true,
+  code: true,
+  range: true,
+  quotes: true,
+  notes: true,
+});
+
 /** @throws Refusal when it is larger than any explanation. */
 export function packed({ version: _, ...record }: ExplanationRecord): Buffer {
   const text = JSON.stringify(record);
@@ -62,6 +73,12 @@ export async function unpacked(body: Uint8Array, id: string): Promise<Explanatio
       answer: { ...answer, markdown: safeMarkdown(answer.markdown), notices: answer.notices.map(plainLine) },
     })),
   };
+}
+
+/** Without its Markdown, which takes longest: a document may have thousands. */
+export function unpackedToFollow(body: Uint8Array, id: string): Followable | undefined {
+  const parsed = StoredFollowable.safeParse(inflated(body));
+  return parsed.success && parsed.data.id === id ? parsed.data : undefined;
 }
 
 export function unpackedSpot(body: Uint8Array | undefined): Spot | undefined {

@@ -42,7 +42,7 @@ export function createFollower({ documents, library, log, tell }: FollowerParts)
   const wanted = (uri: string) => [...library.all()].filter((entry) => isFollowed(entry, uri));
   const load = async (sheet: Sheet, entry: Entry): Promise<void> => {
     const { id, seq } = entry.put;
-    const [record, spot] = await Promise.all([library.record(id), library.spot(id)]);
+    const [record, spot] = await Promise.all([library.followable(id), library.spot(id)]);
     if (record === undefined || library.get(id)?.put.seq !== seq || sheets.get(sheet.uri) !== sheet) return;
     if (sheet.get(id)?.seq === seq) return;
     const standing = standingOf(entry);
@@ -53,7 +53,9 @@ export function createFollower({ documents, library, log, tell }: FollowerParts)
     const entries = wanted(sheet.uri);
     const ids = new Set(entries.map(({ put }) => put.id));
     for (const id of sheet.ids()) if (!ids.has(id)) sheet.remove(id);
-    for (const entry of entries) if (sheet.get(entry.put.id)?.seq !== entry.put.seq) await load(sheet, entry);
+    const missing = entries.filter(({ put }) => sheet.get(put.id)?.seq !== put.seq);
+    for (let at = 0; at < missing.length; at += readAtOnce)
+      await Promise.all(missing.slice(at, at + readAtOnce).map((entry) => load(sheet, entry)));
   };
   /** One after the other, so that whoever waits for the last has waited for all. */
   const syncSoon = (uri: string, before: () => Promise<unknown> = async () => undefined): Promise<void> => {
@@ -210,6 +212,9 @@ export function createFollower({ documents, library, log, tell }: FollowerParts)
     },
   };
 }
+
+/** Records: whoever types meanwhile does not wait for all of them. */
+const readAtOnce = 50;
 
 /** The URI of a file, or of one in a folder, after that was renamed. */
 function renamedUri(uri: string, from: string, to: string): string {

@@ -1,8 +1,9 @@
 /** All explanations by their heads, and the journal that they are in: what is newest, what is kept, what is tidied away. */
 import type { ExplanationRecord, Journal, JournalEntry, JournalPlace, Log } from '../ports.ts';
-import { packed, packedSpot, unpacked, unpackedSpot } from './body.ts';
+import { type Followable, packed, packedSpot, unpacked, unpackedSpot, unpackedToFollow } from './body.ts';
 import { type Mark, type Put, read, titleOf, written } from './heads.ts';
 import { limits, pauses } from './limits.ts';
+import { createRecent } from './recent.ts';
 import type { Spot, Standing } from './spot.ts';
 
 /** An explanation as it is known without its body. */
@@ -31,6 +32,8 @@ export interface Library {
   /** The same for what became of explanations. */
   mark(marks: readonly Marked[]): Promise<void>;
   record(id: string): Promise<ExplanationRecord | undefined>;
+  /** What following needs of the record: much faster. */
+  followable(id: string): Promise<Followable | undefined>;
   /** The record, where it is in memory. */
   known(id: string): ExplanationRecord | undefined;
   spot(id: string): Promise<Spot | undefined>;
@@ -49,10 +52,11 @@ export function createLibrary(journal: Journal, log: Log): Library {
   const entries = new Map<string, Entry>();
   const dropped = new Set<string>();
   const unwritten = new Map<string, ExplanationRecord>();
-  /** What could not be written, and may be when the disk works again. */
+  /** What is not written: it is on its way, or could not be written, and may be when the disk works again. */
+  const pending = new Set<string>();
   const failed = new Set<string>();
   const failedMarks = new Set<string>();
-  const cache = createCache();
+  const cache = createRecent();
   let clock = 0;
   let bytes = 0;
   /** Later than everything that was seen, also where clocks differ. */
@@ -106,6 +110,7 @@ export function createLibrary(journal: Journal, log: Log): Library {
       if (entries.size <= limits.records && bytes <= limits.bytes) return;
       entries.delete(put.id);
       unwritten.delete(put.id);
+      pending.delete(put.id);
       failed.delete(put.id);
       failedMarks.delete(put.id);
       cache.delete(put.id);
@@ -156,9 +161,13 @@ export function createLibrary(journal: Journal, log: Log): Library {
     const entry = entries.get(record.id);
     if (entry === undefined) return;
     const body = packed(record);
-    failed.add(record.id);
-    const [place] = await journal.append([{ head: written(entry.put), body }]);
+    pending.add(record.id);
+    const [place] = await journal.append([{ head: written(entry.put), body }]).catch((error: unknown) => {
+      failed.add(record.id);
+      throw error;
+    });
     if (entries.get(record.id) !== entry) return;
+    pending.delete(record.id);
     failed.delete(record.id);
     entry.place = place;
     bytes += place?.size ?? 0;
@@ -239,13 +248,21 @@ export function createLibrary(journal: Journal, log: Log): Library {
       else if (body !== undefined) log.warn(`explanation ${id} could not be read`);
       return record;
     },
+    async followable(id) {
+      const known = library.known(id);
+      if (known !== undefined) return known;
+      const body = await bodyAt(() => entries.get(id)?.place);
+      const record = body === undefined ? undefined : unpackedToFollow(body, id);
+      if (body !== undefined && record === undefined) log.warn(`explanation ${id} could not be read`);
+      return record;
+    },
     known: (id) => unwritten.get(id) ?? cache.get(id),
     async spot(id) {
       const entry = entries.get(id);
       return entry?.spot ?? unpackedSpot(await bodyAt(() => entries.get(id)?.markPlace));
     },
     async flush() {
-      await again([...failed]);
+      await again([...pending]);
       const unmarked = [...failedMarks].flatMap((id) => entries.get(id) ?? []);
       if (unmarked.length > 0) await writeMarks(unmarked);
     },
@@ -256,32 +273,3 @@ export function createLibrary(journal: Journal, log: Log): Library {
 
 /** More are put together. */
 const mostFiles = 6;
-
-/** Records that were read a moment ago. */
-function createCache() {
-  const records = new Map<string, ExplanationRecord>();
-  let size = 0;
-  const remove = (id: string): void => {
-    const record = records.get(id);
-    if (record !== undefined) size -= sizeOf(record);
-    records.delete(id);
-  };
-  return {
-    get: (id: string) => records.get(id),
-    delete: remove,
-    put(record: ExplanationRecord): void {
-      remove(record.id);
-      records.set(record.id, record);
-      size += sizeOf(record);
-      for (const id of records.keys()) {
-        if (size <= limits.cached) return;
-        remove(id);
-      }
-    },
-  };
-}
-
-/** UTF-16 code units, roughly: code and answers are there once more in the conversation. */
-function sizeOf({ code, turns }: ExplanationRecord): number {
-  return 3 * (code.length + turns.reduce((sum, { answer }) => sum + answer.markdown.length, 0));
-}

@@ -84,7 +84,8 @@ export function createExplanations({ documents, journal, log }: ExplanationParts
     ready: follower.ready,
     async notesOf(uri) {
       await follower.ready(uri);
-      const notes = here(uri).map(async ({ put }) =>
+      const annotated = here(uri).filter(({ put }) => put.subject === 'notes');
+      const notes = annotated.map(async ({ put }) =>
         follower.notes(uri, put.id, (await library.record(put.id))?.notes ?? []),
       );
       return (await Promise.all(notes)).flat();

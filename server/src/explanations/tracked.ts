@@ -1,8 +1,8 @@
 /** One explanation in one open document: its code, and the lines that it cites or notes, each followed as a piece. */
 import type { Range } from '#shared/place.ts';
-import type { ExplanationRecord } from '../ports.ts';
 import type { Span } from '../text/spans.ts';
 import { type Anchor, anchorAt, findAgain } from './anchor.ts';
+import type { Followable } from './body.ts';
 import { contentOf, type Lines, readsAt, saysAt } from './lines.ts';
 import { gonePiece, look, mostLinesCounted, type Piece, pieceAt, type Seen, spanOf } from './piece.ts';
 import type { Cited, Spot, Standing } from './spot.ts';
@@ -49,7 +49,7 @@ export function lookAt({ main, inner }: Tracked, lines: Lines): void {
 /** What a record needs to be followed. */
 export interface Subject {
   readonly seq: number;
-  readonly record: ExplanationRecord;
+  readonly record: Followable;
   readonly uri: string;
   readonly cited: readonly Cited[];
 }
@@ -122,7 +122,7 @@ export function rangeOf({ state, firstLine, lastLine }: Seen, lines: Lines, { st
 }
 
 /** Undefined where there is no code that is bound to a place. The last line of code that was cut is taken whole. */
-function codeOf({ code, kind, range }: ExplanationRecord, lines: Lines): readonly string[] | undefined {
+function codeOf({ code, kind, range }: Followable, lines: Lines): readonly string[] | undefined {
   const content = contentOf(code);
   if (kind === 'terminal' || content.every((line) => line === '')) return undefined;
   const head = content.slice(0, -1);
