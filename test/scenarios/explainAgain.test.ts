@@ -1,6 +1,7 @@
 /** The same question again: answered from the store at no cost, through the real protocol. */
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { CancellationTokenSource } from 'vscode-languageserver-protocol/node';
+import type { ExplanationSummary } from '#shared/explanations.ts';
 import { type Demo, startDemo } from '../../server/src/demo/server.ts';
 import { type EditorOptions, type FakeEditor, startEditor } from '../harness/fakeEditor.ts';
 
@@ -161,4 +162,76 @@ test('the words of the demo are not given for those of a model', async () => {
   await editor.rpc.sendNotification('gloss/connectionChanged', {});
   await expect(editor.explain({ uri, range: at(1) })).rejects.toThrow();
   expect(demo.requests).toHaveLength(2);
+});
+
+describe('a place has one explanation', () => {
+  const listed = async (editor: FakeEditor) => {
+    const list: ExplanationSummary[] = await editor.rpc.sendRequest('gloss/listExplanations', {});
+    return list.map(({ id }) => id);
+  };
+
+  test('one of code that has changed goes when the code is explained again, also where its last lines are new', async () => {
+    await using editor = await editorWith(`${code}${other}`);
+    const neighbour = await editor.explain({ uri, range: at(6) });
+    const { id } = await editor.explain({ uri, range: at(1) });
+    await editor.explain({ uri, range: at(1), followUp: { id, question: 'Why?' } });
+    await editor.change(
+      uri,
+      `${code.replace('return items', 'const all = items').replace('}', '  return all;\n}')}${other}`,
+    );
+    const again = await editor.explain({ uri, range: at(1) });
+    expect(again.id).not.toBe(id);
+    expect((await listed(editor)).toSorted()).toEqual([neighbour.id, again.id].toSorted());
+  });
+
+  test('so it does where the new answer is from the store', async () => {
+    await using editor = await editorWith();
+    const first = await editor.explain({ uri, range: at(1) });
+    await editor.change(uri, code.replace('return 0', 'return 1'));
+    await editor.explain({ uri, range: at(1) });
+    await editor.change(uri, code);
+    expect(await editor.explain({ uri, range: at(1) })).toMatchObject({ id: first.id, usage: nothing });
+    expect(await listed(editor)).toEqual([first.id]);
+  });
+
+  test('another level takes the place, and the one before comes back at no cost', async () => {
+    await using editor = await editorWith();
+    const normal = await editor.explain({ uri, range: at(1) });
+    const deep = await editor.explain({ uri, range: at(1), level: 'deep' });
+    expect(await listed(editor)).toEqual([deep.id]);
+    expect(await editor.explain({ uri, range: at(1) })).toMatchObject({ id: normal.id, usage: nothing });
+    expect(await listed(editor)).toEqual([normal.id]);
+  });
+
+  test.each<[string, (editor: FakeEditor, id: string) => Promise<{ id: string }>]>([
+    [
+      'one that somebody has asked on',
+      async (editor, id) => {
+        await editor.explain({ uri, range: at(1), followUp: { id, question: 'Why?' } });
+        return editor.explain({ uri, range: at(1), level: 'deep' });
+      },
+    ],
+    [
+      'one of some lines in it',
+      (editor) => editor.explain({ uri, range: { start: { line: 1, character: 0 }, end: { line: 1, character: 20 } } }),
+    ],
+    [
+      'one of a problem there',
+      async (editor) => {
+        const range = at(1);
+        const explained = await editor.explain({
+          uri,
+          range,
+          subject: { kind: 'problem', problem: { range, message: 'No.' } },
+        });
+        await editor.explain({ uri, range, fresh: true });
+        return explained;
+      },
+    ],
+  ])('%s stays beside it', async (_name, then) => {
+    await using editor = await editorWith();
+    const { id } = await editor.explain({ uri, range: at(1) });
+    const { id: second } = await then(editor, id);
+    expect((await listed(editor)).toSorted()).toEqual([id, second].toSorted());
+  });
 });

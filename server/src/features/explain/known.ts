@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Citation } from '#shared/citations.ts';
 import type { Explanation } from '#shared/explain.ts';
 import type { Context, ExplanationRecord, Snapshot } from '../../ports.ts';
-import { keep } from './keep.ts';
+import { keepInPlace } from './keepInPlace.ts';
 import type { Material } from './material.ts';
 import { createLineReader, type Origins, originOfSnapshot, standingOf } from './standing.ts';
 
@@ -33,7 +33,7 @@ export async function knownAnswer(
   // The demo's words stand for no model's.
   if (answer.demo && (await outgoing.isDemo(signal)) !== true) return undefined;
   const record = placed(isElsewhere(context, found, wanted) ? copyOf(found) : found, material, snapshot);
-  const notices = await keep(explanations, record);
+  const notices = await keepInPlace(explanations, record);
   const first = record.turns[0]?.answer ?? answer;
   const { symbol: _, ...said } = first;
   return {

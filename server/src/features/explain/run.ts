@@ -6,7 +6,7 @@ import { askCiting, type Cited, type Emit } from './asking.ts';
 import { goOn } from './followUp.ts';
 import { type Complete, gather } from './gather.ts';
 import { inTurn } from './inTurn.ts';
-import { keep } from './keep.ts';
+import { keepInPlace } from './keepInPlace.ts';
 import { keyOf, subjectOf } from './key.ts';
 import { knownAnswer } from './known.ts';
 import type { Material } from './material.ts';
@@ -97,7 +97,7 @@ async function finish(
   };
   // An empty answer explains nothing: there is nothing to hover over, and nothing to ask on.
   if (markdown === '') return explanation;
-  const notices = await keep(explanations, {
+  const notices = await keepInPlace(explanations, {
     ...{ id, uri, kind, level, languageId, code, range, ...symbol, quotes, notes: [], sources: ask.sources },
     ...(snapshot === undefined ? {} : { version: snapshot.version }),
     key: isWhole(answer) ? key : '',
