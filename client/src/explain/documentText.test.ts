@@ -37,6 +37,13 @@ test('a complete one: verified lines are links, others are not; notices and cost
   `);
 });
 
+test('what the demo wrote is called so once: its text says that no model is running', () => {
+  const demo = { ...answer, demo: true, markdown: '*Demo: no model is running.*', citations: [] };
+  const text = shown()([finished(newTurn(), demo)]);
+  expect(text.match(/no model is running/g)).toHaveLength(1);
+  expect(text).toMatch(/\n\*demo\*\n$/);
+});
+
 test('one that streams says so, and has the links of the pieces that came', () => {
   const [first] = answer.citations;
   const turn = received(started(newTurn()), 'It adds ⟦1⟧', first === undefined ? [] : [first]);

@@ -33,7 +33,8 @@ export function createDocumentText({
     cite = withPaths(citeBy(shownCitations(turn), uri, citeWords), root);
     const safe = isOpen(turn) ? growing : (text: string) => safeMarkdown(text, cite);
     const cutNote = words.t('The text is too long to be shown whole here. Copy as Markdown has all of it.');
-    const below = isOpen(turn) ? words.t('writing …') : answerLabel(turn, words);
+    // That no model runs is the last line of the demo's text, right above.
+    const below = isOpen(turn) ? words.t('writing …') : answerLabel(turn, words, words.t('demo'));
     const parts = [
       turn.question === undefined ? '' : `> ${escaped(turn.question)}`,
       composed({ text: shownText(turn), notes: notesOf(turn, words) }, safe, cutNote),

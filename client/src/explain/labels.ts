@@ -47,12 +47,12 @@ export function contextOf(turns: readonly Turn[], { kind, level, state }: Subjec
   return [turns.some(isOpen) ? 'streaming' : 'idle', level, state, kind].join(' ');
 }
 
-/** Beside the author of an answer: which model, tokens, price. Quiet: empty until it is known. */
-export function answerLabel({ state, text, answer }: Turn, words: Words): string {
+/** Beside the author of an answer: which model, tokens, price. Quiet: empty until it is known. @param demo - What the demo is called there. */
+export function answerLabel({ state, text, answer }: Turn, words: Words, demo?: string): string {
   if (state === 'waiting') return words.t('waiting for the answer above');
   if (state === 'stopped') return words.t('stopped');
   if (state === 'failed') return text === '' ? '' : words.t('incomplete');
-  return state === 'done' && answer !== undefined ? costLabel(answer, words) : '';
+  return state === 'done' && answer !== undefined ? costLabel(answer, words, demo) : '';
 }
 
 /** What to say below an answer, one sentence each; empty when all is well. Plain text. */
@@ -108,8 +108,12 @@ function keptNote({ answer }: Turn, message: string, words: Words): string {
 /** What is known of the cost of an answer. */
 type Cost = Pick<Explanation, 'model' | 'usage' | 'demo' | 'stored'> & Partial<Pick<Explanation, 'context'>>;
 
-export function costLabel({ model, usage, demo, stored, context }: Cost, words: Words): string {
-  const by = demo ? words.t('demo, no model is running') : plainLine(model, 60);
+export function costLabel(
+  { model, usage, demo, stored, context }: Cost,
+  words: Words,
+  demoName = words.t('demo, no model is running'),
+): string {
+  const by = demo ? demoName : plainLine(model, 60);
   if (stored !== undefined) return words.t('{0} · from {1}, no cost', by, dayOf(stored));
   if (demo) return by;
   const tokens = words.t('{0} in, {1} out', counted(inputOf(usage)), counted(usage.outputTokens));

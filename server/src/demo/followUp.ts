@@ -1,11 +1,11 @@
 /** Answers a follow-up question: by what it names in the code, and by what it asks about. */
 
 import { maskOf } from '../text/mask.ts';
-import type { Facts, Part } from './facts.ts';
+import type { Facts, Part, Seen } from './facts.ts';
 import type { SentCode } from './sentCode.ts';
 import { deedsOf, sentenceOf } from './sentences.ts';
 import { isTelling, type SightingKind } from './sightings.ts';
-import { bullets, capitalised, code, listed, place, placeOf } from './wording.ts';
+import { bullets, capitalised, code, listed, placeOf, withLines } from './wording.ts';
 
 export function followUp(question: string, sent: SentCode, facts: Facts): readonly string[] {
   const named = facts.parts.filter(({ name }) => mentions(question, name));
@@ -78,23 +78,22 @@ function wordsOf(text: string): ReadonlySet<string> {
 
 const mostPlaces = 6;
 
-/** Where the code says a word of the question: "`cursor` stands in line 3 and line 7". */
+/** Where the code says a word of the question: "`cursor` stands in `let cursor = 0` (line 3) and `cursor++` (line 7)". */
 function placesOf(
   question: string,
   { text, firstLine, language }: SentCode,
   known: ReadonlySet<string>,
 ): readonly string[] {
-  const lines = maskOf(text, language).split('\n').map(wordsOf);
+  const lines = text.split('\n');
+  const masked = maskOf(text, language).split('\n').map(wordsOf);
+  const holding = (word: string): readonly Seen[] =>
+    masked.flatMap((words, index) =>
+      words.has(word) ? [{ what: (lines[index] ?? '').trim(), line: firstLine + index }] : [],
+    );
   return [...wordsOf(question)]
     .filter((word) => word.length > 3 && !known.has(word) && !isTelling(word))
-    .map((word) => ({ word, at: lines.flatMap((words, index) => (words.has(word) ? [firstLine + index] : [])) }))
+    .map((word) => ({ word, at: holding(word) }))
     .filter(({ at }) => at.length > 0)
     .slice(0, mostPlaces)
-    .map(
-      ({ word, at }) =>
-        `${code(word)} stands in ${listed(
-          at.map((line) => `line ${line}${place('', line)}`),
-          mostPlaces,
-        )}.`,
-    );
+    .map(({ word, at }) => `${code(word)} stands in ${withLines(at, mostPlaces)}.`);
 }

@@ -55,7 +55,7 @@ test('a normal answer lists what the function takes, does and calls, with its li
 - It loops over \`order.items\` (line 15).
 - It branches on \`order.items.length === 0\` (line 13).
 - It raises \`EmptyOrder\` (line 13).
-- It catches errors in line 17.
+- It catches errors (line 17).
 - It waits for \`bank.send\` (line 16).
 - It returns \`0\` (line 17) and \`receipt.total\` (line 18).
 - It calls \`EmptyOrder\`, \`price\`, \`send\` and \`log\`.
@@ -142,11 +142,14 @@ describe('in other languages', () => {
 
 describe('follow-ups', () => {
   test.each([
-    ['Which errors can it raise?', ['EmptyOrder', 'catches errors in line 6']],
+    ['Which errors can it raise?', ['EmptyOrder', 'catches errors (line 6)']],
     ['What does it return?', ['receipt.total']],
     ['Is there a loop?', ['order.items']],
     ['What does pay do?', ['`pay` (lines 1-8) takes']],
-    ['What is receipt?', ['`receipt` stands in line 5, line 6 and line 7']],
+    [
+      'What is receipt?',
+      ['`receipt` stands in `const receipt = await bank.send(sum);` (line 5)', '`return receipt.total;` (line 7)'],
+    ],
     ['Why?', ['find nothing in the code', 'branches, loops']],
     ['Does it print anything to a printer?', ['find nothing']],
   ])('%s', (followUp, expected) => {
@@ -159,8 +162,10 @@ describe('follow-ups', () => {
 test.each([
   ['nothing', '', 'There is no code'],
   ['white space', ' \n\n', 'There is no code'],
-  ['prose', 'Dear reader, this is a letter and not a program at all.', 'read like prose'],
-  ['an unknown language', 'GREETING: procedure; call print; end GREETING;', 'Line 1 declare'],
+  ['prose', 'Dear reader,\nthis is a letter and not a program at all.', 'Lines 1-2 read like prose'],
+  ['an unknown language', 'GREETING: procedure; call print; end GREETING;', 'Line 1 declares no function or type.'],
+  ['a line of prose', 'This is a letter and not a program.', 'Line 1 reads like prose'],
+  ['statements on lines', 'a = b\nb = a', 'Lines 1-2 declare no function or type.'],
   ['statements without a function', 'a = b\nif (a) { c(a) }', '`a` (line 2)'],
   ['an emoji', '😀', 'no model is running'],
 ])('%s still gets an answer', (_name, code, expected) => {

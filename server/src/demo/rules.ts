@@ -5,7 +5,19 @@ import { followUp } from './followUp.ts';
 import { type SentCode, sentCodeIn, type Turn } from './sentCode.ts';
 import { deedsOf, sentenceOf, shapeOf } from './sentences.ts';
 import type { SightingKind } from './sightings.ts';
-import { bullets, capitalised, code, counted, disclaimer, joined, linesOf, listed, place, placeOf } from './wording.ts';
+import {
+  bullets,
+  capitalised,
+  code,
+  counted,
+  disclaimer,
+  joined,
+  linesOf,
+  linesThat,
+  listed,
+  place,
+  placeOf,
+} from './wording.ts';
 
 /** Markdown in English, ending in one sentence that says that no model is running; with citations where the code can be cited. */
 export function rulesTexts(turns: readonly Turn[]): readonly CitedText[] {
@@ -31,7 +43,7 @@ function answerTo(sent: SentCode): string {
 
 function explanation({ level }: SentCode, facts: Facts): readonly string[] {
   if (facts.isProse)
-    return [`${capitalised(linesOf(facts))} read like prose, not like code: the rules find nothing to explain.`];
+    return [`${linesThat(facts, 'read')} like prose, not like code: the rules find nothing to explain.`];
   switch (level) {
     case 'line':
       return [oneLine(facts)];
@@ -57,7 +69,7 @@ function outermost({ parts }: Facts): readonly Part[] {
 
 function oneLine(facts: Facts): string {
   const [first, ...others] = outermost(facts);
-  if (first === undefined) return sentenceOf(facts.rest, capitalised(linesOf(facts)));
+  if (first === undefined) return sentenceOf(facts.rest, `The code in ${linesOf(facts)}`);
   if (others.length === 0) return sentenceOf(first, code(first.name));
   return opening(facts);
 }
@@ -65,9 +77,9 @@ function oneLine(facts: Facts): string {
 function opening(facts: Facts): string {
   const tops = outermost(facts);
   const [first] = tops;
-  if (first === undefined) return `${capitalised(linesOf(facts))} declare no function or type of their own.`;
+  if (first === undefined) return `${linesThat(facts, 'declare')} no function or type.`;
   if (tops.length === 1) return `${code(first.name)} is ${shapeOf(first, facts)}${place('', first.firstLine)}.`;
-  return `${capitalised(linesOf(facts))} declare ${counted(tops.length, 'thing')}: ${listed(
+  return `${linesThat(facts, 'declare')} ${counted(tops.length, 'thing')}: ${listed(
     tops.map(({ noun, name }) => `the ${noun} ${code(name)}`),
     mostInSentence,
   )}.`;

@@ -29,7 +29,7 @@ export function deedsOf({ seen }: Part, most: number): readonly string[] {
     ...phrase(named, (errors) => `raises ${withLines(errors, most)}`),
     ...phrase(
       seen.catch,
-      (errors) => `catches errors ${joined(errors.map(({ line }) => `in line ${line}${place('', line)}`))}`,
+      (errors) => `catches errors ${joined(errors.map(({ line }) => place(`(line ${line})`, line)))}`,
     ),
     ...phrase(seen.wait, (waits) => `waits for ${withLines(waits, most)}`),
     ...phrase(values, (returns) => `returns ${withLines(returns, most)}`),
@@ -47,7 +47,9 @@ export function sentenceOf(part: Part, subject: string): string {
   const takes = part.parameters.length === 0 ? [] : [`takes ${listed(part.parameters.map(code), 8)}`];
   const deeds = [...takes, ...deedsOf(part, 2)];
   if (deeds.length > 0) return `${subject} ${joined(deeds)}.`;
-  return part.name === '' ? `${subject} hold nothing that the rules know.` : `${subject} is ${withArticle(part.noun)}.`;
+  return part.name === ''
+    ? `${subject} holds nothing that the rules know.`
+    : `${subject} is ${withArticle(part.noun)}.`;
 }
 
 function withArticle(noun: string): string {

@@ -40,9 +40,7 @@ export function listed(items: readonly string[], most: number): string {
 /** "`a < b` (line 3) and `c` (line 9)". */
 export function withLines(seen: readonly Seen[], most: number): string {
   return listed(
-    seen.map(({ what, line }) =>
-      what === '' ? `in line ${line}${place('', line)}` : `${code(what)}${place(` (line ${line})`, line)}`,
-    ),
+    seen.map(({ what, line }) => `${what === '' ? 'something' : code(what)}${place(` (line ${line})`, line)}`),
     most,
   );
 }
@@ -64,6 +62,11 @@ export function placeOf(part: { readonly firstLine: number; readonly lastLine: n
 /** "line 3", "lines 3-9". */
 export function linesOf(part: { readonly firstLine: number; readonly lastLine: number }): string {
   return part.firstLine === part.lastLine ? `line ${part.firstLine}` : `lines ${part.firstLine}-${part.lastLine}`;
+}
+
+/** "Line 3 declares", "Lines 3-9 declare": the verb as it is for one line, without its "s" for several. */
+export function linesThat(part: { readonly firstLine: number; readonly lastLine: number }, verb: string): string {
+  return `${capitalised(linesOf(part))} ${verb}${part.firstLine === part.lastLine ? 's' : ''}`;
 }
 
 /** "1 branch", "3 branches". */
