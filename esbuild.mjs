@@ -1,5 +1,5 @@
 /** Bundles what is shipped and what the tests load: `node esbuild.mjs [--minify] [--out FOLDER] [--tests]`. */
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -17,6 +17,9 @@ const target = 'node22';
 /** The packages in the server are CommonJS and ask for Node's modules by `require`, which an ES module has to make. */
 const requireInModule =
   "import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);";
+
+/** Milliseconds for which a part may still be loaded by a server that was started before this build. */
+const grace = 15 * 60_000;
 
 const shipped = [
   { name: 'extension.cjs', entry: 'client/src/extension.ts', external: ['vscode'] },
@@ -96,12 +99,20 @@ function loadedFirst(outputs, entry) {
   return [...found];
 }
 
-/** The names of parts change with what is in them, and whatever lies beside them would be shipped. */
+/**
+ * The names of parts change with what is in them, and whatever lies beside them would be shipped. A server that runs from
+ * here loads its parts when it needs them: what a build wrote or kept lately stays a while. The time of a part is that of
+ * the last build that had it.
+ */
 async function removeOldParts() {
   const folder = path.join(out, 'server');
   const parts = new Set(metafiles.flatMap((metafile) => metafile.parts.map((part) => path.resolve(root, part))));
-  const isOld = (name) => /\.mjs(\.map)?$/.test(name) && !parts.has(path.join(folder, name));
-  for (const name of (await readdir(folder)).filter(isOld)) await rm(path.join(folder, name), { force: true });
+  const now = Date.now();
+  for (const name of (await readdir(folder)).filter((each) => /\.mjs(\.map)?$/.test(each))) {
+    const file = path.join(folder, name);
+    if (parts.has(file)) await utimes(file, now / 1_000, now / 1_000);
+    else if (flags.minify || (await stat(file)).mtimeMs < now - grace) await rm(file, { force: true });
+  }
 }
 
 /** Written whole or not at all, and only when it changed: an editor may be loading the file that is there. */

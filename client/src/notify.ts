@@ -29,6 +29,9 @@ async function apply(remedy: Remedy, retry: (() => unknown) | undefined): Promis
     case 'setKey':
       if (await vscode.commands.executeCommand<boolean>(clientCommands.setApiKey)) await retry?.();
       return;
+    case 'restart':
+      await vscode.commands.executeCommand(clientCommands.restartServer);
+      return;
     case 'startDemo':
       if (await vscode.commands.executeCommand<boolean>(clientCommands.startDemo)) await retry?.();
       return;

@@ -23,6 +23,8 @@ function titleOf(remedy: Remedy, words: Words): string {
       return words.t('Check Connection');
     case 'retry':
       return words.t('Try Again');
+    case 'restart':
+      return words.t('Restart Server');
     case 'startDemo':
       return words.t('Start Demo');
     case 'showLog':

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 
 /** What a person can do about it, as something an editor can offer. */
-export const Remedy = z.enum(['setKey', 'checkConnection', 'retry', 'startDemo', 'showLog', 'openSettings']);
+export const Remedy = z.enum(['setKey', 'checkConnection', 'retry', 'restart', 'startDemo', 'showLog', 'openSettings']);
 export type Remedy = z.infer<typeof Remedy>;
 
 export const Failure = z.strictObject({

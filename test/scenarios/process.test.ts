@@ -22,6 +22,15 @@ const range = { start: { line: 1, character: 0 }, end: { line: 1, character: 0 }
 /** The bundle: what is shipped, and quick to start. `npm test` builds it first. */
 const main = path.resolve(import.meta.dirname, '../../dist/server.mjs');
 
+/** A copy of the bundle in a new folder, without one of its parts. */
+async function serverWithout(part: string): Promise<string> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'gloss-parts-'));
+  const isThere = (file: string) => !file.endsWith('.map') && !path.basename(file).startsWith(`${part}-`);
+  await cp(main, path.join(folder, 'server.mjs'));
+  await cp(path.join(path.dirname(main), 'server'), path.join(folder, 'server'), { recursive: true, filter: isThere });
+  return folder;
+}
+
 let demo: Demo;
 beforeEach(async () => {
   demo = await startDemo({ delay: 0 });
@@ -187,10 +196,7 @@ describe('the process', () => {
   });
 
   test('R23: a server that cannot load its parts says so and ends', async () => {
-    const folder = await mkdtemp(path.join(tmpdir(), 'gloss-parts-'));
-    const isCode = (file: string) => !file.endsWith('.map') && !path.basename(file).startsWith('session-');
-    await cp(main, path.join(folder, 'server.mjs'));
-    await cp(path.join(path.dirname(main), 'server'), path.join(folder, 'server'), { recursive: true, filter: isCode });
+    const folder = await serverWithout('session');
     const child = spawn(process.execPath, [path.join(folder, 'server.mjs'), '--stdio']);
     let said = '';
     child.stderr.on('data', (part: Buffer) => {
@@ -200,6 +206,22 @@ describe('the process', () => {
     await answered(child);
     expect(await closed).toEqual([1, null]);
     expect(said).toMatch(/^gloss-language-server \S+ cannot start: .*session-\w+\.mjs/);
+    await rm(folder, { recursive: true });
+  });
+
+  test('R23: a part that an update took away under the running server fails its request, and what helps is said', async () => {
+    const folder = await serverWithout('check');
+    const child = spawn(process.execPath, [path.join(folder, 'server.mjs'), '--stdio']);
+    const rpc = createMessageConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));
+    rpc.listen();
+    await rpc.sendRequest('initialize', { processId: process.pid, rootUri: null, capabilities: {} });
+    await expect(rpc.sendRequest('gloss/checkConnection', {})).rejects.toMatchObject({
+      message: expect.stringMatching(/updated while it ran.*Restart/),
+      data: { kind: 'outdated', remedies: ['restart', 'showLog'] },
+    });
+    rpc.dispose();
+    child.kill();
+    await once(child, 'exit');
     await rm(folder, { recursive: true });
   });
 

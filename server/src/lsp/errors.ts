@@ -20,8 +20,17 @@ export function toResponseError(error: unknown, signal: AbortSignal, log: Log): 
       failure('params', []),
     );
   log.error('a request failed', error);
+  if (isMissingPart(error)) {
+    const updated = 'Gloss was updated while it ran, and a part of it is not there any more. Restart its server.';
+    return failed(updated, failure('outdated', ['restart', 'showLog']));
+  }
   const message = 'Something went wrong inside Gloss. The log has the details; trying again may help.';
   return new ResponseError(ErrorCodes.InternalError, message, failure('internal', ['showLog', 'retry']));
+}
+
+/** An `import()` whose file is gone. */
+function isMissingPart(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND';
 }
 
 function fromService(error: ClaudeError, log: Log): ResponseError<Failure> {

@@ -123,9 +123,17 @@ function nameOf(folders: readonly string[]): string {
 /** Milliseconds after which the editor has got its first answers. */
 const quiet = 1_000;
 
-/** The first explanation should not wait for code to load: it is loaded when nothing else waits. */
+/**
+ * The first explanation should not wait for code to load: it is loaded when nothing else waits. What helps in trouble is
+ * loaded as well, before there is any.
+ */
 function loadAhead(log: Log): void {
-  const parts = () => [import('../egress/outgoing.ts'), import('../features/explain/run.ts'), import('./errors.ts')];
+  const parts = () => [
+    import('../egress/outgoing.ts'),
+    import('../features/explain/run.ts'),
+    import('./errors.ts'),
+    import('../egress/check.ts'),
+  ];
   const load = () => Promise.all(parts()).catch((error: unknown) => log.error('a part could not be loaded', error));
   setTimeout(() => void load(), quiet).unref();
 }
