@@ -3,6 +3,16 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { clientCommands } from '#shared/commands.ts';
 
+/** Commands that go by their arguments; the service is called once by the whole suite (`run.ts`), whatever these are given. */
+const judging = [
+  ...[clientCommands.explainHere, clientCommands.explainProblem, clientCommands.explainChange],
+  ...[clientCommands.explainFile, clientCommands.explainLine, clientCommands.explainTerminal],
+  ...[clientCommands.annotateHere, clientCommands.reply, clientCommands.refresh, clientCommands.stop],
+  ...[clientCommands.shorter, clientCommands.deeper, clientCommands.toDocComment, clientCommands.dismiss],
+  ...[clientCommands.showExplanation, 'gloss.explain', 'gloss.annotate', 'gloss.showExplanation'],
+  'gloss.dismissExplanations',
+];
+
 const range = { start: { line: 16, character: 0 }, end: { line: 26, character: 1 } };
 
 describe('explaining', () => {
@@ -37,12 +47,6 @@ describe('explaining', () => {
     assert.notEqual(explain?.isPreferred, true);
   });
 
-  it('S36: does nothing for arguments of a wrong shape', async () => {
-    for (const command of [clientCommands.explainHere, clientCommands.reply, clientCommands.refresh, 'gloss.explain'])
-      for (const shape of shapes(document.uri.toString()))
-        await vscode.commands.executeCommand(command, ...shape).then(undefined, () => undefined);
-  });
-
   it('answers the server command, and shows the answer in the hover', async () => {
     const target = { uri: document.uri.toString(), range, level: 'line' };
     const answer = await vscode.commands.executeCommand<{ markdown: string; demo: boolean }>('gloss.explain', target);
@@ -57,6 +61,18 @@ describe('explaining', () => {
       contents.map((content) => (typeof content === 'string' ? content : content.value)),
     );
     assert.ok(texts.some((text) => text.includes('freeTime') && text.includes('no model is running')));
+  });
+
+  it('S36: does nothing for arguments of a wrong shape', async () => {
+    const kept = () => vscode.commands.executeCommand<{ count: number }>('gloss.exportExplanations');
+    assert.equal((await kept()).count, 1);
+    const text = document.getText();
+    for (const command of judging)
+      for (const shape of shapes(document.uri.toString()))
+        await vscode.commands.executeCommand(command, ...shape).then(undefined, () => undefined);
+    assert.equal((await kept()).count, 1);
+    assert.equal(document.getText(), text);
+    assert.equal(vscode.window.activeTextEditor?.document, document);
   });
 });
 
