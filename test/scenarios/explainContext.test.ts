@@ -205,6 +205,28 @@ describe('what goes along', () => {
     expect(asked.sort()).toEqual([...silent].sort());
   });
 
+  test.each(['gloss/explain', 'gloss/annotate'])(
+    'What Was Sent tells for %s how much each part was thought to be, and the budget',
+    async (method) => {
+      await using editor = await editorWith({ places: { price: ['prices.ts', 1] } });
+      const asked = { uri: uriOf('cart.ts'), range: at(4) };
+      const answer: { receipt: string; context?: object } = await editor.rpc.sendRequest(method, asked);
+      const { uri, text } = (await editor.command('gloss.whatWasSent')) as { uri: string; text: string };
+      expect(uri).toBe(answer.receipt);
+      const [, tokens, budget, lines = ''] =
+        /^Context: about (\d+) tokens of at most (\d+), .*\n((?: {2}.*\n)+)/m.exec(text) ?? [];
+      const parts = lines
+        .trimEnd()
+        .split('\n')
+        .map((line) => line.trim().split(/\s{2,}/));
+      expect(parts.map(([part]) => part)).toEqual(expect.arrayContaining(['imports', 'definition', 'code']));
+      expect(parts.reduce((sum, [, its]) => sum + Number(its), 0)).toBe(Number(tokens));
+      expect({ tokens: Number(tokens), budget: Number(budget) }).toEqual(
+        answer.context ?? { tokens: expect.any(Number), budget: 16_000 },
+      );
+    },
+  );
+
   test('what has no room is left out, and the person is told', async () => {
     const long = `import { a } from 'a';\nfunction big() {\n${Array.from({ length: 2_000 }, (_, line) => `  call${line}(${line});`).join('\n')}\n}\n`;
     await using editor = await editorWith({}, long);

@@ -81,6 +81,7 @@ async function askOnce(parts: OutgoingParts, ask: Ask, hearing: Hearing, signal:
     demo: access.demo,
     sources: [...ask.sources],
     replaced,
+    ...(ask.context === undefined ? {} : { context: { ...ask.context, parts: [...ask.context.parts] } }),
     request: { ...request },
   });
   const stream = claude.messages.stream(request, {

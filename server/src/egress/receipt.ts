@@ -12,6 +12,14 @@ export const Receipt = z.object({
   demo: z.boolean(),
   sources: z.array(z.object({ uri: z.string(), firstLine: z.number(), lastLine: z.number(), part: z.string() })),
   replaced: z.array(z.string()),
+  /** Tokens as they were estimated before sending. */
+  context: z
+    .object({
+      tokens: z.number(),
+      budget: z.number(),
+      parts: z.array(z.object({ part: z.string(), tokens: z.number() })),
+    })
+    .optional(),
   /** Exactly what was sent as the body. Never a header, so never the key. */
   request: z.looseObject({ model: z.string() }),
 });

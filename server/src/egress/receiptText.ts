@@ -17,6 +17,7 @@ export function receiptText(receipt: Receipt, outcome: Outcome | undefined): str
     'From these places:',
     ...receipt.sources.map(placeLine),
     '',
+    ...contextLines(receipt.context),
     receipt.replaced.length === 0 ? 'Nothing was replaced before sending.' : 'Replaced before sending:',
     ...receipt.replaced.map((line) => `  ${line}`),
     '',
@@ -32,6 +33,18 @@ export function receiptText(receipt: Receipt, outcome: Outcome | undefined): str
 
 function placeLine(source: Receipt['sources'][number]): string {
   return `  ${source.uri}  lines ${source.firstLine + 1}-${source.lastLine + 1}  (${source.part})`;
+}
+
+/** Counted before sending, so that it can be held against what the service counted. */
+function contextLines(context: Receipt['context']): readonly string[] {
+  if (context === undefined) return [];
+  const { tokens, budget, parts } = context;
+  const widest = Math.max(0, ...parts.map(({ part }) => part.length));
+  return [
+    `Context: about ${tokens} tokens of at most ${budget}, estimated before sending:`,
+    ...parts.map(({ part, tokens: its }) => `  ${part.padEnd(widest)}  ${its}`),
+    '',
+  ];
 }
 
 function usageLines(usage: Usage | undefined, demo: boolean): readonly string[] {

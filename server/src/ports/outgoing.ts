@@ -20,8 +20,19 @@ export interface Ask {
   readonly sources: readonly Source[];
   /** What `Outgoing.clean` replaced in the material, a line each. */
   readonly replaced: readonly string[];
+  /** What of it is context, where that was counted. */
+  readonly context?: CountedContext;
   /** More patterns of files that must not leave, from the settings. */
   readonly excludedFiles: readonly string[];
+}
+
+/** What goes along with a question, in tokens as they were estimated before sending. */
+export interface CountedContext {
+  readonly tokens: number;
+  /** The most there may be. */
+  readonly budget: number;
+  /** Each kind of document, in the order in which they are sent. */
+  readonly parts: readonly { readonly part: string; readonly tokens: number }[];
 }
 
 /** A text as it may leave. */

@@ -43,6 +43,12 @@ export function tokensOfDocuments(documents: readonly MaterialDocument[]): numbe
   );
 }
 
+/** The same for each part, in order: together they are the whole. */
+export function tokensOfParts(documents: readonly MaterialDocument[]): readonly { part: string; tokens: number }[] {
+  const parts = Map.groupBy(documents, ({ part }) => part);
+  return [...parts].map(([part, its]) => ({ part, tokens: tokensOfDocuments(its) }));
+}
+
 const tokensOfTitle = 20;
 
 /** Estimated tokens of lines as they are sent, each with its number in front. */

@@ -2,10 +2,10 @@
 import { type ExplainParams, type Level, terminalUri } from '#shared/explain.ts';
 import type { Settings } from '#shared/settings.ts';
 import type { CodeSymbol } from '#shared/symbols.ts';
-import { type Context, Refusal, type Source } from '../../ports.ts';
+import { type Context, type CountedContext, Refusal, type Source } from '../../ports.ts';
 import { outlineOf } from '../../text/outline.ts';
 import { symbolsOf } from '../symbols.ts';
-import { budgets, tokensForCode, tokensOfDocuments } from './budget.ts';
+import { budgets, tokensForCode, tokensOfDocuments, tokensOfParts } from './budget.ts';
 import { cleanLines } from './cleanLines.ts';
 import { cleanMaterial } from './cleanMaterial.ts';
 import { type MaterialDocument, sourcesOf } from './documents.ts';
@@ -31,7 +31,7 @@ export interface Complete {
   /** What was replaced, a line each. */
   readonly replaced: readonly string[];
   /** Estimated tokens of the documents. */
-  readonly context: { readonly tokens: number; readonly budget: number };
+  readonly context: CountedContext;
   /** What was left out, for the person. */
   readonly notices: readonly string[];
 }
@@ -103,7 +103,11 @@ function completed(
     documents,
     sources: sourcesOf(documents),
     replaced: [...new Set(replaced)],
-    context: { tokens: tokensOfDocuments(documents), budget: budgets[level] },
+    context: {
+      tokens: tokensOfDocuments(documents),
+      budget: budgets[level],
+      parts: tokensOfParts(documents),
+    },
     notices: [...(material.isCut ? [cutNotice(material)] : []), ...notices],
   };
 }

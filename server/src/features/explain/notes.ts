@@ -92,7 +92,7 @@ async function ask(
 ): Promise<Annotated> {
   const { documents, sources, replaced } = around;
   const request = notesPrompt(documents, target.wording);
-  const asked = { purpose: 'Line notes', request, sources, replaced, excludedFiles };
+  const asked = { purpose: 'Line notes', request, sources, replaced, context: around.context, excludedFiles };
   const answer = await context.outgoing.ask(asked, {}, context.signal);
   const code = documents.findLast(({ part }) => part === 'code');
   const noted = notesIn(textOf(answer.message), code?.lines ?? [], target.wording.most);

@@ -61,6 +61,7 @@ async function explainAnew(context: ExplainContext, params: ExplainParams, emit:
       request: explainPrompt(material, around.documents, wording),
       sources: around.sources,
       replaced: around.replaced,
+      context: around.context,
       excludedFiles,
     };
     const origins = originsOf(context.documents, snapshot, ask.sources);
@@ -86,12 +87,13 @@ async function finish(
   const { uri, level } = params;
   const { answer, markdown, citations, citationsThen, quotes } = cited;
   const { code, range, languageId, kind } = material;
+  const { tokens, budget } = around.context;
   const id = (params.fresh === true ? idAt(explanations.of(uri), material, level) : undefined) ?? randomUUID();
   const symbol = material.symbol === undefined ? {} : { symbol: material.symbol };
   const explanation: Explanation = {
     ...toldBy(answer),
     ...symbol,
-    ...{ id, markdown, range, kind, level, context: around.context },
+    ...{ id, markdown, range, kind, level, context: { tokens, budget } },
     citations: [...citations],
     notices: [...answer.notices, ...around.notices, ...cited.notices],
   };
