@@ -3,12 +3,17 @@ import type { TextChange } from '../../server/src/text/spans.ts';
 
 export interface MarkedText {
   readonly text: string;
-  /** For each UTF-16 code unit its number in the first text, or -1 for one that came later. */
+  /** For each UTF-16 code unit its number in the first text, -1 for one that came later, or what `copied` makes of a number. */
   readonly marks: Int32Array;
 }
 
 export function marked(text: string): MarkedText {
   return { text, marks: Int32Array.from({ length: text.length }, (_, index) => index) };
+}
+
+/** The mark of a copy of a character; and the other way round. */
+export function copied(mark: number): number {
+  return -2 - mark;
 }
 
 /** What is put in may bring marks along: it was moved there, or an undo brought it back. */

@@ -12,10 +12,12 @@ export interface Anchor {
   readonly lead: readonly string[];
   readonly trail: readonly string[];
   readonly line: number;
-  /** How many places read the same, and how many of them with the same lines around; and which of them it was. */
+  /** How many places ever read the same, and how many of them now, with the same lines around; and which of them it was. */
   readonly copies: number;
   readonly twins: number;
   readonly twin: number;
+  /** Lines of it that ever stood elsewhere too: they tell nothing of where it is. */
+  readonly shared: readonly string[];
 }
 
 type Around = Pick<Anchor, 'content' | 'lead' | 'trail'>;
@@ -41,7 +43,7 @@ export function anchorAt(lines: Lines, line: number, count: number, counts: bool
   const content = some(line, line + count);
   const lead = some(Math.max(0, line - linesAround), line);
   const trail = some(line + count, Math.min(lines.count, line + count + linesAround));
-  const anchor = { content, lead, trail, line, copies: 1, twins: 1, twin: 0 };
+  const anchor = { content, lead, trail, line, copies: 1, twins: 1, twin: 0, shared: [] };
   if (!counts) return anchor;
   const places = placesOf(lines, content);
   const twins = places.filter((place) => isBetween(lines, place, anchor));
@@ -50,6 +52,7 @@ export function anchorAt(lines: Lines, line: number, count: number, counts: bool
     copies: places.length,
     twins: twins.length,
     twin: twins.indexOf(line),
+    shared: [...new Set(content)].filter((one) => isTelling(one) && lines.numbersOf(one).length > 1),
   };
 }
 
@@ -72,7 +75,8 @@ function hasTrail(lines: Lines, line: number, { content, trail }: Pick<Anchor, '
   return readsAt(lines, end, trail) && (trail.length === linesAround || end + trail.length === lines.count);
 }
 
-function sameLines(lines: Lines, anchor: Anchor): number | undefined {
+/** Where it reads as it did. */
+export function sameLines(lines: Lines, anchor: Anchor): number | undefined {
   const { content, line, copies, twins, twin } = anchor;
   if (!content.some((one) => one !== '')) return undefined;
   const places = placesOf(lines, content);
@@ -115,47 +119,32 @@ function between(lines: Lines, anchor: Anchor): Place | undefined {
   const [only] = found;
   if (only === undefined || found.length > 1) return undefined;
   const count = only.end - only.line;
-  return hasOwnLine(lines, only.line, count, content) ? { line: only.line, count, same: false } : undefined;
+  return ownLines(lines, { line: only.line, count }, anchor).length > 0
+    ? { line: only.line, count, same: false }
+    : undefined;
 }
 
-/** One of its lines is there, and nowhere else. */
-export function hasOwnLine(lines: Lines, line: number, count: number, content: readonly string[]): boolean {
-  return content.filter(isTelling).some((one) => {
-    const [only, ...others] = lines.numbersOf(one);
-    return only !== undefined && others.length === 0 && only >= line && only < line + count;
-  });
+/** Which lines of a place are lines of the code that are there, and nowhere else. */
+export function ownLines(
+  lines: Lines,
+  place: Pick<Place, 'line' | 'count'>,
+  anchor: Pick<Anchor, 'content' | 'shared'>,
+) {
+  const { line, count } = place;
+  const known = new Set(anchor.shared);
+  const found = anchor.content
+    .filter((one) => isTelling(one) && !known.has(one))
+    .flatMap((one) => {
+      const [only, ...others] = lines.numbersOf(one);
+      return only !== undefined && others.length === 0 && only >= line && only < line + count ? [only] : [];
+    });
+  return [...new Set(found)];
 }
 
 /** Where lines around it are; fewer than there could be are at an end of the document. */
 function edges(lines: Lines, around: readonly string[], atEnd: number): readonly number[] {
   if (around.length < linesAround) return readsAt(lines, atEnd, around) ? [atEnd] : [];
   return around.some(isTelling) ? placesOf(lines, around) : [];
-}
-
-/** A telling line of it is still there, or one that is more like it than the lines around it ever were: items of a list are alike. */
-export function isLike(lines: Lines, line: number, count: number, { content, lead, trail }: Around): boolean {
-  const wanted = new Set(content.filter(isTelling).map((one) => one.trim()));
-  const now = Array.from({ length: count }, (_, index) => lines.at(line + index).trim());
-  if (now.some((one) => wanted.has(one))) return true;
-  const some = now.filter(isTelling).slice(0, mostCompared);
-  const around = [...lead, ...trail].map((one) => one.trim());
-  return [...wanted].slice(0, mostCompared).some((one) => {
-    const least = Math.max(leastLikeness, ...around.map((other) => likeness(other, one)));
-    return some.some((other) => likeness(other, one) > least);
-  });
-}
-
-/** Lines on either side. */
-const mostCompared = 60;
-const leastLikeness = 0.5;
-
-/** How much of the longer one is at the beginning and the end of both. */
-function likeness(one: string, other: string): number {
-  const least = Math.min(one.length, other.length);
-  let [head, tail] = [0, 0];
-  while (head < least && one[head] === other[head]) head++;
-  while (tail < least - head && one.at(-1 - tail) === other.at(-1 - tail)) tail++;
-  return least === 0 ? 0 : (head + tail) / Math.max(one.length, other.length);
 }
 
 function nearest(places: readonly number[], to: number): number | undefined {

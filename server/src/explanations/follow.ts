@@ -6,21 +6,41 @@ import { contentOf, finalEndOf, wholeLinesOf } from '../text/wholeLines.ts';
 /** Lines that are compared; more are one change. */
 const mostLines = 20_000;
 
-export interface Followed {
+/** Some lines, and what of them is still as it was: in between other text was put. */
+export interface Remains {
   readonly span: Span;
+  readonly held: readonly Span[];
+}
+
+export interface Followed extends Remains {
   /** Which lines became which is only likely: a change of many lines was taken apart. */
   readonly isGuess: boolean;
 }
 
+/** Pieces of one span; more are forgotten. */
+const mostHeld = 500;
+
 /** Follows spans through one change; `removed` is what stood there. */
-export function createFollowing(change: TextChange, removed: () => string): (span: Span) => Followed {
+export function createFollowing(change: TextChange, removed: () => string): (remains: Remains) => Followed {
   let parts: readonly TextChange[] | undefined;
-  return (span) => {
+  return ({ span, held }) => {
     if (change.start >= span.end || change.end <= span.start || isInside(change, span))
-      return { span: moved(span, change).span, isGuess: false };
+      return { span: moved(span, change).span, held: without(held, change), isGuess: false };
     parts ??= takenApart(change, removed());
-    return { span: parts.reduce(movedBy, span), isGuess: parts.length > 1 };
+    return { span: parts.reduce(movedBy, span), held: parts.reduce(without, held), isGuess: parts.length > 1 };
   };
+}
+
+/** What a change leaves of them. */
+function without(held: readonly Span[], { start, end, text }: TextChange): readonly Span[] {
+  const grown = text.length - (end - start);
+  const left = held.flatMap((one): readonly Span[] => {
+    if (start >= one.end) return [one];
+    const before = { start: one.start, end: start };
+    const after = { start: Math.max(one.start, end) + grown, end: one.end + grown };
+    return [before, after].filter((rest) => rest.start < rest.end);
+  });
+  return left.slice(0, mostHeld);
 }
 
 /** It leaves a part of the span as it is, or is all of it. */

@@ -1,5 +1,6 @@
 /** Follows explanations through the documents that are open, and keeps where they are. */
 import type { Documents, DocumentWatcher, ExplanationRecord, LineNote, Log, PlacedNote, Snapshot } from '../ports.ts';
+import type { Remains } from './follow.ts';
 import { createHistory } from './history.ts';
 import { type Entry, type Library, type Marked, standingOf } from './library.ts';
 import { pauses } from './limits.ts';
@@ -143,7 +144,7 @@ export function createFollower({ documents, library, log, tell }: FollowerParts)
     const earlier = version === undefined ? undefined : history.at(snapshot, version);
     const lines = sheet.lines();
     const then = earlier === undefined || earlier.text === snapshot.text ? lines : linesOf(earlier.text);
-    return { lines, then, follow: earlier?.follow ?? ((span: { start: number; end: number }) => span) };
+    return { lines, then, follow: earlier?.follow ?? ((remains: Remains) => ({ ...remains, isGuess: false })) };
   };
   return {
     sheetOf,

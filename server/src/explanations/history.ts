@@ -1,7 +1,7 @@
 /** What was typed into open documents of late, so that a place in an earlier version is found in the one of now. */
 import type { Snapshot } from '../ports.ts';
-import { changed, type Span, type TextChange } from '../text/spans.ts';
-import { createFollowing, type Followed } from './follow.ts';
+import { changed, type TextChange } from '../text/spans.ts';
+import { createFollowing, type Followed, type Remains } from './follow.ts';
 import { limits } from './limits.ts';
 
 interface Step {
@@ -12,7 +12,7 @@ interface Step {
 /** A version of a document, and the way from there to now. */
 export interface Earlier {
   readonly text: string;
-  follow(span: Span): Span;
+  follow(remains: Remains): Followed;
 }
 
 export interface History {
@@ -33,23 +33,27 @@ export function createHistory(): History {
     },
     forget: (uri) => void documents.delete(uri),
     at(now, version) {
-      if (now.version === version) return { text: now.text, follow: (span) => span };
+      if (now.version === version) return { text: now.text, follow: (remains) => ({ ...remains, isGuess: false }) };
       const steps = documents.get(now.uri) ?? [];
       const from = steps.findIndex(({ before }) => before.version === version);
       const first = steps[from];
       if (first === undefined) return undefined;
-      return { text: first.before.text, follow: (span) => steps.slice(from).reduce(followed, span) };
+      const follow = (remains: Remains) => steps.slice(from).reduce(followed, { ...remains, isGuess: false });
+      return { text: first.before.text, follow };
     },
   };
 }
 
-/** A span after all changes of one step. */
-function followed(span: Span, step: Step): Span {
-  return followings(step).reduce((at, follow) => follow(at).span, span);
+/** Where it is after all changes of one step. */
+function followed(from: Followed, step: Step): Followed {
+  return followings(step).reduce((at, follow) => {
+    const now = follow(at);
+    return { ...now, isGuess: at.isGuess || now.isGuess };
+  }, from);
 }
 
 /** For many spans: what the changes are made of is found out once, and only when it is needed. */
-export function followings({ before, changes }: Step): readonly ((span: Span) => Followed)[] {
+export function followings({ before, changes }: Step): readonly ((remains: Remains) => Followed)[] {
   const texts = [() => before.text];
   for (const [index, change] of changes.entries()) {
     const previous = texts[index];

@@ -50,8 +50,8 @@ export function createSheet(opened: Snapshot): Sheet {
       for (const tracked of all.values())
         for (const piece of piecesOf(tracked))
           for (const one of follow) {
-            const { span, isGuess } = one(piece.span);
-            piece.span = span;
+            const { isGuess, ...remains } = one(piece);
+            Object.assign(piece, remains);
             piece.isGuess ||= isGuess;
           }
     },

@@ -12,6 +12,7 @@ const StoredAnchor = z.object({
   copies: Line,
   twins: Line,
   twin: z.int().min(-1),
+  shared: Content,
 });
 
 export const Spot = z.object({
@@ -19,6 +20,8 @@ export const Spot = z.object({
   anchor: StoredAnchor,
   /** How it read in the end, where that was different. */
   now: StoredAnchor.optional(),
+  /** Which lines of that had some of the code. */
+  held: z.array(Line).readonly().optional(),
 });
 export type Spot = z.infer<typeof Spot>;
 

@@ -120,6 +120,30 @@ test('of two that read the same it is the one with the right neighbours; where t
   expect(await found(one + one, 10, one)).toBe('gone');
 });
 
+test('R27: a line that once stood elsewhere too is not found there when its own place is gone', async () => {
+  const { store, documents, open } = windowIn(fresh());
+  const twice = 'open(1);\n  client: BaseOfAllClients,\nsome(1);\n  client: BaseOfAllClients,\nclose(1);\n';
+  await open(uri, twice);
+  await store.put(explained('x', { uri, text: twice, first: 1, last: 1 }));
+  const other = linesIn(twice, 3, 3);
+  documents.change(uri, { ...other, text: 'mangled\n' });
+  expect(placed(store.summary('x'))).toBe('1-1');
+  documents.change(uri, { ...other, end: other.start + 8, text: '  client: BaseOfAllClients,\n' }, remove(1, 1)(twice));
+  expect(placed(store.summary('x'))).toBe('gone');
+});
+
+test('R27: what is left of it has some of it: lines that were put in between are not it, alike as they are', async () => {
+  const { store, documents, open } = windowIn(fresh());
+  await open(uri, text);
+  await store.put(total);
+  const change = (what: (now: string) => TextChange) => documents.change(uri, what(documents.text(uri)));
+  change(insert(4, '  return sum + tax(summ);\n  const sum = items.reduce((all, two) => all + two.price, 0);\n'));
+  change(remove(2, 3));
+  expect(placed(store.summary('total'))).toBe('2-5!');
+  change(remove(4, 5));
+  expect(placed(store.summary('total'))).toBe('gone');
+});
+
 test('a dismissed one is not shown, answers all the same, and is there again when it is put', async () => {
   const folder = fresh();
   const { store, open } = windowIn(folder);

@@ -1,8 +1,8 @@
 /** One explanation in one open document: its code, and the lines that it cites or notes, each followed as a piece. */
 import type { Range } from '#shared/place.ts';
-import type { Span } from '../text/spans.ts';
-import { type Anchor, anchorAt, findAgain } from './anchor.ts';
+import { type Anchor, anchorAt, findAgain, ownLines, type Place } from './anchor.ts';
 import type { Followable } from './body.ts';
+import type { Followed, Remains } from './follow.ts';
 import { contentOf, type Lines, readsAt, saysAt } from './lines.ts';
 import { gonePiece, look, mostLinesCounted, type Piece, pieceAt, type Seen, spanOf } from './piece.ts';
 import type { Cited, Spot, Standing } from './spot.ts';
@@ -28,7 +28,7 @@ export interface Inner {
 export interface View {
   readonly lines: Lines;
   readonly then: Lines;
-  follow(span: Span): Span;
+  follow(remains: Remains): Followed;
 }
 
 export function piecesOf({ main, inner }: Tracked): readonly Piece[] {
@@ -41,6 +41,7 @@ export function lookAt({ main, inner }: Tracked, lines: Lines): void {
     if (main?.seen.state === 'current' && offset !== undefined) {
       const line = main.seen.firstLine + offset;
       piece.span = spanOf(lines, line, line + piece.anchor.content.length - 1);
+      piece.held = [piece.span];
     }
     look(piece, lines, false);
   }
@@ -104,8 +105,20 @@ export function spotOf({ main }: Tracked, lines: Lines): Spot | undefined {
   const counts = lines.count <= mostLinesCounted;
   return {
     anchor: main.anchor,
-    ...(state === 'changed' ? { now: anchorAt(lines, firstLine, lastLine - firstLine + 1, counts) } : {}),
+    ...(state === 'changed'
+      ? { now: anchorAt(lines, firstLine, lastLine - firstLine + 1, counts), held: heldLines(main, lines) }
+      : {}),
   };
+}
+
+/** Counted from its first line: those that still have some of the code. */
+function heldLines({ held, seen }: Piece, lines: Lines): readonly number[] {
+  const numbers = held.flatMap(({ start, end }) => {
+    const [first, last] = [lines.lineOf(start), lines.lineOf(Math.max(start, end - 1))];
+    return Array.from({ length: last - first + 1 }, (_, index) => first + index - seen.firstLine);
+  });
+  const isWithin = (number: number) => number >= 0 && number <= seen.lastLine - seen.firstLine;
+  return [...new Set(numbers)].filter(isWithin);
 }
 
 /** The range of its code now; characters are those of the lines that were explained. */
@@ -143,30 +156,34 @@ function pieceThen(content: readonly string[], line: number, { lines, then, foll
   const counts = !loose && then.count <= mostLinesCounted;
   const first = Math.min(line, then.count - 1);
   const piece = pieceAt(then, first, { ...anchorAt(then, first, content.length, counts), content }, loose);
-  piece.span = follow(piece.span);
+  Object.assign(piece, follow(piece));
   look(piece, lines, !loose);
   return piece;
 }
 
 /** Nothing is known of the lines around it. */
 function bare(content: readonly string[], line: number): Anchor {
-  return { content, lead: [], trail: [], line, copies: 1, twins: 1, twin: 0 };
+  return { content, lead: [], trail: [], line, copies: 1, twins: 1, twin: 0, shared: [] };
 }
 
-function restored(
-  lines: Lines,
-  { anchor, now }: { readonly anchor: Anchor; readonly now?: Anchor | undefined },
-): Piece {
+function restored(lines: Lines, { anchor, now, held = [] }: Spot): Piece {
   const isBare = anchor.lead.length === 0 && anchor.trail.length === 0;
   if (isBare && readsAt(lines, anchor.line, anchor.content)) return settledAt(lines, anchor.line, anchor);
   const changed = now === undefined ? undefined : findAgain(lines, now);
-  if (changed?.same) return changedAt(lines, changed.line, changed.count, anchor);
+  if (changed?.same)
+    return changedAt(
+      lines,
+      changed,
+      anchor,
+      held.map((number) => changed.line + number),
+    );
   const found = findAgain(lines, anchor);
   if (found?.same) return settledAt(lines, found.line, anchor);
   const place = found ?? changed;
-  return place === undefined
-    ? gonePiece(lines, anchor.line, anchor, false)
-    : changedAt(lines, place.line, place.count, anchor);
+  if (place === undefined) return gonePiece(lines, anchor.line, anchor, false);
+  const content = [...anchor.content, ...held.flatMap((number) => now?.content[number] ?? [])];
+  const shared = [...anchor.shared, ...(now?.shared ?? [])];
+  return changedAt(lines, place, anchor, ownLines(lines, place, { content, shared }));
 }
 
 function settledAt(lines: Lines, line: number, anchor: Anchor): Piece {
@@ -175,9 +192,11 @@ function settledAt(lines: Lines, line: number, anchor: Anchor): Piece {
   return piece;
 }
 
-function changedAt(lines: Lines, line: number, count: number, anchor: Anchor): Piece {
+/** @param held lines that have some of the code. */
+function changedAt(lines: Lines, { line, count }: Place, anchor: Anchor, held: readonly number[]): Piece {
   const piece = pieceAt(lines, line, anchor, false);
   piece.span = spanOf(lines, line, line + count - 1);
+  piece.held = held.map((one) => spanOf(lines, one, one));
   look(piece, lines, false);
   return piece;
 }
