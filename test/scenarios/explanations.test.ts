@@ -31,7 +31,7 @@ async function started(options: EditorOptions = {}): Promise<Hearing> {
     folders,
     capabilities: {
       experimental: { gloss },
-      workspace: { configuration: true, workspaceFolders: true, fileOperations: { didRename: true } },
+      workspace: { configuration: true, workspaceFolders: true, fileOperations: { didRename: true, didDelete: true } },
     },
     ...options,
     onNotification(method, params) {
@@ -70,12 +70,14 @@ test('an explanation is told of, follows its code, is read, exported, and dismis
   expect(await editor.rpc.sendRequest('gloss/readExplanation', { id })).toBeNull();
 });
 
-test('it comes back in the next session, and follows a renamed folder', async () => {
+test('it comes back in the next session, follows a renamed folder, and is gone with a deleted one', async () => {
   const first = await started();
   const { id } = await first.editor.explain({ uri, range: at });
   const { storage } = first.editor;
   await first.editor.rpc.sendRequest('shutdown');
   const next = await started({ initializationOptions: { storage } });
+  // Its folder goes last.
+  await using _first = first.editor;
   await using _next = next.editor;
   await expect.poll(() => next.told.at(-1)?.explanations.map((each) => each.id)).toEqual([id]);
   await next.editor.rpc.sendNotification('workspace/didRenameFiles', {
@@ -84,7 +86,10 @@ test('it comes back in the next session, and follows a renamed folder', async ()
   await expect
     .poll(async () => next.editor.rpc.sendRequest('gloss/listExplanations', {}))
     .toMatchObject([{ id, uri: 'file:///play/a.ts' }]);
-  await using _first = first.editor;
+  await next.editor.rpc.sendNotification('workspace/didDeleteFiles', { files: [{ uri: 'file:///play' }] });
+  await expect
+    .poll(async () => next.editor.rpc.sendRequest('gloss/listExplanations', {}))
+    .toMatchObject([{ id, state: 'gone' }]);
 });
 
 test('R33: each set of workspace folders has explanations of its own, in whatever order they are named', async () => {

@@ -6,6 +6,7 @@ import { type Entry, type Library, type Marked, standingOf } from './library.ts'
 import { pauses } from './limits.ts';
 import { linesOf } from './lines.ts';
 import { createSheet, type Sheet } from './sheet.ts';
+import type { Standing } from './spot.ts';
 import { standingNow, summaryOf } from './summaries.ts';
 import { foundAgain, spotOf, tracked } from './tracked.ts';
 
@@ -26,6 +27,7 @@ export interface Follower {
   ready(uri: string): Promise<void>;
   notes(uri: string, id: string, notes: readonly LineNote[]): readonly PlacedNote[];
   renamed(from: string, to: string): Promise<void>;
+  deleted(uri: string): Promise<void>;
   /** Writes where everything is. */
   keep(): Promise<void>;
 }
@@ -114,8 +116,11 @@ export function createFollower({ documents, library, log, tell }: FollowerParts)
     pauses.keepAtLast,
     (uris) => void keepSheets(uris.flatMap((uri) => sheetOf(uri) ?? [])),
   );
+  /** Documents that are still open, but their files were deleted. */
+  const deleted = new Set<string>();
   const watcher: DocumentWatcher = {
     opened(snapshot) {
+      deleted.delete(snapshot.uri);
       sheets.set(snapshot.uri, createSheet(snapshot));
       void syncSoon(snapshot.uri, async () => {
         for (const uri of await library.refresh()) if (uri !== snapshot.uri && sheets.has(uri)) void syncSoon(uri);
@@ -132,7 +137,7 @@ export function createFollower({ documents, library, log, tell }: FollowerParts)
     },
     closed({ uri }) {
       const sheet = sheetOf(uri);
-      if (sheet !== undefined) void keepSheets([sheet]);
+      if (sheet !== undefined && !deleted.has(uri)) void keepSheets([sheet]);
       for (const id of sheet?.ids() ?? []) kept.delete(id);
       sheets.delete(uri);
       told.delete(uri);
@@ -204,6 +209,26 @@ export function createFollower({ documents, library, log, tell }: FollowerParts)
       for (const uri of uris) {
         void syncSoon(uri);
         tell(uri);
+      }
+      await written;
+    },
+    async deleted(uri) {
+      await library.refresh();
+      const isThere = (its: string) => its === uri || its.startsWith(uri.endsWith('/') ? uri : `${uri}/`);
+      const going = [...library.all()].filter((entry) => {
+        const standing = standingOf(entry);
+        return isThere(standing.uri) && standing.state !== 'gone';
+      });
+      const spots = await Promise.all(going.map(({ put }) => library.spot(put.id)));
+      const written = library.mark(
+        going.map((entry, index): Marked => {
+          const standing: Standing = { ...standingNow(entry, sheetOf), state: 'gone' };
+          return { id: entry.put.id, standing, spot: spots[index] };
+        }),
+      );
+      for (const its of new Set(going.map((entry) => standingOf(entry).uri))) {
+        if (sheets.has(its)) deleted.add(its);
+        tell(its);
       }
       await written;
     },

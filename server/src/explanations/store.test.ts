@@ -245,6 +245,26 @@ test('R33: files and folders that get another name take their explanations along
   expect((await tomorrow.store.get('total'))?.uri).toBe('file:///v/cart.ts');
 });
 
+test('R33: what was in a deleted file or folder is gone, and is back when the file is', async () => {
+  const folder = fresh();
+  const { store, documents, open } = windowIn(folder);
+  await open(uri, text);
+  await store.put(total);
+  const elsewhere = explained('other', { uri: 'file:///w2/cart.ts', text, first: 2, last: 5 });
+  await store.put(elsewhere);
+  const heard: string[] = [];
+  store.watch((about) => heard.push(about));
+  await store.deleted('file:///w');
+  documents.close(uri);
+  await store.flush();
+  const listed = async (window: Window) => (await window.store.list()).map(placed).toSorted();
+  expect([heard[0], await listed(windows.at(-1) as Window)]).toEqual([uri, ['2-5', 'gone']]);
+  const tomorrow = windowIn(folder);
+  expect(await listed(tomorrow)).toEqual(['2-5', 'gone']);
+  await tomorrow.open(uri, `\n${text}`);
+  expect(await listed(tomorrow)).toEqual(['2-5', '3-6']);
+});
+
 test('listeners are told at once of what is put and dismissed', async () => {
   const { store, open } = windowIn(fresh());
   await open(uri, text);

@@ -114,6 +114,7 @@ export function createExplanations({ documents, journal, log }: ExplanationParts
       return going.length;
     },
     renamed: (from, to) => follower.renamed(from, to),
+    deleted: (uri) => follower.deleted(uri),
     watch: (listener) => void listeners.push(listener),
     async flush() {
       await follower.keep();

@@ -25,7 +25,7 @@ export function capabilitiesFor(client: ClientCapabilities, gloss: AnswersConnec
     executeCommandProvider: { commands: [...commandsFor(gloss)], workDoneProgress: true },
     workspace: {
       workspaceFolders: { supported: true, changeNotifications: true },
-      ...(renamesFiles(client) ? { fileOperations: { didRename: { filters: [{ pattern: { glob: '**/*' } }] } } } : {}),
+      ...fileOperationsFor(client),
       ...(hasTextDocumentContent(client) ? { textDocumentContent: { schemes: [documentScheme] } } : {}),
     },
   };
@@ -44,6 +44,20 @@ export function commandsFor(gloss: AnswersConnection): readonly string[] {
 
 export function hasTextDocumentContent(client: ClientCapabilities): boolean {
   return client.workspace?.textDocumentContent !== undefined;
+}
+
+/** It tells of files and folders that were deleted. */
+export function deletesFiles(client: ClientCapabilities): boolean {
+  return client.workspace?.fileOperations?.didDelete === true;
+}
+
+function fileOperationsFor(client: ClientCapabilities): ServerCapabilities['workspace'] {
+  const everything = { filters: [{ pattern: { glob: '**/*' } }] };
+  const wanted = {
+    ...(renamesFiles(client) ? { didRename: everything } : {}),
+    ...(deletesFiles(client) ? { didDelete: everything } : {}),
+  };
+  return Object.keys(wanted).length === 0 ? {} : { fileOperations: wanted };
 }
 
 /** It tells of files and folders that got another name. */

@@ -11,7 +11,7 @@ import type { GlossCapabilities } from '#shared/initialization.ts';
 import type { RequestSpec } from '#shared/request.ts';
 import type { World } from '../ports.ts';
 import { answering } from './answering.ts';
-import { renamesFiles } from './capabilities.ts';
+import { deletesFiles, renamesFiles } from './capabilities.ts';
 
 export interface ExplanationRequestParts {
   readonly connection: Connection;
@@ -55,11 +55,14 @@ export function addExplanationRequests(parts: ExplanationRequestParts): void {
         .sendNotification(explanationsNotification.method, told)
         .catch((error: unknown) => log.warn(`the editor was not told of explanations: ${String(error)}`));
     });
+  const follow = (act: Promise<void>, what: string): Promise<void> =>
+    act.catch((error: unknown) => log.warn(`explanations did not follow a ${what} file: ${String(error)}`));
   if (renamesFiles(client))
     connection.workspace.onDidRenameFiles(async ({ files }) => {
-      for (const { oldUri, newUri } of files)
-        await explanations
-          .renamed(oldUri, newUri)
-          .catch((error: unknown) => log.warn(`explanations did not follow a renamed file: ${String(error)}`));
+      for (const { oldUri, newUri } of files) await follow(explanations.renamed(oldUri, newUri), 'renamed');
+    });
+  if (deletesFiles(client))
+    connection.workspace.onDidDeleteFiles(async ({ files }) => {
+      for (const { uri } of files) await follow(explanations.deleted(uri), 'deleted');
     });
 }

@@ -74,6 +74,8 @@ export interface Explanations {
   dismiss(ids: readonly string[]): Promise<number>;
   /** A file, or a folder, has another name now. */
   renamed(from: string, to: string): Promise<void>;
+  /** A file, or a folder, was deleted: what it had is gone until it is opened again. */
+  deleted(uri: string): Promise<void>;
   /** Tells which document's explanations have changed: come, gone, moved, or their state. */
   watch(listener: (uri: string) => void): void;
   /** Everything is on disk when it resolves. */
