@@ -131,6 +131,21 @@ test('a refresh that fails at once shows the earlier answer', async () => {
   expect(it.seen()).toEqual(['failed: One. (connection)']);
 });
 
+test('a new answer that was wanted is still wanted after a failure and after a stop, and no longer once it came', async () => {
+  const it = talk();
+  it.explain();
+  await it.last().answer('One.');
+  it.refresh();
+  await it.last().fail(new Failed('Offline.', 'connection', ['retry']));
+  it.refresh();
+  it.stop();
+  await settle();
+  it.refresh();
+  await it.last().answer('Two.');
+  it.explain();
+  expect(it.asked.map(({ fresh }) => fresh)).toEqual([false, true, true, true, false]);
+});
+
 test('stopping keeps what had arrived and tells nobody', async () => {
   const it = talk();
   it.explain();

@@ -36,9 +36,9 @@ export function fromStore({ question, answer }: ExplanationTurn, at: string): Tu
   return finished(newTurn(question), { stored: at, ...answer });
 }
 
-/** Asked again, or for the first time. The text of an earlier answer stays until the new one begins. */
-export function again({ question, answer }: Turn): Turn {
-  return { ...newTurn(question), ...(answer === undefined ? {} : { answer }) };
+/** Asked again, or for the first time. The text of an earlier answer stays until the new one begins; a new one that was wanted and failed is still wanted. */
+export function again({ question, answer, fresh }: Turn): Turn {
+  return { ...newTurn(question), ...(answer === undefined ? {} : { answer }), ...(fresh === true ? { fresh } : {}) };
 }
 
 /** Asked again for a new answer. */
