@@ -152,6 +152,19 @@ test('Explain This Change of a file that has not changed says so', async () => {
   await window.clearNotifications();
 });
 
+test('R32: a document that is neither a file nor untitled is not explained, and each way says why', async () => {
+  const before = window.demo.requests.length;
+  await window.command('Gloss: What Was Sent');
+  await window.waitForText(/What was sent/);
+  for (const way of ['Explain File', 'Explain Here', 'Explain Problem', 'Explain This Change', 'Add Line Notes']) {
+    await window.command(`Gloss: ${way}`);
+    await window.notification('This document is of another kind (gloss').waitFor();
+    await window.clearNotifications();
+  }
+  expect(window.demo.requests.length).toBe(before);
+  await window.page.keyboard.press('Control+W');
+});
+
 test('line notes are put beside the lines by a key, and taken away by the same', async () => {
   await window.openFile('schedule.ts');
   await window.goto(20);

@@ -87,6 +87,7 @@ test('typing in the code makes the thread say that the code has changed; Refresh
   await window.page.keyboard.press('End');
   await window.page.keyboard.type(' // one day');
   await expect.poll(() => title().textContent()).toContain('code has changed');
+  await window.goto(17);
   await window.shots('explanations-stale');
   await window.command('Gloss: Refresh Explanation');
   await expect.poll(asked).toBe(4);
@@ -156,13 +157,26 @@ test('by keys from one explanation to the next and back', async () => {
   await go('K', '2 of 2');
 });
 
-test('in a theme of high contrast everything can be seen', async () => {
+test.each([
+  ['Light High Contrast', 'hc-light'],
+  ['Dark High Contrast', 'hc-black'],
+])('in the theme %s everything can be seen', async (theme, kind) => {
   await window.command('Preferences: Color Theme');
-  await window.page.keyboard.type('Dark High Contrast');
-  await window.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: 'Dark High Contrast' }).waitFor();
+  await window.page.keyboard.type(theme);
+  await window.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: theme }).waitFor();
   await window.page.keyboard.press('Enter');
-  await window.page.locator('.monaco-workbench.hc-black').waitFor();
-  await window.shot('explanations-high-contrast');
+  await window.page.locator(`.monaco-workbench.${kind}`).waitFor();
+  await window.shot(`explanations-${kind}`);
+});
+
+test('Export Explanations opens one document with all of them, which nobody has saved yet', async () => {
+  await window.command('Gloss: Export Explanations');
+  const text = await window.waitForText(/freeTime/);
+  expect(text).toContain('Calendar');
+  await window.page.locator('.tab.active.dirty').waitFor();
+  await window.shot('explanations-export');
+  await window.command('View: Revert and Close Editor');
+  await window.openFile('schedule.ts');
 });
 
 test('Dismiss All takes everything away, and the list says how to begin', async () => {

@@ -42,6 +42,35 @@ test('Explain Here works, and what is off is said', async () => {
   await window.shot('restricted');
 });
 
+test('every other way to an explanation works as well, or says what it needs', async () => {
+  const asked = () => service.requests.filter(({ path: way }) => way === '/v1/messages').length;
+  const answers = window.threads.locator('.comment-body').filter({ hasText: 'no model is running' });
+  await window.command('Gloss: Deeper Explanation');
+  await expect.poll(asked).toBe(2);
+  await answers.waitFor();
+  await window.threads.locator('.comment-form, .review-thread-reply-button').first().click();
+  await window.page.keyboard.type('What does it return?');
+  await window.threads.getByRole('button', { name: 'Ask' }).click();
+  await expect.poll(() => answers.count()).toBe(2);
+  await window.goto(30);
+  await window.command('Gloss: Add Line Notes');
+  await window.page.locator('.statusbar-item', { hasText: /line notes? · / }).waitFor();
+  await window.command('Gloss: Explain File');
+  await window.webview().locator('body').filter({ hasText: 'no model is running' }).waitFor();
+  expect(asked()).toBe(5);
+  await window.goto(1);
+  await window.command('Gloss: Explain Problem');
+  await window.notification('There is no problem at the cursor.').waitFor();
+  await window.clearNotifications();
+  await window.command('Gloss: Explain This Change');
+  await window.notification(/Git|version|commit|changed/).waitFor();
+  await window.shot('restricted-entries');
+  await window.clearNotifications();
+  await window.command('Gloss: Export Explanations');
+  await window.waitForText(/freeTime/);
+  expect(asked()).toBe(5);
+});
+
 test('S1: no request and no byte of the key reached the address that the project names', () => {
   expect(service.requests.length).toBeGreaterThan(0);
   expect(evil.requests).toEqual([]);
