@@ -1,5 +1,6 @@
 /** The store of explanations on a real disk, with documents that a test types into. */
 import type { ExplanationSummary } from '#shared/explanations.ts';
+import { type Bounds, usualBounds } from '../../server/src/explanations/limits.ts';
 import { createExplanations, type ExplanationStore } from '../../server/src/explanations/store.ts';
 import type { Documents, DocumentWatcher, ExplanationRecord, Journal, Log, Snapshot } from '../../server/src/ports.ts';
 import { createJournal } from '../../server/src/system/journals.ts';
@@ -54,13 +55,13 @@ export interface Window {
 }
 
 /** One window on the workspace whose storage is this folder. */
-export function windowOn(folder: string, journalOf = createJournal): Window {
+export function windowOn(folder: string, journalOf = createJournal, bounds: Partial<Bounds> = {}): Window {
   const warnings: string[] = [];
   const warn = (text: string) => void warnings.push(text);
   const log: Log = { clean: (text) => text, debug() {}, info() {}, warn, error: warn };
   const documents = typedDocuments();
   const journal = journalOf(folder, 'explanations/a', log);
-  const store = createExplanations({ documents, journal, log });
+  const store = createExplanations({ documents, journal, log, bounds: { ...usualBounds, ...bounds } });
   return {
     ...{ store, documents, journal, warnings },
     async open(uri, text) {

@@ -2,7 +2,7 @@
 import type { ExplanationRecord, Journal, JournalEntry, JournalPlace, Log } from '../ports.ts';
 import { type Followable, packed, packedSpot, unpacked, unpackedSpot, unpackedToFollow } from './body.ts';
 import { type Mark, type Put, read, titleOf, written } from './heads.ts';
-import { limits, pauses } from './limits.ts';
+import type { Bounds } from './limits.ts';
 import { createRecent } from './recent.ts';
 import type { Spot, Standing } from './spot.ts';
 
@@ -13,12 +13,16 @@ export interface Entry {
   place: JournalPlace | undefined;
   mark: Mark | undefined;
   markPlace: JournalPlace | undefined;
+  /** When it was dismissed last; 0: never. What another window says later of its place does not bring it back. */
+  dismissedAt: number;
   /** Of what `mark` says, while it is not on disk. */
   spot: Spot | undefined;
 }
 
-export function standingOf({ put, mark }: Entry): Standing {
-  return mark?.standing ?? put.standing;
+export function standingOf({ put, mark, dismissedAt }: Entry): Standing {
+  const standing = mark?.standing ?? put.standing;
+  const dismissed = dismissedAt > put.seq;
+  return standing.dismissed === dismissed ? standing : { ...standing, dismissed };
 }
 
 export interface Library {
@@ -48,7 +52,7 @@ export interface Marked {
   readonly spot: Spot | undefined;
 }
 
-export function createLibrary(journal: Journal, log: Log): Library {
+export function createLibrary(journal: Journal, log: Log, bounds: Bounds): Library {
   const entries = new Map<string, Entry>();
   const dropped = new Set<string>();
   const unwritten = new Map<string, ExplanationRecord>();
@@ -69,7 +73,7 @@ export function createLibrary(journal: Journal, log: Log): Library {
     entries.set(entry.put.id, entry);
   };
   /** What waits for its explanation: files are read one after the other. */
-  const early = new Map<string, { mark: Mark; place: JournalPlace }>();
+  const early = new Map<string, { mark: Mark; place: JournalPlace; dismissedAt: number }>();
   const learn = ({ head, place }: JournalEntry): string | undefined => {
     const found = read(head);
     if (found === undefined || dropped.has(found.id)) return undefined;
@@ -78,10 +82,16 @@ export function createLibrary(journal: Journal, log: Log): Library {
     if (found.kind === 'mark') {
       if (known?.mark?.seq === found.seq) known.markPlace = place;
       if (known === undefined) {
-        if ((early.get(found.id)?.mark.seq ?? -1) < found.seq) early.set(found.id, { mark: found, place });
+        const other = early.get(found.id);
+        const dismissedAt = Math.max(other?.dismissedAt ?? 0, dismissalOf(found));
+        const last = other === undefined || other.mark.seq < found.seq ? { mark: found, place } : other;
+        early.set(found.id, { ...last, dismissedAt });
         return undefined;
       }
-      if (found.seq <= Math.max(known.put.seq, known.mark?.seq ?? -1)) return undefined;
+      const isDismissal = dismissalOf(found) > Math.max(known.put.seq, known.dismissedAt);
+      known.dismissedAt = Math.max(known.dismissedAt, dismissalOf(found));
+      if (found.seq <= Math.max(known.put.seq, known.mark?.seq ?? -1))
+        return isDismissal ? found.standing.uri : undefined;
       Object.assign(known, { mark: found, markPlace: place, spot: undefined });
       return found.standing.uri;
     }
@@ -96,18 +106,19 @@ export function createLibrary(journal: Journal, log: Log): Library {
     const last = marks.toSorted((one, other) => (other.mark?.seq ?? 0) - (one.mark?.seq ?? 0))[0];
     unwritten.delete(found.id);
     cache.delete(found.id);
-    remember({ put: found, place, mark: last?.mark, markPlace: last?.place, spot: last?.spot });
+    const dismissedAt = Math.max(known?.dismissedAt ?? 0, waiting?.dismissedAt ?? 0);
+    remember({ put: found, place, mark: last?.mark, markPlace: last?.place, dismissedAt, spot: last?.spot });
     return found.standing.uri;
   };
   const bound = (): void => {
-    if (entries.size <= limits.records && bytes <= limits.bytes) return;
+    if (entries.size <= bounds.records && bytes <= bounds.bytes) return;
     const oldest = [...entries.values()].toSorted(
       (one, other) =>
         Number(standingOf(other).dismissed) - Number(standingOf(one).dismissed) ||
         one.put.at.localeCompare(other.put.at),
     );
     for (const { put, place } of oldest) {
-      if (entries.size <= limits.records && bytes <= limits.bytes) return;
+      if (entries.size <= bounds.records && bytes <= bounds.bytes) return;
       entries.delete(put.id);
       unwritten.delete(put.id);
       pending.delete(put.id);
@@ -123,7 +134,10 @@ export function createLibrary(journal: Journal, log: Log): Library {
     if (found === undefined || dropped.has(found.id)) return false;
     const known = entries.get(found.id);
     if (known === undefined) return true;
-    return found.kind === 'put' ? found.seq >= known.put.seq : found.seq >= (known.mark?.seq ?? known.put.seq);
+    // What replaces it may not be on disk.
+    if (found.kind === 'put') return known.place === undefined || found.seq >= known.put.seq;
+    if (found.seq <= known.put.seq) return false;
+    return found.standing.dismissed || known.markPlace === undefined || found.seq >= (known.mark?.seq ?? 0);
   };
   const news = async (): Promise<ReadonlySet<string>> => {
     const uris = new Set<string>();
@@ -138,7 +152,7 @@ export function createLibrary(journal: Journal, log: Log): Library {
     await news();
     const { files, bytes: size } = await journal.ownSize();
     const isMuchDead = size > 4_000_000 && size > 2 * bytes;
-    if (files <= mostFiles && !isMuchDead) return;
+    if (files <= bounds.files && !isMuchDead) return;
     await journal.compact(isWanted, ({ head }, place) => {
       const found = read(head);
       const known = found === undefined ? undefined : entries.get(found.id);
@@ -150,7 +164,7 @@ export function createLibrary(journal: Journal, log: Log): Library {
   let tidying: Promise<void> | undefined;
   const tidySoon = (): void => {
     if (tidying !== undefined) return;
-    tidying = new Promise<void>((resolve) => void setTimeout(resolve, pauses.tidy).unref())
+    tidying = new Promise<void>((resolve) => void setTimeout(resolve, bounds.tidy).unref())
       .then(tidy)
       .catch((error: unknown) => log.warn(`explanations were not tidied: ${String(error)}`))
       .finally(() => {
@@ -223,7 +237,7 @@ export function createLibrary(journal: Journal, log: Log): Library {
       };
       dropped.delete(id);
       unwritten.set(id, record);
-      remember({ put, place: undefined, mark: undefined, markPlace: undefined, spot: undefined });
+      remember({ put, place: undefined, mark: undefined, markPlace: undefined, dismissedAt: 0, spot: undefined });
       const before = [...failed].filter((other) => other !== id);
       await write(record);
       await again(before);
@@ -234,6 +248,7 @@ export function createLibrary(journal: Journal, log: Log): Library {
         if (entry === undefined) return [];
         const isKept = spot === undefined && entry.spot !== undefined;
         const mark: Mark = { kind: 'mark', seq: nextSeq(), id, standing };
+        entry.dismissedAt = Math.max(entry.dismissedAt, dismissalOf(mark));
         Object.assign(entry, { mark, markPlace: undefined, spot: isKept ? entry.spot : spot });
         return [entry];
       });
@@ -271,5 +286,7 @@ export function createLibrary(journal: Journal, log: Log): Library {
   return library;
 }
 
-/** More are put together. */
-const mostFiles = 6;
+/** When it was dismissed by this mark; 0: it was not. */
+function dismissalOf({ seq, standing }: Mark): number {
+  return standing.dismissed ? seq : 0;
+}

@@ -25,3 +25,15 @@ export const pauses = {
   /** Files are tidied when nobody waits. */
   tidy: 30_000,
 } as const;
+
+/** What decides what is dropped and tidied. */
+export interface Bounds {
+  readonly records: number;
+  readonly bytes: number;
+  /** More files are put together. */
+  readonly files: number;
+  /** Milliseconds. */
+  readonly tidy: number;
+}
+
+export const usualBounds: Bounds = { records: limits.records, bytes: limits.bytes, files: 6, tidy: pauses.tidy };

@@ -1,6 +1,6 @@
 /** S37, R38, R39, R41: what others wrote into the storage does no harm, a failing disk loses nothing that was acknowledged, and neither does a kill. */
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { deflateRawSync } from 'node:zlib';
@@ -9,6 +9,7 @@ import { answered, explained, type Window, windowOn } from '../../../test/harnes
 import { random, scaled } from '../../../test/harness/scale.ts';
 import { type Journal, type Log, Refusal } from '../ports.ts';
 import { createJournal } from '../system/journals.ts';
+import type { Bounds } from './limits.ts';
 
 const base = mkdtempSync(path.join(tmpdir(), 'gloss-storage-'));
 const windows: Window[] = [];
@@ -18,8 +19,8 @@ afterAll(async () => {
 });
 let folders = 0;
 const fresh = () => path.join(base, String(folders++));
-function windowIn(folder: string, journalOf?: typeof createJournal): Window {
-  const window = windowOn(folder, journalOf);
+function windowIn(folder: string, journalOf?: typeof createJournal, bounds?: Partial<Bounds>): Window {
+  const window = windowOn(folder, journalOf, bounds);
   windows.push(window);
   return window;
 }
@@ -141,19 +142,65 @@ test('R38: what is too large to be kept is refused, and stands in nobody’s way
   expect((await store.get('large'))?.id).toBe('large');
 });
 
+const at = (second: number) => `2026-11-28T12:00:0${second}.000Z`;
+
+test('of too many the oldest go, those that were dismissed first, and they stay away', async () => {
+  const folder = fresh();
+  const bounds = { records: 4 };
+  const { store } = windowIn(folder, undefined, bounds);
+  const ids = async (of = store) => (await of.list()).map(({ id }) => id).toSorted();
+  for (const [second, id] of ['a', 'b', 'c', 'd'].entries()) await store.put({ ...record(id), at: at(second) });
+  await store.dismiss(['c']);
+  await store.put({ ...record('e'), at: at(5) });
+  expect([await ids(), await store.get('c')]).toEqual([['a', 'b', 'd', 'e'], undefined]);
+  await store.put({ ...record('f'), at: at(6) });
+  expect(await ids()).toEqual(['b', 'd', 'e', 'f']);
+  expect(await ids(windowIn(folder, undefined, bounds).store)).toEqual(['b', 'd', 'e', 'f']);
+});
+
+test('of too many bytes the oldest go', async () => {
+  const { store } = windowIn(fresh(), undefined, { bytes: 1_500 });
+  for (const second of [0, 1, 2, 3, 4, 5]) await store.put({ ...record(`${second}`), at: at(second) });
+  const left = (await store.list()).map(({ id }) => id);
+  expect(left.length).toBeGreaterThan(0);
+  expect(left).toEqual(['0', '1', '2', '3', '4', '5'].slice(-left.length));
+  expect(left.length).toBeLessThan(6);
+});
+
+test('files of others that ended are put together, with what is newest of each explanation', async () => {
+  const folder = fresh();
+  for (const id of ['a', 'b', 'c']) {
+    const { store } = windowIn(folder);
+    await store.put(record(id));
+    await store.put({ ...record(id), key: `newer ${id}` });
+    if (id === 'b') await store.dismiss(['b']);
+    await store.close();
+  }
+  const tidying = windowIn(folder, undefined, { files: 1, tidy: 1 });
+  const files = () => readdirSync(path.join(folder, 'explanations/a')).length;
+  expect(files()).toBe(3);
+  await tidying.store.list();
+  await expect.poll(files).toBe(1);
+  for (const { store } of [tidying, windowIn(folder)]) {
+    expect((await store.list()).map(({ id }) => id).toSorted()).toEqual(['a', 'c']);
+    for (const id of ['a', 'b', 'c']) expect((await store.get(id))?.key).toBe(`newer ${id}`);
+  }
+});
+
 const script = (folder: string, number: number) => `
   import { explained, windowOn } from ${JSON.stringify(new URL('../../../test/harness/explained.ts', import.meta.url).href)};
-  const { store, open } = windowOn(${JSON.stringify(folder)});
+  const { store, open } = windowOn(${JSON.stringify(folder)}, undefined, { files: 0, tidy: 1 });
   const text = ${JSON.stringify(text)};
   await open('${uri}', text);
   for (let turn = 0; ; turn++) {
     const id = '${number}-' + turn;
     await store.put(explained(id, { uri: '${uri}', text, first: 0, last: 1 }));
     process.stdout.write(id + '\\n');
+    if (turn % 3 === 1) await store.list();
     if (turn % 5 === 3) { await store.dismiss([id]); process.stdout.write('dismissed ' + id + '\\n'); }
   }`;
 
-test('R41: servers are killed while they write, and every explanation that was acknowledged is there, dismissed ones stay away', {
+test('R41: servers are killed while they write and tidy, and every explanation that was acknowledged is there, dismissed ones stay away', {
   timeout: 600_000,
 }, async () => {
   const folder = fresh();

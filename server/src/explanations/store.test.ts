@@ -179,6 +179,20 @@ test('R40: two windows see what the other adds, in the list and in a document th
   expect(heard).toContain(uri);
 });
 
+test('R40: what one window has dismissed stays away, whatever another that has not heard of it says of its place', async () => {
+  const folder = fresh();
+  const [one, other] = [windowIn(folder), windowIn(folder)];
+  await one.open(uri, text);
+  await one.store.put(total);
+  await other.open(uri, text);
+  await one.store.dismiss(['total']);
+  other.documents.change(uri, insert(0, '\n')(text));
+  await other.store.flush();
+  expect([await one.store.list(), await other.store.list(), await windowIn(folder).store.list()]).toEqual([[], [], []]);
+  await other.store.put(total);
+  expect((await one.store.list()).map(({ id }) => id)).toEqual(['total']);
+});
+
 test('citations move with their lines, and are verified only while those read as quoted', async () => {
   const folder = fresh();
   const { store, documents, open } = windowIn(folder);

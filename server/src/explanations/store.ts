@@ -2,13 +2,15 @@
 import type { Documents, Explanations, Journal, Log } from '../ports.ts';
 import { createFollower } from './follower.ts';
 import { createLibrary, type Entry, standingOf } from './library.ts';
-import { limits } from './limits.ts';
+import { type Bounds, limits, usualBounds } from './limits.ts';
 import { citedOf, standingNow, summaryOf } from './summaries.ts';
 
 export interface ExplanationParts {
   readonly documents: Pick<Documents, 'get' | 'watch'>;
   readonly journal: Journal;
   readonly log: Log;
+  /** Smaller ones in tests. */
+  readonly bounds?: Bounds;
 }
 
 export interface ExplanationStore extends Explanations {
@@ -16,12 +18,17 @@ export interface ExplanationStore extends Explanations {
   close(): Promise<void>;
 }
 
-export function createExplanations({ documents, journal, log }: ExplanationParts): ExplanationStore {
+export function createExplanations({
+  documents,
+  journal,
+  log,
+  bounds = usualBounds,
+}: ExplanationParts): ExplanationStore {
   const listeners: ((uri: string) => void)[] = [];
   const tell = (uri: string): void => {
     for (const listener of listeners) listener(uri);
   };
-  const library = createLibrary(journal, log);
+  const library = createLibrary(journal, log, bounds);
   const follower = createFollower({ documents, library, log, tell });
   const { sheetOf } = follower;
   const summary = (entry: Entry) => summaryOf(entry, sheetOf);
