@@ -103,6 +103,19 @@ test.each([
   expect(await store.get('x')).toBeUndefined();
 });
 
+test.each([[[10, 20]], [[20, 10]]])('R39: the newest counts, in whatever order records are read: %j', async (order) => {
+  const folder = fresh();
+  const journal = createJournal(folder, 'explanations/a', quiet);
+  for (const seq of order) {
+    const body = deflateRawSync(JSON.stringify({ ...record('x'), key: `key ${seq}` }));
+    await journal.append([{ head: JSON.stringify(head('x', { 1: seq, 9: `title ${seq}` })), body }]);
+  }
+  await journal.close();
+  const { store } = windowIn(folder);
+  expect((await store.list()).map(({ title }) => title)).toEqual(['title 20']);
+  expect((await store.get('x'))?.key).toBe('key 20');
+});
+
 /** A journal whose disk fails while it is told to. */
 function failingJournal(): { readonly journalOf: typeof createJournal; fail: boolean } {
   const disk = {
