@@ -32,6 +32,20 @@ describe('the estimate', () => {
     },
   );
 
+  // Counted by the tokenizer that Anthropic published for its earlier models; newer ones count up to a third more.
+  test.each([
+    ['test/corpora/code/configparser.py', 12_001],
+    ['test/corpora/code/smallvec.rs', 19_121],
+    ['test/corpora/code/flag.go', 11_462],
+    ['test/corpora/code/cext.c', 10_279],
+    ['node_modules/@anthropic-ai/sdk/src/client.ts', 30_166],
+    ['node_modules/@anthropic-ai/sdk/src/lib/MessageStream.ts', 6_766],
+  ])('of %s it is between what is known and a third more', (file, known) => {
+    const estimate = estimatedTokens(readFileSync(path.join(root, file), 'utf8'));
+    expect(estimate).toBeGreaterThanOrEqual(known);
+    expect(estimate).toBeLessThan(known * 1.33);
+  });
+
   test('parts count as the whole does', () => {
     const text = readFileSync(path.join(root, 'server/src/text/lineDiff.ts'), 'utf8');
     const lines = text.split('\n').reduce((sum, line) => sum + estimatedTokens(line), 0);

@@ -35,10 +35,11 @@ export function filled(candidates: readonly MaterialDocument[], room: number): F
   return { kept, leftOut };
 }
 
-/** Estimated tokens of documents: their lines, and their titles. */
+/** Estimated tokens of documents: their lines, and what is said of them. */
 export function tokensOfDocuments(documents: readonly MaterialDocument[]): number {
   return documents.reduce(
-    (sum, { lines }) => lines.reduce((tokens, { text }) => tokens + numberedTokens(text), sum + tokensOfTitle),
+    (sum, document) =>
+      document.lines.reduce((tokens, { text }) => tokens + numberedTokens(text), sum + tokensOfHead(document)),
     0,
   );
 }
@@ -49,7 +50,15 @@ export function tokensOfParts(documents: readonly MaterialDocument[]): readonly 
   return [...parts].map(([part, its]) => ({ part, tokens: tokensOfDocuments(its) }));
 }
 
-const tokensOfTitle = 20;
+function tokensOfHead({ title, part, about }: MaterialDocument): number {
+  const names = Object.entries({ part, ...about }).map(([name, value]) => `${name}="${value.slice(0, longestName)}"`);
+  return tokensOfFrame + estimatedTokens(`${title.slice(0, longestName)} ${names.join(' ')}`);
+}
+
+/** What the service writes around a document. */
+const tokensOfFrame = 10;
+/** As it is sent, in UTF-16 code units. */
+const longestName = 500;
 
 /** Estimated tokens of lines as they are sent, each with its number in front. */
 export function numberedTokens(text: string): number {

@@ -2,7 +2,7 @@
 import type { Range } from '#shared/place.ts';
 import type { Problem } from '#shared/problem.ts';
 import type { CodeSymbol } from '#shared/symbols.ts';
-import { fittingLength, numberedTokens } from './budget.ts';
+import { fittingLength, numberedTokens, tokensOfDocuments } from './budget.ts';
 import { changeIn, type Hunk } from './change.ts';
 import {
   codeDocument,
@@ -31,12 +31,13 @@ export function problemMaterial(
   room: number,
 ): Material {
   const { start } = problem.range;
-  const found = materialOf(source, symbols, { start, end: start }, room);
+  const told = problemsDocument(source, [problem], { part: 'problem', longest: longestProblem });
+  const rest = room - tokensOfDocuments(told === undefined ? [] : [told]);
+  const found = materialOf(source, symbols, { start, end: start }, rest);
   const lines = found.lastLine - found.firstLine + 1;
   const isAround = lines <= 2 * linesAround && (found.symbol !== undefined || lines > 3);
   const material =
-    isAround && !found.isCut ? found : materialOf(source, symbols, around(source, found, start.line), room);
-  const told = problemsDocument(source, [problem], { part: 'problem', longest: longestProblem });
+    isAround && !found.isCut ? found : materialOf(source, symbols, around(source, found, start.line), rest);
   return { ...material, kind: 'problem', documents: [...(told === undefined ? [] : [told]), ...material.documents] };
 }
 
@@ -183,12 +184,13 @@ function withinRoom<Line extends { readonly text: string }>(lines: readonly Line
 
 /** Text without a document: it is no code, and is anchored nowhere. @param text As it may leave. */
 export function terminalMaterial(uri: string, text: string, room: number): Material {
-  const { lines, linesLeftOut } = endOf(text, room);
+  const about = { title: 'Terminal', part: 'terminal' };
+  const { lines, linesLeftOut } = endOf(text, room - tokensOfDocuments([{ ...about, lines: [] }]));
   const nowhere = { line: 0, character: 0 };
   return {
     ...{ kind: 'terminal', languageId: 'plaintext', code: '', firstLine: 0, lastLine: 0, symbol: undefined },
     range: { start: nowhere, end: nowhere },
-    documents: [{ title: 'Terminal', part: 'terminal', lines: lines.map((each, line) => ({ uri, line, text: each })) }],
+    documents: [{ ...about, lines: lines.map((each, line) => ({ uri, line, text: each })) }],
     isCut: linesLeftOut > 0,
     linesLeftOut,
   };

@@ -37,5 +37,8 @@ export function endOf(text: string, room: number): EndOfText {
     if (tokens > room) break;
   }
   if (first < lines.length) return { lines: lines.slice(first), linesLeftOut: first };
-  return { lines: [(lines.at(-1) ?? '').slice(-room).toWellFormed()], linesLeftOut: lines.length - 1 };
+  return {
+    lines: [(lines.at(-1) ?? '').slice(numberedTokens('') - room).toWellFormed()],
+    linesLeftOut: lines.length - 1,
+  };
 }
