@@ -105,7 +105,7 @@ export function createFollower({ documents, library, log, tell }: FollowerParts)
   /** As it was kept last, so that it is written once. */
   const kept = new Map<string, string>();
   const keepSheets = async (some: Iterable<Sheet>): Promise<void> => {
-    const marks = [...some].flatMap(marksOf);
+    const marks = [...some].filter(({ uri }) => !deleted.has(uri)).flatMap(marksOf);
     await library
       .mark(marks)
       .catch((error: unknown) => log.warn(`places of explanations were not kept: ${String(error)}`));
@@ -137,7 +137,7 @@ export function createFollower({ documents, library, log, tell }: FollowerParts)
     },
     closed({ uri }) {
       const sheet = sheetOf(uri);
-      if (sheet !== undefined && !deleted.has(uri)) void keepSheets([sheet]);
+      if (sheet !== undefined) void keepSheets([sheet]);
       for (const id of sheet?.ids() ?? []) kept.delete(id);
       sheets.delete(uri);
       told.delete(uri);

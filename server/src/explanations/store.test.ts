@@ -268,6 +268,7 @@ test('R33: what was in a deleted file or folder is gone, and is back when the fi
   await store.put(elsewhere);
   const heard: string[] = [];
   store.watch((about) => heard.push(about));
+  documents.change(uri, insert(0, '\n')(text));
   await store.deleted('file:///w');
   documents.close(uri);
   await store.flush();
