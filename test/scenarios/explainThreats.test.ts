@@ -1,9 +1,11 @@
 /** What stands in files, names, problems, changes and terminals is material: it changes neither the question nor what leaves; and documents of every size and place. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { InlayHint } from 'vscode-languageserver-protocol/node';
 import * as z from 'zod';
 import { terminalUri } from '#shared/explain.ts';
 import type { Annotated } from '#shared/explanations.ts';
 import { type Demo, startDemo } from '../../server/src/demo/server.ts';
+import { canaries } from '../harness/canaries.ts';
 import { type Explaining, startEditor } from '../harness/fakeEditor.ts';
 import { random, scaled } from '../harness/scale.ts';
 
@@ -212,4 +214,54 @@ test('R33: in several folders each file is named by its path in the first that h
     expect(JSON.stringify(demo.requests.at(-1)?.body)).toContain(`"title":"${title}"`);
     expect(JSON.stringify(demo.requests.at(-1)?.body)).not.toContain('/work/');
   }
+});
+
+describe('S12: what is typed into a follow-up', () => {
+  test('leaves, and is kept, without its secrets', async () => {
+    await using editor = await editorWith();
+    const uri = 'file:///work/a.ts';
+    await editor.open(uri, 'function f() {\n  return 1;\n}\n');
+    const { id } = await editor.explain({ uri, range: at(1) });
+    const secrets = canaries(scaled(200), random());
+    for (const { snippet } of secrets)
+      await editor.explain({ uri, range: at(1), followUp: { id, question: `Why does this fail?\n${snippet}` } });
+    const kept = JSON.stringify(await editor.rpc.sendRequest('gloss/readExplanation', { id }));
+    const sent = JSON.stringify(demo.requests.map(({ body }) => body));
+    for (const { secret, kind } of secrets) {
+      expect(kept.includes(secret), kind).toBe(false);
+      expect(sent.includes(secret), kind).toBe(false);
+    }
+    expect(kept).toContain('Why does this fail?');
+  });
+});
+
+describe('S20: notes that bring markup', () => {
+  test('are text and nothing else, in label and tooltip', async () => {
+    const notes = [
+      '[x](command:gloss.edit)',
+      '![x](https://evil.example/x.png)',
+      '<img src=x>',
+      '$(key) a',
+      'a\u202eb',
+    ];
+    demo.use({
+      text: JSON.stringify({ notes: notes.map((note, line) => ({ line: line + 2, quote: `a${line}();`, note })) }),
+    });
+    await using editor = await editorWith();
+    const uri = 'file:///work/a.ts';
+    const calls = notes.map((_, line) => `  a${line}();\n`).join('') + '  more();\n'.repeat(40);
+    await editor.open(uri, `function f() {\n${calls}}\n`);
+    expect(await editor.rpc.sendRequest('gloss/annotate', { uri, range: at(1) })).toMatchObject({
+      notes: notes.length,
+    });
+    const range = { start: at(0).start, end: at(20).end };
+    const hints: InlayHint[] = await editor.rpc.sendRequest('textDocument/inlayHint', { textDocument: { uri }, range });
+    expect(hints).toHaveLength(notes.length);
+    for (const hint of hints) {
+      // A string is shown as it is; parts and Markdown could carry links and commands.
+      expect([typeof hint.label, typeof hint.tooltip]).toEqual(['string', 'string']);
+      expect(Object.keys(hint).toSorted()).toEqual(['label', 'paddingLeft', 'position', 'tooltip']);
+      expect(`${String(hint.label)} ${String(hint.tooltip)}`).not.toMatch(/\$\(key\)|\u202e/);
+    }
+  });
 });

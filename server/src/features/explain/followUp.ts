@@ -16,7 +16,7 @@ export function goOn(
   { uri, level, followUp }: ExplainParams,
   emit: Emit,
 ): Promise<Explanation> {
-  const { id, question } = followUp ?? { id: '', question: '' };
+  const { id, question: typed } = followUp ?? { id: '', question: '' };
   return inTurn(context.explanations, `follow-up ${id}`, context.signal, async () => {
     const { explanations } = context;
     const record = await explanations.get(id);
@@ -27,11 +27,13 @@ export function goOn(
         ['retry'],
       );
     const settings = await context.settings.forDocument(uri);
+    // What is kept with the explanation is what was sent: no secret that was typed is on the disk either (threats S12).
+    const { text: question, replaced } = await context.outgoing.clean(typed);
     const ask: Ask = {
       purpose: 'Follow-up',
       request: followUpPrompt(record.conversation, question),
       sources: record.sources,
-      replaced: [],
+      replaced,
       excludedFiles: settings.excludedFiles,
     };
     const earlier = record.turns.flatMap(({ answer }) => answer.citations.map(({ number }) => number));
