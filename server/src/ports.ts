@@ -65,8 +65,13 @@ export interface Files {
   read(uri: string): Promise<string>;
   /** Names of the regular files in a folder of a workspace folder; none where there is no such folder. */
   names(root: string, folder: string): Promise<readonly string[]>;
-  /** The workspace folder that holds the URI, and the path below it with forward slashes; undefined outside. */
+  /**
+   * The workspace folder that holds the URI, and the path below it with forward slashes; undefined outside. Of nested
+   * folders the outermost, so that whatever is told of the file on the way down counts.
+   */
   place(uri: string): FilePlace | undefined;
+  /** The same in the innermost folder: where a person sees the file, and where its own settings are. */
+  home(uri: string): FilePlace | undefined;
 }
 
 export interface FilePlace {

@@ -200,11 +200,11 @@ test.each([
   expect(await editor.rpc.sendRequest('gloss/annotate', { uri, range: at(1) })).toMatchObject({ dropped: 0 });
 });
 
-test('R33: in several folders each file is named by its path in the first that holds it', async () => {
+test('R33: in several folders each file is named by its path in the innermost that holds it', async () => {
   await using editor = await editorWith(['file:///work/one', 'file:///work/one/inner', 'file:///work/two']);
   for (const [uri, title] of [
     ['file:///work/one/a.ts', 'a.ts'],
-    ['file:///work/one/inner/b/a.ts', 'inner/b/a.ts'],
+    ['file:///work/one/inner/b/a.ts', 'b/a.ts'],
     ['file:///work/two/c/d.ts', 'c/d.ts'],
     ['file:///elsewhere/deep/e.ts', 'e.ts'],
     ['file:///work/onerous/f.ts', 'f.ts'],
@@ -215,6 +215,20 @@ test('R33: in several folders each file is named by its path in the first that h
     expect(JSON.stringify(demo.requests.at(-1)?.body)).not.toContain('/work/');
   }
 });
+
+test.each(['file:///work/one/inner/generated/a.ts', 'file:///work/one/generated/a.ts'])(
+  'S12, R33: a pattern of the settings is one of each folder that holds %s',
+  async (uri) => {
+    await using editor = await startEditor({
+      folders: ['file:///work/one', 'file:///work/one/inner'],
+      connection: { baseUrl: demo.url, credential: { kind: 'apiKey', value: demo.key } },
+      settings: { excludedFiles: ['/generated/'] },
+    });
+    await editor.open(uri, 'function f() {\n  return 1;\n}\n');
+    await expect(editor.explain({ uri, range: at(1) })).rejects.toThrow(/excludedFiles/);
+    expect(demo.requests).toHaveLength(0);
+  },
+);
 
 describe('S12: what is typed into a follow-up', () => {
   test('leaves, and is kept, without its secrets', async () => {

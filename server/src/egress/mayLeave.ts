@@ -7,6 +7,8 @@ export interface MayLeaveParts {
   roots(): readonly string[];
   /** Where a `file:` URI is in the workspace after links are resolved. */
   place(uri: string): AskedPlace | undefined;
+  /** The same in the innermost folder, which its settings are of. */
+  home(uri: string): AskedPlace | undefined;
   /** Where a `file:` URI leads in the end, wherever that is. */
   realPath(uri: string): string | undefined;
   readonly exclusion: Exclusion;
@@ -28,12 +30,12 @@ export async function reasonToStay(
 }
 
 async function reasonForPath(
-  { roots, place, realPath, exclusion }: MayLeaveParts,
+  { roots, place, home, realPath, exclusion }: MayLeaveParts,
   path: string,
   patterns: readonly string[],
 ): Promise<string | undefined> {
   const uri = fileUriOf(path);
-  const places = [place(uri), spelledPlace(roots(), path)].filter((found) => found !== undefined);
+  const places = [place(uri), home(uri), ...spelledPlaces(roots(), path)].filter((found) => found !== undefined);
   for (const found of places) {
     const reason = await exclusion.reasonFor(found, patterns);
     if (reason !== undefined) return reason;
@@ -60,15 +62,14 @@ function fileUriOf(path: string): string {
   return `file://${path.startsWith('/') ? '' : '/'}${path.split('/').map(encodeURIComponent).join('/')}`;
 }
 
-/** The place by its spelling alone: a link that leads out of a folder is still spelled inside, where ignore files name it. */
-function spelledPlace(roots: readonly string[], path: string): AskedPlace | undefined {
+/** The places by spelling alone: a link that leads out of a folder is still spelled inside, where ignore files name it. */
+function spelledPlaces(roots: readonly string[], path: string): readonly AskedPlace[] {
   const parts = path.split('/');
-  for (const root of roots) {
+  return roots.flatMap((root) => {
     const folder = pathsIn(root)?.[0]?.replace(/\/+$/, '');
     const above = folder?.split('/');
-    if (folder === undefined || above === undefined || above.length >= parts.length) continue;
-    if (above.every((part, index) => part === parts[index]))
-      return { root: folder, path: parts.slice(above.length).join('/') };
-  }
-  return undefined;
+    if (folder === undefined || above === undefined || above.length >= parts.length) return [];
+    const isAbove = above.every((part, index) => part === parts[index]);
+    return isAbove ? [{ root: folder, path: parts.slice(above.length).join('/') }] : [];
+  });
 }

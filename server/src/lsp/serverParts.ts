@@ -29,6 +29,7 @@ export interface RunningDemo {
 
 export interface ServerFiles extends Files {
   place(uri: string): AskedPlace | undefined;
+  home(uri: string): AskedPlace | undefined;
   /** Where a `file:` URI leads in the end, also outside the folders. */
   realPath(uri: string): string | undefined;
   /** A small file of the workspace that can only withhold, or that a trusted workspace configures; undefined where there is none. */

@@ -196,6 +196,18 @@ test('of nested folders the outermost counts, so that its ignore files do', () =
   expect(files.place(uriOf(at('ws/inner/root/a.txt')))).toEqual({ root: at('ws'), path: 'inner/root/a.txt' });
 });
 
+test('R33: at home a file is in the innermost of nested folders, in whatever order they are', () => {
+  for (const roots of [
+    ['ws', 'ws/inner/root', 'ws/inner'],
+    ['ws/inner/root', 'ws'],
+    ['ws/inner', 'ws/inner/root'],
+  ]) {
+    const files = open(...roots.map((root) => at(root)));
+    expect(files.home(uriOf(at('ws/inner/root/a.txt')))).toEqual({ root: at('ws/inner/root'), path: 'a.txt' });
+  }
+  expect(open(at('ws')).home(uriOf(at('elsewhere/a.txt')))).toBeUndefined();
+});
+
 /** A tree of links in a folder of its own: the path that is asked for, and where it leads. */
 interface Tree {
   readonly name: string;

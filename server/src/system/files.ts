@@ -17,6 +17,7 @@ export interface Place extends FilePlace {
 
 export interface WorkspaceFiles extends Files {
   place(uri: string): Place | undefined;
+  home(uri: string): Place | undefined;
   /**
    * The path that a URI leads to in the end, wherever it is; undefined when it is no path on this machine.
    * For judging by name a document outside the folders.
@@ -43,6 +44,10 @@ export function createFiles(roots: () => readonly string[]): WorkspaceFiles {
     place(uri) {
       const asked = orUndefined(() => pathOf(uri));
       return asked === undefined ? undefined : orUndefined(() => locate(asked, roots()).place);
+    },
+    home(uri) {
+      const asked = orUndefined(() => pathOf(uri));
+      return asked === undefined ? undefined : orUndefined(() => locate(asked, roots(), 'innermost').place);
     },
     realPath: (uri) => orUndefined(() => resolveLinks(pathOf(uri)).path),
     async readConfiguration(root, relativePath) {
@@ -84,11 +89,10 @@ interface Located {
   readonly place: Place | undefined;
 }
 
-/** In nested folders the outermost counts, so that its ignore files do too. */
-function locate(asked: string, roots: readonly string[]): Located {
+function locate(asked: string, roots: readonly string[], wanted: 'outermost' | 'innermost' = 'outermost'): Located {
   const resolved = resolveLinks(asked);
   const folders = realFolders(roots).filter((folder) => (pathBelow(folder, resolved.path) ?? '') !== '');
-  const root = folders.sort((one, other) => one.length - other.length)[0];
+  const root = folders.sort((one, other) => one.length - other.length).at(wanted === 'outermost' ? 0 : -1);
   if (root === undefined) return { ...resolved, place: undefined };
   const below = pathBelow(root, resolved.path) ?? '';
   const spelled = resolved.link === undefined ? undefined : spelledBelow(asked, root, roots);

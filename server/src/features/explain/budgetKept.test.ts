@@ -85,6 +85,7 @@ function contextOf(snapshots: readonly Snapshot[]): GatherContext {
       read: () => Promise.reject(new Error('Nothing is read.')),
       names: async () => [],
       place: (uri) => ({ root: '/w', path: uri.slice('file:///w/'.length) }),
+      home: (uri) => ({ root: '/w', path: uri.slice('file:///w/'.length) }),
     },
     trust: () => 'trusted',
   };

@@ -178,7 +178,7 @@ async function sourceOf(context: GatherContext, { uri, version }: ExplainParams)
   const open = context.documents.get(uri);
   if (open !== undefined && version !== undefined && version !== open.version)
     throw new Refusal('The document has changed meanwhile. Select the code again.', 'changed', ['retry']);
-  const title = context.files.place(uri)?.path ?? nameOf(uri);
+  const title = context.files.home(uri)?.path ?? nameOf(uri);
   const document = open ?? (await fromDisk(context, uri));
   if (document.text.length > longestDocument)
     throw new Refusal(

@@ -4,7 +4,7 @@ import type { CustomActions, Log, OwnAction, Trust } from '../../ports.ts';
 
 /** The workspace's files that configure something, small and to be read only. */
 export interface ConfigurationFiles {
-  place(uri: string): { readonly root: string; readonly path: string } | undefined;
+  home(uri: string): { readonly root: string; readonly path: string } | undefined;
   /** Names of the regular files in a folder below a workspace folder. */
   names(root: string, folder: string): Promise<readonly string[]>;
   readConfiguration(root: string, relativePath: string): Promise<string | undefined>;
@@ -22,7 +22,7 @@ export function createCustomActions({ files, trust, log }: CustomActionsParts): 
   const tell = createTelling(log);
   return {
     async for(uri) {
-      const place = trust() === 'trusted' ? files.place(uri) : undefined;
+      const place = trust() === 'trusted' ? files.home(uri) : undefined;
       if (place === undefined) return [];
       const folder = `${place.root}/${customActionFolder}`;
       const names = await files.names(place.root, customActionFolder).catch((error: unknown) => {

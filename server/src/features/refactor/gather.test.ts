@@ -29,7 +29,12 @@ async function gathered(text: string, at: number | readonly [number, number], mo
         rename: async () => undefined,
         extract: async () => undefined,
       },
-      files: { read: async () => '', names: async () => [], place: () => ({ root: '/w', path: 'src/a b.ts' }) },
+      files: {
+        read: async () => '',
+        names: async () => [],
+        place: () => ({ root: '/w', path: 'src/a b.ts' }),
+        home: () => ({ root: '/w', path: 'src/a b.ts' }),
+      },
       outgoing: {
         async clean(given) {
           cleanedTexts.push(given);
