@@ -1,8 +1,7 @@
 /** From the first whole line of an edit on the wire to the line in the document: in the protocol, and painted in VS Code. */
-import { createServer, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Demo, startDemo } from '../server/src/demo/server.ts';
+import { type BareService, bareService } from './edits/bareService.ts';
 import { quantile } from './edits/quantile.ts';
 import { askBare, replacement } from './edits/scripts.ts';
 import { type Peer, withServers } from './edits/servers.ts';
@@ -174,7 +173,7 @@ async function ourLine(window: BenchWindow, sample: number): Promise<number> {
   return time;
 }
 
-async function bareLine(window: BenchWindow, service: Service, sample: number): Promise<number> {
+async function bareLine(window: BenchWindow, service: BareService, sample: number): Promise<number> {
   const mark = `const marked${sample} = 2;`;
   const seen = await painted(window, mark);
   const edited = window.ask('edit', service.url, mark, target);
@@ -195,40 +194,6 @@ async function restored(window: BenchWindow): Promise<void> {
     await pause(50);
   }
   throw new Error('The text did not come back.');
-}
-
-interface Service {
-  readonly url: string;
-  /** Resolves when somebody waits for the answer. */
-  asked(): Promise<void>;
-  /** Sends the one piece of the answer; returns the moment. */
-  send(): number;
-  close(): void;
-}
-
-async function bareService(): Promise<Service> {
-  let asked = Promise.withResolvers<ServerResponse>();
-  let send = (): unknown => undefined;
-  const server = createServer((_request, response) => {
-    response.writeHead(200, { 'content-type': 'text/event-stream' }).flushHeaders();
-    asked.resolve(response);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  // It listens on a port.
-  const { port } = server.address() as AddressInfo;
-  return {
-    url: `http://127.0.0.1:${port}`,
-    async asked() {
-      const response = await asked.promise;
-      asked = Promise.withResolvers();
-      send = () => response.end('data: {}\n\n');
-    },
-    send() {
-      send();
-      return performance.now();
-    },
-    close: () => void server.close(),
-  };
 }
 
 function row(figure: string, ours: number, control: number, samples: number, most?: number): Row {

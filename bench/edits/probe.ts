@@ -34,6 +34,10 @@ async function answer(path: string, given: readonly unknown[]): Promise<unknown>
       return vscode.commands.executeCommand(String(given[0]), ...given.slice(1));
     case '/edit':
       return editOnceRead(String(given[0]), String(given[1]), Number(given[2]));
+    case '/comment':
+      return commentOnceRead(String(given[0]), String(given[1]), Number(given[2]));
+    case '/uncomment':
+      return controller?.dispose();
     case '/bare':
       return vscode.window.activeTextEditor?.setDecorations(added, []);
     case '/uri':
@@ -63,6 +67,28 @@ async function editOnceRead(url: string, line: string, at: number): Promise<void
       undoStopAfter: true,
     });
     editor.setDecorations(added, [new vscode.Range(at, 0, at, 0)]);
+    break;
+  }
+}
+
+let controller: vscode.CommentController | undefined;
+
+/** Reads a stream, and writes into a thread that is open as soon as its first piece has come. */
+async function commentOnceRead(url: string, words: string, at: number): Promise<void> {
+  const uri = vscode.window.activeTextEditor?.document.uri;
+  if (uri === undefined) return;
+  controller = vscode.comments.createCommentController('bench', 'Bench');
+  const comment = (body: string) => ({
+    body: new vscode.MarkdownString(body),
+    mode: vscode.CommentMode.Preview,
+    author: { name: 'Bench' },
+  });
+  const thread = controller.createCommentThread(uri, new vscode.Range(at, 0, at, 0), [comment('…')]);
+  thread.collapsibleState = vscode.CommentThreadCollapsibleState.Expanded;
+  const response = await fetch(url);
+  if (response.body === null) return;
+  for await (const _ of response.body) {
+    thread.comments = [comment(words)];
     break;
   }
 }
