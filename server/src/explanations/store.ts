@@ -3,6 +3,7 @@ import type { Documents, Explanations, Journal, Log } from '../ports.ts';
 import { createFollower } from './follower.ts';
 import { createLibrary, type Entry, standingOf } from './library.ts';
 import { type Bounds, limits, usualBounds } from './limits.ts';
+import { renamedRecord } from './renamedRecord.ts';
 import { citedOf, standingNow, summaryOf } from './summaries.ts';
 
 export interface ExplanationParts {
@@ -44,8 +45,7 @@ export function createExplanations({
     const record = await library.record(id);
     const entry = library.get(id);
     if (record === undefined || entry === undefined) return undefined;
-    const { uri } = standingOf(entry);
-    return uri === record.uri ? record : { ...record, uri };
+    return renamedRecord(record, standingOf(entry));
   };
   return {
     async put(record) {

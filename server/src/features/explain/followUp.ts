@@ -2,13 +2,17 @@
 import type { ExplainParams, Explanation } from '#shared/explain.ts';
 import { type Ask, type Context, Refusal } from '../../ports.ts';
 import { askCiting, type Emit } from './asking.ts';
+import { closedFiles } from './closedFiles.ts';
 import { inTurn } from './inTurn.ts';
 import { keep } from './keep.ts';
 import { followUpPrompt } from './prompt.ts';
 import { toldBy, withAnswer } from './record.ts';
 import { originOfRecord } from './standing.ts';
 
-export type FollowUpContext = Pick<Context, 'outgoing' | 'documents' | 'settings' | 'explanations' | 'signal'>;
+export type FollowUpContext = Pick<
+  Context,
+  'outgoing' | 'documents' | 'files' | 'settings' | 'explanations' | 'signal' | 'trust'
+>;
 
 /** Questions about the same explanation are answered one after the other: each goes on from the one before. */
 export function goOn(
@@ -37,8 +41,13 @@ export function goOn(
       excludedFiles: settings.excludedFiles,
     };
     const earlier = record.turns.flatMap(({ answer }) => answer.citations.map(({ number }) => number));
-    const cited = await askCiting(
+    const closed = await closedFiles(
       context,
+      record.sources.map((source) => source.uri).filter((its) => its !== uri),
+    );
+    const get = (its: string) => context.documents.get(its) ?? closed.get(its);
+    const cited = await askCiting(
+      { ...context, documents: { ...context.documents, get } },
       {
         ask,
         firstNumber: 1 + Math.max(0, ...earlier),

@@ -2,7 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Citation } from '#shared/citations.ts';
 import type { Explanation } from '#shared/explain.ts';
-import type { Context, ExplanationRecord, Snapshot } from '../../ports.ts';
+import type { Context, Documents, ExplanationRecord, Snapshot } from '../../ports.ts';
+import { closedFiles } from './closedFiles.ts';
 import { keepInPlace } from './keepInPlace.ts';
 import type { Material } from './material.ts';
 import { createLineReader, type Origins, originOfSnapshot, standingOf } from './standing.ts';
@@ -20,7 +21,7 @@ export interface Wanted {
 
 /** Undefined where the store has no answer. One that has, and was dismissed, is there again. */
 export async function knownAnswer(
-  context: Pick<Context, 'explanations' | 'outgoing' | 'documents' | 'signal'>,
+  context: Pick<Context, 'explanations' | 'outgoing' | 'documents' | 'files' | 'trust' | 'signal'>,
   wanted: Wanted,
 ): Promise<Explanation | undefined> {
   const { explanations, outgoing, signal } = context;
@@ -32,16 +33,19 @@ export async function knownAnswer(
   if (material.kind !== 'terminal' && !(await outgoing.mayLeave(uri, wanted.excludedFiles))) return undefined;
   // The demo's words stand for no model's.
   if (answer.demo && (await outgoing.isDemo(signal)) !== true) return undefined;
-  const record = placed(isElsewhere(context, found, wanted) ? copyOf(found) : found, material, snapshot);
+  const kept = placed(isElsewhere(context, found, wanted) ? copyOf(found) : found, material, snapshot);
+  const onDisk = await closedFiles(context, citedIn(kept));
+  const record = lookedAt(kept, onDisk);
   const notices = await keepInPlace(explanations, record);
   const first = record.turns[0]?.answer ?? answer;
   const { symbol: _, ...said } = first;
+  const getNow = (its: string) => context.documents.get(its) ?? onDisk.get(its);
   return {
     ...said,
     ...(material.symbol === undefined ? {} : { symbol: material.symbol }),
     id: record.id,
     range: material.range,
-    citations: citationsNow(context, first.citations, record, snapshot),
+    citations: citationsNow({ documents: { get: getNow } }, first.citations, record, snapshot),
     usage: { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0, price: 0 },
     stored: record.at,
     notices: [...first.notices, ...notices],
@@ -85,9 +89,28 @@ function placed(record: ExplanationRecord, { range }: Material, snapshot: Snapsh
   };
 }
 
+function citedIn({ uri, turns }: ExplanationRecord): readonly string[] {
+  return turns.flatMap(({ answer }) => answer.citations.map((each) => each.uri)).filter((its) => its !== uri);
+}
+
+/** The record with what is cited of closed files as that is now: it is what is said of it from now on. */
+function lookedAt(record: ExplanationRecord, onDisk: Pick<Documents, 'get'>): ExplanationRecord {
+  const now = (citation: Citation) =>
+    onDisk.get(citation.uri) === undefined
+      ? [citation]
+      : citationsNow({ documents: onDisk }, [citation], record, undefined);
+  return {
+    ...record,
+    turns: record.turns.map((turn) => ({
+      ...turn,
+      answer: { ...turn.answer, citations: turn.answer.citations.flatMap(now) },
+    })),
+  };
+}
+
 /** Each is looked at again: what it quotes may have changed elsewhere. */
 function citationsNow(
-  { documents }: Pick<Context, 'documents'>,
+  { documents }: { readonly documents: Pick<Documents, 'get'> },
   citations: readonly Citation[],
   { quotes }: ExplanationRecord,
   snapshot: Snapshot | undefined,
