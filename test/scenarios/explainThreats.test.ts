@@ -249,6 +249,87 @@ describe('S12: what is typed into a follow-up', () => {
   });
 });
 
+describe('S12: a secret where something is cut', () => {
+  const uri = 'file:///work/a.ts';
+  const secret = `ghp_${'aZ4b7Xq9'.repeat(5).slice(0, 36)}`;
+  /** Text up to a column with the beginning of the secret before it, and the rest behind. */
+  const upTo = (column: number) => `${'a;'.repeat(column).slice(0, column - 20)}${secret}; b();`;
+  const code = 'function f() {\n  return 1;\n}\n';
+  const problem = (message: string) => ({ range: at(1), message });
+  const whole = { uri, range: at(1) };
+  const before = { kind: 'change', before: `function f() {\n${upTo(2_000)}\n}\n` } as const;
+
+  /** Of all that was sent. */
+  function noPartOfIt(): void {
+    const sent = JSON.stringify(demo.requests.map(({ body }) => body));
+    expect(demo.requests.length).toBeGreaterThan(0);
+    expect(sent).not.toContain(secret.slice(0, 10));
+  }
+
+  async function editorThatReports(message: string) {
+    return startEditor({
+      connection: { baseUrl: demo.url, credential: { kind: 'apiKey', value: demo.key } },
+      capabilities: { experimental: { gloss: { connection: true, lookups: true } } },
+      answer: (method) => (method === 'gloss/problems' ? [problem(message)] : undefined),
+    });
+  }
+
+  test.each([
+    ['an import', `import ${upTo(293)}\n${code}`, { uri, range: at(2) }],
+    ['a declaration around it', `class A { ${upTo(290)}\n  f() {\n    return 1;\n  }\n}\n`, { uri, range: at(2) }],
+    ['a changed line', `function f() {\n${upTo(2_000)}\n}\n`, { ...whole, subject: { kind: 'change', before: code } }],
+    ['an earlier line', code, { ...whole, subject: before }],
+    ['a long problem', code, { ...whole, subject: { kind: 'problem', problem: problem(upTo(3_950).slice(0, 4_000)) } }],
+    [
+      'the head of a declaration far down in a file',
+      `${'x();\n'.repeat(9_000)}function g() { ${upTo(185)} }\n`,
+      { ...whole, subject: { kind: 'file' } },
+    ],
+  ] satisfies [string, string, Explaining][])('is not sent by half: %s', async (_name, text, asked) => {
+    await using editor = await editorWith();
+    await editor.open(uri, text);
+    await editor.explain(asked);
+    noPartOfIt();
+  });
+
+  test.each([550, 560, 570, 580, 590, 600])(
+    'is not sent by half: a problem that is cut at column %i',
+    async (column) => {
+      await using editor = await editorThatReports(upTo(column));
+      await editor.open(uri, code);
+      await editor.explain(whole);
+      noPartOfIt();
+    },
+  );
+
+  test('is not sent by half: a line that is longer than the budget', async () => {
+    await using editor = await editorWith();
+    await editor.open(uri, 'a;'.repeat(200_000));
+    await editor.explain({ uri, range: at(0) });
+    const Code = z.object({ source: z.object({ content: z.array(z.object({ text: z.string() })) }) });
+    const documents = Sent.parse(demo.requests[0]?.body).messages[0]?.content ?? [];
+    const lines = documents.filter(({ type }) => type === 'document').map((each) => Code.parse(each).source.content[0]);
+    const end = lines.at(-1)?.text.length ?? 0;
+    expect(end).toBeGreaterThan(1_000);
+    for (const column of [end - 5, end, end + 5, end + 10]) {
+      await editor.change(uri, `${upTo(column)}${'a;'.repeat(100_000)}`);
+      await editor.explain({ uri, range: at(0) });
+    }
+    noPartOfIt();
+  });
+
+  test('a private key in a problem is known though it is told on one line, without its end', async () => {
+    const key = `-----BEGIN PRIVATE KEY-----\n${`${'MIIEvQIBADANBgkqh7'.repeat(4).slice(0, 64)}\n`.repeat(30)}`;
+    const message = `Type '\`${key}' is not assignable.`;
+    await using editor = await editorThatReports(message);
+    await editor.open(uri, code);
+    await editor.explain(whole);
+    await editor.explain({ ...whole, subject: { kind: 'problem', problem: problem(message) } });
+    expect(demo.requests).toHaveLength(2);
+    expect(JSON.stringify(demo.requests.map(({ body }) => body))).not.toContain('MIIEvQ');
+  });
+});
+
 describe('S20: notes that bring markup', () => {
   test('are text and nothing else, in label and tooltip', async () => {
     const notes = [

@@ -1,6 +1,7 @@
 /** Some lines of a document as they may leave: cleaned with those around them, on which it depends what a secret looks like. */
 import type { Cleaned } from '../../ports.ts';
 import type { NumberedLine } from '../../text/imports.ts';
+import { behindCut } from './cleanCut.ts';
 
 export interface CleanLines {
   readonly lines: readonly NumberedLine[];
@@ -22,7 +23,7 @@ export async function cleanLines(
   shown = longestLine,
 ): Promise<CleanLines> {
   const [from, window] = windowOf(all, wanted);
-  const texts = window.map((line) => line.slice(0, longestLine));
+  const texts = window.map((line) => line.slice(0, longestLine + behindCut));
   const cleaned = await clean(texts.join('\n'));
   const cleanedTexts = cleaned.text.split('\n');
   const cut = (text: string | undefined) => (text ?? '').slice(0, shown).toWellFormed();
@@ -36,7 +37,7 @@ function windowOf(all: readonly string[], wanted: readonly number[]): readonly [
   for (const around of [linesAround, 20, 0]) {
     const from = Math.max(0, first - around);
     const window = all.slice(from, last + 1 + around);
-    const size = window.reduce((sum, line) => sum + Math.min(line.length, longestLine) + 1, 0);
+    const size = window.reduce((sum, line) => sum + Math.min(line.length, longestLine + behindCut) + 1, 0);
     if (size <= longestWindow || around === 0) return [from, window];
   }
   return [first, []];

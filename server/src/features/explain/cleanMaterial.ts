@@ -1,5 +1,6 @@
 /** The material as it may leave: cleaned with the lines around it, before it is cut out and numbered. Pure. */
 import type { Cleaned } from '../../ports.ts';
+import { cleanCut } from './cleanCut.ts';
 import { cleanLines } from './cleanLines.ts';
 import type { MaterialDocument } from './documents.ts';
 import type { Material } from './material.ts';
@@ -20,12 +21,18 @@ export async function cleanMaterial(
   text: string,
   clean: (text: string) => Promise<Cleaned>,
 ): Promise<CleanMaterial> {
+  let lines: readonly string[] | undefined;
+  const linesOnce = () => (lines ??= text.split(/\r\n|\n|\r/));
   return together(
-    material.documents.map((document) =>
-      document.part === 'code' ? cleanCode(document, material, text, clean) : cleanAlone(document, clean),
-    ),
+    material.documents.map((document) => {
+      if (document.part === 'code') return cleanCode(document, material, text, clean);
+      return cutLines.has(document.part) ? cleanLinesOf(document, linesOnce(), clean) : cleanAlone(document, clean);
+    }),
   );
 }
+
+/** Parts whose lines are lines of the document, of which long ones are cut. */
+const cutLines: ReadonlySet<string> = new Set(['imports', 'enclosing', 'outline']);
 
 /** Documents of which each line stands for itself. */
 export function cleanDocuments(
@@ -59,7 +66,9 @@ async function cleanCode(
   const from = Math.max(0, material.firstLine - linesAround);
   const window = lines.slice(from, material.lastLine + 1 + linesAround);
   const isOneLine = material.isCut && material.linesLeftOut === 0;
-  const code = await (isOneLine ? clean(material.code) : cutOut(window, material, from, clean));
+  const code = await (isOneLine
+    ? cleanCut(lines.slice(material.firstLine).join(''), material.code.length, clean)
+    : cutOut(window, material, from, clean));
   const texts = code.text.split(/\r\n|\n|\r/);
   return {
     document: {
@@ -67,6 +76,27 @@ async function cleanCode(
       lines: document.lines.map((line, index) => ({ ...line, text: texts[index] ?? '' })),
     },
     replaced: code.replaced,
+  };
+}
+
+/** Each for itself, with what was cut off behind it. */
+async function cleanLinesOf(
+  document: MaterialDocument,
+  all: readonly string[],
+  clean: (text: string) => Promise<Cleaned>,
+): Promise<CleanDocument> {
+  const cleaned = await Promise.all(
+    document.lines.map((line) => {
+      const whole = all[line.line] ?? '';
+      return whole.startsWith(line.text) ? cleanCut(whole, line.text.length, clean) : clean(line.text);
+    }),
+  );
+  return {
+    document: {
+      ...document,
+      lines: document.lines.map((line, index) => ({ ...line, text: cleaned[index]?.text ?? '' })),
+    },
+    replaced: cleaned.flatMap(({ replaced }) => replaced),
   };
 }
 

@@ -11,6 +11,7 @@ import { cleanMaterial } from './cleanMaterial.ts';
 import { type MaterialDocument, sourcesOf } from './documents.ts';
 import { cutNotice } from './leftOut.ts';
 import { type Material, type MaterialSource, materialOf, readLines } from './material.ts';
+import { cleanProblems } from './problems.ts';
 import { changeMaterial, fileMaterial, problemMaterial, terminalMaterial } from './subjects.ts';
 import { type Lookups, startLookups, surroundings } from './surroundings.ts';
 import { plainText } from './terminal.ts';
@@ -53,13 +54,14 @@ export async function gather(context: GatherContext, params: ExplainParams, sett
     };
   }
   const source = await sourceOf(context, params);
+  const { asked, replaced } = await cleanSubject(context.outgoing, params);
   const outline = source.text.length > soonOutlined ? [] : outlineOf(source.text, source.languageId);
   // What is asked of the editor is asked at once: none of it delays the first words by more than its own patience.
-  const early = soonMaterial(source, outline, params);
+  const early = soonMaterial(source, outline, asked);
   const lookups = early === undefined ? undefined : startLookups(context, source, early);
   const symbols = await symbolsFor(context, source, outline);
-  const material = subjectMaterial(source, symbols, params);
-  const whole = { source, symbols, material, excludedFiles: settings.excludedFiles };
+  const material = subjectMaterial(source, symbols, asked);
+  const whole = { source, symbols, material, replaced, excludedFiles: settings.excludedFiles };
   return {
     material,
     complete: () => complete(context, params, whole, lookups ?? startLookups(context, source, material)),
@@ -70,6 +72,8 @@ interface Whole {
   readonly source: MaterialSource;
   readonly symbols: readonly CodeSymbol[];
   readonly material: Material;
+  /** What was replaced in the subject, before its material was made. */
+  readonly replaced: readonly string[];
   readonly excludedFiles: readonly string[];
 }
 
@@ -84,7 +88,7 @@ async function complete(
   const own = await cleanMaterial({ ...material, documents: before.documents }, source.text, outgoing.clean);
   const problem = subject?.kind === 'problem' ? subject.problem : undefined;
   const found = await surroundings({ outgoing, ...context }, { ...whole, own: own.documents, lookups, level, problem });
-  const replaced = [...before.replaced, ...own.replaced, ...found.replaced];
+  const replaced = [...whole.replaced, ...before.replaced, ...own.replaced, ...found.replaced];
   return completed(material, found.documents, { level, replaced, notices: found.notices });
 }
 
@@ -110,6 +114,17 @@ function completed(
     },
     notices: [...(material.isCut ? [cutNotice(material)] : []), ...notices],
   };
+}
+
+/** A problem's message is cut where it is long: what is in it is known only before that. */
+async function cleanSubject(
+  { clean }: GatherContext['outgoing'],
+  params: ExplainParams,
+): Promise<{ readonly asked: ExplainParams; readonly replaced: readonly string[] }> {
+  if (params.subject?.kind !== 'problem') return { asked: params, replaced: [] };
+  const { problems, replaced } = await cleanProblems([params.subject.problem], clean);
+  const [problem = params.subject.problem] = problems;
+  return { asked: { ...params, subject: { kind: 'problem', problem } }, replaced };
 }
 
 /** The earlier lines of a change, cleaned where they stood. */

@@ -2,6 +2,7 @@
 import { revealInvisible } from '#shared/invisible.ts';
 import type { Range } from '#shared/place.ts';
 import type { Problem } from '#shared/problem.ts';
+import type { Cleaned } from '../../ports.ts';
 import type { MaterialDocument } from './documents.ts';
 import type { MaterialSource } from './material.ts';
 
@@ -31,6 +32,18 @@ function lineOf({ range, message, severity, source, code }: Problem, longest: nu
   const from = [source, code].filter((part) => part !== undefined && part !== '').join(' ');
   const said = `line ${range.start.line + 1}, ${severities[severity ?? 1] ?? 'error'}${from === '' ? '' : ` (${from})`}: ${message}`;
   return revealInvisible(said.replace(/\s+/g, ' ')).text.slice(0, longest).toWellFormed();
+}
+
+/** The same with messages that may leave: cleaned before they are put on one line and cut. */
+export async function cleanProblems(
+  problems: readonly Problem[],
+  clean: (text: string) => Promise<Cleaned>,
+): Promise<{ readonly problems: readonly Problem[]; readonly replaced: readonly string[] }> {
+  const messages = await Promise.all(problems.map(({ message }) => clean(message)));
+  return {
+    problems: problems.map((problem, index) => ({ ...problem, message: messages[index]?.text ?? '' })),
+    replaced: messages.flatMap(({ replaced }) => replaced),
+  };
 }
 
 /** Whether a problem touches the lines. */

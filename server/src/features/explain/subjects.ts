@@ -19,7 +19,8 @@ import { endOf } from './terminal.ts';
 /** Of a long function the lines around a problem are enough. */
 const linesAround = 40;
 const linesAroundHunks = 3;
-const longestProblem = 4_000;
+/** Editors cut theirs at 4,000: what is near that may be the half of something. */
+const longestProblem = 3_000;
 /** Changed lines with much between them: what is kept to find them again. */
 const longestAnchored = 200_000;
 

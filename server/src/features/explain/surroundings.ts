@@ -11,7 +11,7 @@ import type { MaterialDocument } from './documents.ts';
 import { leftOutNotice } from './leftOut.ts';
 import type { Material, MaterialSource } from './material.ts';
 import { namesIn, type UsedName } from './names.ts';
-import { isSameProblem, problemsDocument, touchesLines } from './problems.ts';
+import { cleanProblems, isSameProblem, problemsDocument, touchesLines } from './problems.ts';
 
 type SurroundingsContext = Pick<Context, 'outgoing' | 'documents' | 'providers' | 'files' | 'trust'>;
 
@@ -104,6 +104,10 @@ async function problemsOf(
     (found) =>
       touchesLines(found.range, firstLine, lastLine) && (problem === undefined || !isSameProblem(found, problem)),
   );
-  const told = problemsDocument(source, others, { part: 'problems' });
-  return told === undefined ? { documents: [], replaced: [] } : cleanDocuments([told], outgoing.clean);
+  const clean = await cleanProblems(others, outgoing.clean);
+  const told = problemsDocument(source, clean.problems, { part: 'problems' });
+  if (told === undefined) return { documents: [], replaced: [] };
+  // What else is said of them may hold a secret too.
+  const { documents, replaced } = await cleanDocuments([told], outgoing.clean);
+  return { documents, replaced: [...clean.replaced, ...replaced] };
 }
