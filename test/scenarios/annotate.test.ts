@@ -229,3 +229,11 @@ test('the command of any editor does the same', async () => {
   expect(await editor.command('gloss.annotate', { uri, range: at(4) })).toMatchObject({ notes: 1 });
   expect(await hints(editor)).toEqual(['9: the sum']);
 });
+
+test('line notes cannot be asked on: nothing is sent, and they stay as they are', async () => {
+  await using editor = await editorWith(bare());
+  const { id = '' } = (await editor.command('gloss.annotate', { uri, range: at(4) })) as Annotated;
+  const asked = { uri, range: at(4), followUp: { id, question: 'Why?' } };
+  await expect(editor.command('gloss.explain', asked)).rejects.toThrow(/line notes/i);
+  expect(demo.requests).toHaveLength(1);
+});

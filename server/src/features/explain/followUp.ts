@@ -30,6 +30,8 @@ export function goOn(
         'expired',
         ['retry'],
       );
+    if (record.kind === 'notes')
+      throw new Refusal('Line notes cannot be asked on. Explain the code, and ask there.', 'notes');
     const settings = await context.settings.forDocument(uri);
     // What is kept with the explanation is what was sent: no secret that was typed is on the disk either (threats S12).
     const { text: question, replaced } = await context.outgoing.clean(typed);
