@@ -41,6 +41,8 @@ test.each([
   ['a mark in a cell', '| a |\n| --- |\n| b ⟦1⟧ |', `| a |\n| --- |\n| b ([line 11](${uri}#L11)) |`],
   ['a mark in inline code', '`a ⟦1⟧`', '`a`'],
   ['a mark in a fence', '```\na ⟦1⟧\n```', '```\na\n```'],
+  ['a mark in an address', '[a](b⟦1⟧c) ![d](e⟦1⟧)', 'a (`bc`) image: d (`e`)'],
+  ['a mark in the address of a reference', '[a][b] ![d][b]\n\n[b]: c⟦1⟧', 'a (`c`) image: d (`c`)'],
   ['brackets around a mark', '[⟦1⟧](http://e.x)', `([line 11](${uri}#L11)) (\`http://e.x\`)`],
 ])('%s is drawn', (_name, source, drawn) => {
   expect(safeMarkdown(source, cite)).toBe(drawn);

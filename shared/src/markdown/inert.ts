@@ -138,9 +138,9 @@ function inertInline(node: Phrasing, source: Source): Phrasing[] {
     case 'linkReference':
       return linkText(node.children, source.addresses.get(node.identifier) ?? '', source);
     case 'image':
-      return imageText(node.alt, node.url);
+      return imageText(node.alt, unmarked(node.url, source));
     case 'imageReference':
-      return imageText(node.alt, source.addresses.get(node.identifier) ?? '');
+      return imageText(node.alt, unmarked(source.addresses.get(node.identifier) ?? '', source));
     case 'footnoteReference':
       return [{ type: 'text', value: visible(`[^${node.label ?? node.identifier}]`) }];
     default:
@@ -154,9 +154,10 @@ function linkText(children: readonly Phrasing[], url: string, source: Source): P
   if (['', 'mailto:', 'http://'].some((scheme) => scheme + text === url))
     return text.includes('⟦') ? inertText(visible(text)) : address(text);
   const inner = children.flatMap((child) => inertInline(child, source));
-  if (url === '') return inner;
-  if (text.trim() === '') return [...inner, ...address(url)];
-  return [...inner, ...inParentheses(url)];
+  const said = unmarked(url, source);
+  if (said === '') return inner;
+  if (text.trim() === '') return [...inner, ...address(said)];
+  return [...inner, ...inParentheses(said)];
 }
 
 function imageText(alt: string | null | undefined, url: string): Phrasing[] {
