@@ -106,9 +106,25 @@ export function createFollower({ documents, library, log, tell }: FollowerParts)
   const kept = new Map<string, string>();
   const keepSheets = async (some: Iterable<Sheet>): Promise<void> => {
     const marks = [...some].filter(({ uri }) => !deleted.has(uri)).flatMap(marksOf);
-    await library
-      .mark(marks)
+    await stillNamedSo(marks)
+      .then((still) => library.mark(still))
       .catch((error: unknown) => log.warn(`places of explanations were not kept: ${String(error)}`));
+  };
+  /** Another window may have given their documents other names: what is said of a place does not take these back. */
+  const stillNamedSo = async (marks: readonly Marked[]): Promise<readonly Marked[]> => {
+    if (marks.length === 0) return marks;
+    const puts = new Map(marks.map(({ id }) => [id, library.get(id)?.put]));
+    for (const uri of await library.refresh()) if (sheets.has(uri)) void syncSoon(uri);
+    const isSame = ({ id, standing }: Marked): boolean => {
+      const entry = library.get(id);
+      return entry !== undefined && entry.put === puts.get(id) && namesIn(standingOf(entry)) === namesIn(standing);
+    };
+    const others = marks.filter((marked) => !isSame(marked));
+    for (const { id, standing } of others) {
+      kept.delete(id);
+      if (sheets.has(standing.uri)) void syncSoon(standing.uri);
+    }
+    return marks.filter(isSame);
   };
   const telling = joined(pauses.tell, pauses.tellAtLast, (uris) => uris.forEach(tellIfNew));
   const keeping = joined(
@@ -237,6 +253,10 @@ export function createFollower({ documents, library, log, tell }: FollowerParts)
       await keepSheets(sheets.values());
     },
   };
+}
+
+function namesIn({ uri, cited }: Standing): string {
+  return JSON.stringify([uri, ...cited.map((one) => one.uri)]);
 }
 
 /** Records: whoever types meanwhile does not wait for all of them. */

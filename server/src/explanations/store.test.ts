@@ -259,6 +259,22 @@ test('R33: files and folders that get another name take their explanations along
   expect((await tomorrow.store.get('total'))?.uri).toBe('file:///v/cart.ts');
 });
 
+test('R33: a name that one window gave is not taken back by another that still has the document open', async () => {
+  const folder = fresh();
+  const [one, other] = [windowIn(folder), windowIn(folder)];
+  await one.open(uri, text);
+  await one.store.put(total);
+  await other.open(uri, text);
+  await one.store.renamed('file:///w', 'file:///v');
+  other.documents.change(uri, insert(0, '\n')(text));
+  await other.store.flush();
+  other.documents.change(uri, insert(0, '\n')(other.documents.text(uri)));
+  other.documents.close(uri);
+  await other.store.close();
+  for (const { store } of [one, other, windowIn(folder)])
+    expect((await store.list()).map((each) => each.uri)).toEqual(['file:///v/cart.ts']);
+});
+
 test('R33: what was in a deleted file or folder is gone, and is back when the file is', async () => {
   const folder = fresh();
   const { store, documents, open } = windowIn(folder);
