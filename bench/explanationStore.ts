@@ -32,10 +32,9 @@ export const bench: Bench = {
           figure: `listed, ms, minimum and median of ${rounds}`,
           ours: `${least.toFixed(1)}, ${middle.toFixed(1)}`,
           control: `${Math.min(...control).toFixed(1)}, ${median(control).toFixed(1)} (bytes read)`,
-          result: `${least.toFixed(1)} ms`,
-          // Whatever else the machine does makes it only slower.
-          bar: `minimum at most ${bar} ms`,
-          held: least <= bar,
+          result: `${middle.toFixed(1)} ms`,
+          bar: `at most ${bar} ms`,
+          held: middle <= bar,
         },
       ];
     } finally {

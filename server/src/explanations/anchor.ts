@@ -1,10 +1,11 @@
 /**
  * Finds explained lines again in a document that was changed while nobody watched; never somewhere else. Like
- * `text/reanchor.ts`, but by lines whose ends do not count, and with what was known of lines that read the same: where
- * there were several, one of them is not taken for another. Pure.
+ * `text/reanchor.ts`, but by lines whose ends do not count, and with what was known of lines that say the same: where
+ * there were several, one of them is not taken for another. Indentation does not tell them apart, since a formatter
+ * changes it: one that is indented anew may come to read as another one did. Pure.
  */
 import { isTrivial } from '../text/wholeLines.ts';
-import { type Lines, placesOf, readsAt } from './lines.ts';
+import { type Lines, placesSaying, readsAt, saysAt } from './lines.ts';
 
 export interface Anchor {
   readonly content: readonly string[];
@@ -12,7 +13,7 @@ export interface Anchor {
   readonly lead: readonly string[];
   readonly trail: readonly string[];
   readonly line: number;
-  /** How many places ever read the same, and how many of them now, with the same lines around; and which of them it was. */
+  /** How many places ever said the same, and how many of them now, with the same lines around; and which of them it was. */
   readonly copies: number;
   readonly twins: number;
   readonly twin: number;
@@ -45,8 +46,8 @@ export function anchorAt(lines: Lines, line: number, count: number, counts: bool
   const trail = some(line + count, Math.min(lines.count, line + count + linesAround));
   const anchor = { content, lead, trail, line, copies: 1, twins: 1, twin: 0, shared: [] };
   if (!counts) return anchor;
-  const places = placesOf(lines, content);
-  const twins = places.filter((place) => isBetween(lines, place, anchor));
+  const places = placesSaying(lines, content);
+  const twins = places.filter((place) => isBetween(lines, place, anchor, saysAt));
   return {
     ...anchor,
     copies: places.length,
@@ -62,43 +63,51 @@ export function findAgain(lines: Lines, anchor: Anchor): Place | undefined {
 }
 
 /** Whether the lines around a place are those of the anchor; at the ends of the document there are none. */
-export function isBetween(lines: Lines, line: number, anchor: Around): boolean {
-  return hasLead(lines, line, anchor) && hasTrail(lines, line, anchor);
+export function isBetween(lines: Lines, line: number, anchor: Around, isAt = readsAt): boolean {
+  return hasLead(lines, line, anchor, isAt) && hasTrail(lines, line, anchor, isAt);
 }
 
-function hasLead(lines: Lines, line: number, { lead }: Pick<Anchor, 'lead'>): boolean {
-  return readsAt(lines, line - lead.length, lead) && (lead.length === linesAround || line === lead.length);
+function hasLead(lines: Lines, line: number, { lead }: Pick<Anchor, 'lead'>, isAt: typeof readsAt): boolean {
+  return isAt(lines, line - lead.length, lead) && (lead.length === linesAround || line === lead.length);
 }
 
-function hasTrail(lines: Lines, line: number, { content, trail }: Pick<Anchor, 'content' | 'trail'>): boolean {
+function hasTrail(
+  lines: Lines,
+  line: number,
+  anchor: Pick<Anchor, 'content' | 'trail'>,
+  isAt: typeof readsAt,
+): boolean {
+  const { content, trail } = anchor;
   const end = line + content.length;
-  return readsAt(lines, end, trail) && (trail.length === linesAround || end + trail.length === lines.count);
+  return isAt(lines, end, trail) && (trail.length === linesAround || end + trail.length === lines.count);
 }
 
 /** Where it reads as it did. */
 export function sameLines(lines: Lines, anchor: Anchor): number | undefined {
   const { content, line, copies, twins, twin } = anchor;
   if (!content.some((one) => one !== '')) return undefined;
-  const places = placesOf(lines, content);
-  const full = places.filter((place) => isBetween(lines, place, anchor));
+  const places = placesSaying(lines, content);
+  const reads = (place: number) => readsAt(lines, place, content);
+  const full = places.filter((place) => isBetween(lines, place, anchor, saysAt));
   if (full.length > 0) {
-    if (full.length === twins) return full[twin];
     // One of several that cannot be told apart went: it may have been this one.
-    return full.length < twins ? undefined : nearest(full, line);
+    if (full.length < twins) return undefined;
+    const place = full.length === twins ? full[twin] : nearest(full, line);
+    return place !== undefined && reads(place) ? place : undefined;
   }
   // A bracket, or a rule: one is like the other.
   if (!content.some(isTelling)) return undefined;
   // One of several may have gone, and another come.
   const [only, ...others] = places;
-  if (only === undefined || others.length > 0 || copies > 1) return undefined;
+  if (only === undefined || others.length > 0 || copies > 1 || !reads(only)) return undefined;
   return isHalfBetween(lines, only, anchor) || isSubstantial(content) ? only : undefined;
 }
 
 /** One of its neighbours is there, and says something. */
 function isHalfBetween(lines: Lines, line: number, anchor: Anchor): boolean {
   return (
-    (anchor.lead.some(isTelling) && hasLead(lines, line, anchor)) ||
-    (anchor.trail.some(isTelling) && hasTrail(lines, line, anchor))
+    (anchor.lead.some(isTelling) && hasLead(lines, line, anchor, saysAt)) ||
+    (anchor.trail.some(isTelling) && hasTrail(lines, line, anchor, saysAt))
   );
 }
 
@@ -124,7 +133,7 @@ function between(lines: Lines, anchor: Anchor): Place | undefined {
     : undefined;
 }
 
-/** Which lines of a place are lines of the code that are there, and nowhere else. */
+/** Which lines of a place are lines of the code that are there, indented anew perhaps, and nowhere else. */
 export function ownLines(
   lines: Lines,
   place: Pick<Place, 'line' | 'count'>,
@@ -136,15 +145,17 @@ export function ownLines(
     .filter((one) => isTelling(one) && !known.has(one))
     .flatMap((one) => {
       const [only, ...others] = lines.numbersOf(one);
-      return only !== undefined && others.length === 0 && only >= line && only < line + count ? [only] : [];
+      return only !== undefined && others.length === 0 && lines.at(only) === one && only >= line && only < line + count
+        ? [only]
+        : [];
     });
   return [...new Set(found)];
 }
 
 /** Where lines around it are; fewer than there could be are at an end of the document. */
 function edges(lines: Lines, around: readonly string[], atEnd: number): readonly number[] {
-  if (around.length < linesAround) return readsAt(lines, atEnd, around) ? [atEnd] : [];
-  return around.some(isTelling) ? placesOf(lines, around) : [];
+  if (around.length < linesAround) return saysAt(lines, atEnd, around) ? [atEnd] : [];
+  return around.some(isTelling) ? placesSaying(lines, around) : [];
 }
 
 function nearest(places: readonly number[], to: number): number | undefined {

@@ -18,7 +18,7 @@ export interface Followed extends Remains {
 }
 
 /** Pieces of one span; more are forgotten. */
-const mostHeld = 500;
+export const mostHeld = 500;
 
 /** Follows spans through one change; `removed` is what stood there. */
 export function createFollowing(change: TextChange, removed: () => string): (remains: Remains) => Followed {

@@ -8,7 +8,7 @@ export interface Lines {
   readonly starts: readonly number[];
   /** Without its line end and the blanks at its end. */
   at(line: number): string;
-  /** Lines that read like this, from the top. */
+  /** Lines that say this, whatever their indentation, from the top. */
   numbersOf(content: string): readonly number[];
   /** The line that an offset is in. */
   lineOf(offset: number): number;
@@ -31,7 +31,7 @@ export function linesOf(text: string): Lines {
     at,
     numbersOf(content) {
       index ??= indexed(starts.length, at);
-      return index.get(content) ?? [];
+      return index.get(content.trim()) ?? [];
     },
     lineOf(offset) {
       let [low, high] = [0, starts.length - 1];
@@ -53,8 +53,9 @@ export function linesOf(text: string): Lines {
 function indexed(count: number, at: (line: number) => string): Map<string, number[]> {
   const index = new Map<string, number[]>();
   for (let line = 0; line < count; line++) {
-    const numbers = index.get(at(line));
-    if (numbers === undefined) index.set(at(line), [line]);
+    const content = at(line).trimStart();
+    const numbers = index.get(content);
+    if (numbers === undefined) index.set(content, [line]);
     else numbers.push(line);
   }
   return index;
@@ -83,13 +84,13 @@ export function saysAt(lines: Lines, line: number, content: readonly string[]): 
   );
 }
 
-/** At which lines the document reads like this. */
-export function placesOf(lines: Lines, content: readonly string[]): readonly number[] {
+/** At which lines the document says this, whatever the indentation. */
+export function placesSaying(lines: Lines, content: readonly string[]): readonly number[] {
   // Blank lines are many: the first line that says something is looked for.
   const sure = Math.max(
     0,
     content.findIndex((line) => !isTrivial(line)),
   );
   const numbers = lines.numbersOf(content[sure] ?? '');
-  return numbers.map((number) => number - sure).filter((line) => readsAt(lines, line, content));
+  return numbers.map((number) => number - sure).filter((line) => saysAt(lines, line, content));
 }

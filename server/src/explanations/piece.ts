@@ -3,7 +3,7 @@ import type { Span } from '../text/spans.ts';
 import { isTrivial } from '../text/wholeLines.ts';
 import { type Anchor, anchorAt, findAgain, isBetween, ownLines, sameLines } from './anchor.ts';
 import type { Remains } from './follow.ts';
-import { type Lines, placesOf, readsAt, saysAt } from './lines.ts';
+import { type Lines, placesSaying, readsAt, saysAt } from './lines.ts';
 
 export interface Piece extends Remains {
   span: Span;
@@ -84,7 +84,7 @@ function hasSome(piece: Piece, lines: Lines, firstLine: number, lastLine: number
 /** The lines are where they were guessed to be: they are what is found, or were there before and are nowhere else. */
 function isSure({ isGuess, loose, anchor, seen }: Piece, lines: Lines, line: number): boolean {
   if (!isGuess || loose || sameLines(lines, anchor) === line) return true;
-  return seen.state === 'current' && placesOf(lines, anchor.content).length === 1;
+  return seen.state === 'current' && placesSaying(lines, anchor.content).length === 1;
 }
 
 function settled(piece: Piece, lines: Lines, line: number): Seen {
@@ -101,7 +101,7 @@ function settled(piece: Piece, lines: Lines, line: number): Seen {
   return { state: 'current', firstLine: line, lastLine };
 }
 
-/** An undo brought it back: right where it is looked for it reads as it did, and most of it was there all the time, or the lines around it are those that were. */
+/** An undo brought it back: right where it is looked for it reads as it did, and most of it was there all the time, or it is the place that would be found anywhere. */
 function placeBefore(piece: Piece, lines: Lines, firstLine: number, lastLine: number): number | undefined {
   const { anchor, held, isGuess } = piece;
   const found: number[] = [];
@@ -109,8 +109,15 @@ function placeBefore(piece: Piece, lines: Lines, firstLine: number, lastLine: nu
     if (reads(piece, lines, line)) found.push(line);
   const most = sizeOf(anchor.content.join('')) / 2;
   const own = isGuess ? [] : found.filter((line) => heldIn(held, lines, line, anchor.content.length) > most);
-  const [only, ...others] = own.length > 0 ? own : found.filter((line) => isBetween(lines, line, anchor));
-  return others.length > 0 ? undefined : only;
+  if (own.length > 0) return onlyOne(own);
+  if (found.length === 0) return undefined;
+  if (piece.loose) return onlyOne(found.filter((line) => isBetween(lines, line, anchor)));
+  const place = sameLines(lines, anchor);
+  return found.find((line) => line === place);
+}
+
+function onlyOne(places: readonly number[]): number | undefined {
+  return places.length > 1 ? undefined : places[0];
 }
 
 /** How much of what was never touched is in some lines. */

@@ -15,13 +15,17 @@ const StoredAnchor = z.object({
   shared: Content,
 });
 
+/** Some of the code in one line, counted from the first one: its first character, and the one behind the last. */
+const Held = z.tuple([Line, Line, Line]).readonly();
+export type Held = z.infer<typeof Held>;
+
 export const Spot = z.object({
   /** Where it last read as it was explained. */
   anchor: StoredAnchor,
   /** How it read in the end, where that was different. */
   now: StoredAnchor.optional(),
-  /** Which lines of that had some of the code. */
-  held: z.array(Line).readonly().optional(),
+  /** Where in that there was some of the code. */
+  held: z.array(Held).max(500).readonly().optional(),
 });
 export type Spot = z.infer<typeof Spot>;
 

@@ -120,6 +120,47 @@ test('of two that read the same it is the one with the right neighbours; where t
   expect(await found(one + one, 10, one)).toBe('gone');
 });
 
+test('R27: a line that a formatter indents anew is not taken for one that was indented so before', async () => {
+  const { store, documents, open } = windowIn(fresh());
+  const before = 'open(1);\n  client: BaseOfAllClients,\nsome(1);\n    client: BaseOfAllClients,\nclose(1);\n';
+  const after = 'open(1);\n    client: BaseOfAllClients,\nsome(1);\n  client: BaseOfAllClients,\nclose(1);\n';
+  await open(uri, before);
+  await store.put(explained('x', { uri, text: before, first: 1, last: 1 }));
+  documents.change(uri, { start: 0, end: before.length, text: after });
+  expect(placed(store.summary('x'))).toBe('gone');
+});
+
+test('R27: what is gone is not found at its twin because somebody types', async () => {
+  const folder = fresh();
+  const block = 'p(1);\nq(2);\nr(3);\n  */\ns(4);\nt(5);\nu(6);\n';
+  const today = windowIn(folder);
+  await today.open(uri, block + block);
+  await today.store.put(explained('x', { uri, text: block + block, first: 10, last: 10 }));
+  await today.store.close();
+  const { store, documents, open } = windowIn(folder);
+  await open(uri, `${'n\n'.repeat(6)}${block}`);
+  expect(placed(store.summary('x'))).toBe('gone');
+  documents.change(uri, { start: 0, end: 0, text: 'q' });
+  expect(placed(store.summary('x'))).toBe('gone');
+});
+
+test('R27: after a restart it is known which characters of a joined line are the code', async () => {
+  const folder = fresh();
+  const before = 'keep(1);\nbind(theWorld);\nother(theOther);\nend(1);\n';
+  const joined = 'keep(1);\nbind(other(theOther);\nend(1);\n';
+  const today = windowIn(folder);
+  await today.open(uri, before);
+  await today.store.put(explained('x', { uri, text: before, first: 1, last: 1 }));
+  today.documents.change(uri, instead('theWorld);\n', '')(before));
+  expect(placed(today.store.summary('x'))).toBe('1-1!');
+  await today.store.close();
+  const { store, documents, open } = windowIn(folder);
+  await open(uri, joined);
+  expect(placed(store.summary('x'))).toBe('1-1!');
+  documents.change(uri, instead('bind(', '')(joined));
+  expect(placed(store.summary('x'))).toBe('gone');
+});
+
 test('R27: a line that once stood elsewhere too is not found there when its own place is gone', async () => {
   const { store, documents, open } = windowIn(fresh());
   const twice = 'open(1);\n  client: BaseOfAllClients,\nsome(1);\n  client: BaseOfAllClients,\nclose(1);\n';

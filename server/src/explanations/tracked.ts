@@ -1,11 +1,12 @@
 /** One explanation in one open document: its code, and the lines that it cites or notes, each followed as a piece. */
 import type { Range } from '#shared/place.ts';
+import type { Span } from '../text/spans.ts';
 import { type Anchor, anchorAt, findAgain, ownLines, type Place } from './anchor.ts';
 import type { Followable } from './body.ts';
-import type { Followed, Remains } from './follow.ts';
+import { type Followed, mostHeld, type Remains } from './follow.ts';
 import { contentOf, type Lines, readsAt, saysAt } from './lines.ts';
 import { gonePiece, look, mostLinesCounted, type Piece, pieceAt, type Seen, spanOf } from './piece.ts';
-import type { Cited, Spot, Standing } from './spot.ts';
+import type { Cited, Held, Spot, Standing } from './spot.ts';
 
 export interface Tracked {
   /** Of the record that it was made from. */
@@ -106,19 +107,24 @@ export function spotOf({ main }: Tracked, lines: Lines): Spot | undefined {
   return {
     anchor: main.anchor,
     ...(state === 'changed'
-      ? { now: anchorAt(lines, firstLine, lastLine - firstLine + 1, counts), held: heldLines(main, lines) }
+      ? { now: anchorAt(lines, firstLine, lastLine - firstLine + 1, counts), held: heldIn(main, lines) }
       : {}),
   };
 }
 
-/** Counted from its first line: those that still have some of the code. */
-function heldLines({ held, seen }: Piece, lines: Lines): readonly number[] {
-  const numbers = held.flatMap(({ start, end }) => {
-    const [first, last] = [lines.lineOf(start), lines.lineOf(Math.max(start, end - 1))];
-    return Array.from({ length: last - first + 1 }, (_, index) => first + index - seen.firstLine);
-  });
-  const isWithin = (number: number) => number >= 0 && number <= seen.lastLine - seen.firstLine;
-  return [...new Set(numbers)].filter(isWithin);
+/** What still is some of the code, line by line. */
+function heldIn({ held, seen }: Piece, lines: Lines): readonly Held[] {
+  return held
+    .flatMap(({ start, end }) => {
+      const [first, last] = [lines.lineOf(start), lines.lineOf(Math.max(start, end - 1))];
+      return Array.from({ length: last - first + 1 }, (_, index): Held => {
+        const line = first + index;
+        const from = lines.starts[line] ?? 0;
+        return [line - seen.firstLine, Math.max(start, from) - from, Math.min(end, lines.endOf(line)) - from];
+      });
+    })
+    .filter(([line, from, to]) => line >= 0 && line <= seen.lastLine - seen.firstLine && from < to)
+    .slice(0, mostHeld);
 }
 
 /** The range of its code now; characters are those of the lines that were explained. */
@@ -170,20 +176,35 @@ function restored(lines: Lines, { anchor, now, held = [] }: Spot): Piece {
   const isBare = anchor.lead.length === 0 && anchor.trail.length === 0;
   if (isBare && readsAt(lines, anchor.line, anchor.content)) return settledAt(lines, anchor.line, anchor);
   const changed = now === undefined ? undefined : findAgain(lines, now);
-  if (changed?.same)
-    return changedAt(
-      lines,
-      changed,
-      anchor,
-      held.map((number) => changed.line + number),
-    );
+  if (changed?.same) return changedAt(lines, changed, anchor, spansOf(lines, changed.line, held));
   const found = findAgain(lines, anchor);
   if (found?.same) return settledAt(lines, found.line, anchor);
   const place = found ?? changed;
   if (place === undefined) return gonePiece(lines, anchor.line, anchor, false);
-  const content = [...anchor.content, ...held.flatMap((number) => now?.content[number] ?? [])];
+  const content = [...anchor.content, ...(now === undefined ? [] : ownOf(now.content, held))];
   const shared = [...anchor.shared, ...(now?.shared ?? [])];
-  return changedAt(lines, place, anchor, ownLines(lines, place, { content, shared }));
+  const own = ownLines(lines, place, { content, shared });
+  return changedAt(
+    lines,
+    place,
+    anchor,
+    own.map((line) => spanOf(lines, line, line)),
+  );
+}
+
+function spansOf(lines: Lines, first: number, held: readonly Held[]): readonly Span[] {
+  return held.map(([line, from, to]) => {
+    const start = lines.starts[first + line] ?? lines.text.length;
+    return { start: start + from, end: Math.min(start + to, lines.endOf(first + line)) };
+  });
+}
+
+/** Those lines of which most is some of the code. */
+function ownOf(content: readonly string[], held: readonly Held[]): readonly string[] {
+  return content.filter((said, number) => {
+    const size = held.reduce((sum, [line, from, to]) => sum + (line === number ? to - from : 0), 0);
+    return size > said.length / 2;
+  });
 }
 
 function settledAt(lines: Lines, line: number, anchor: Anchor): Piece {
@@ -192,11 +213,11 @@ function settledAt(lines: Lines, line: number, anchor: Anchor): Piece {
   return piece;
 }
 
-/** @param held lines that have some of the code. */
-function changedAt(lines: Lines, { line, count }: Place, anchor: Anchor, held: readonly number[]): Piece {
+/** @param held what is some of the code. */
+function changedAt(lines: Lines, { line, count }: Place, anchor: Anchor, held: readonly Span[]): Piece {
   const piece = pieceAt(lines, line, anchor, false);
   piece.span = spanOf(lines, line, line + count - 1);
-  piece.held = held.map((one) => spanOf(lines, one, one));
+  piece.held = held;
   look(piece, lines, false);
   return piece;
 }
