@@ -5,5 +5,7 @@ export default defineConfig({
   test: {
     include: ['{shared,server,client}/src/**/*.test.ts', 'test/*.test.ts', 'test/{scenarios,package}/**/*.test.ts'],
     testTimeout: 20_000,
+    // A machine that has much to do is no fault.
+    expect: { poll: { timeout: 15_000 } },
   },
 });
