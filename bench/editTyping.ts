@@ -50,7 +50,7 @@ async function run(window: BenchWindow, count: number, kind: 'streaming' | 'alon
 async function startRewrite(window: BenchWindow): Promise<unknown> {
   const next = lines.map((old, at) => (at % 10 === 0 ? old : longer(at)));
   const call = replacement(file, lines.join('\n'), next.join('\n'));
-  window.demo.use({ text: '', delay: 4, pieceSize: 16, toolUses: [call] });
+  window.demo.use({ text: '', delay: 8, pieceSize: 16, toolUses: [call] });
   const range = { start: { line: above, character: 0 }, end: { line: above + rewritten, character: 0 } };
   const uri = await window.ask<string>('uri');
   return window.ask('command', 'gloss.edit.run', { action: 'instruct', instruction: 'Rename.', uri, range });

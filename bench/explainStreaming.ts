@@ -123,7 +123,7 @@ async function typing(window: BenchWindow): Promise<readonly Row[]> {
 async function run(window: BenchWindow, count: number, kind: keyof Runs, line = explained): Promise<Run> {
   const body = window.threads.locator('.comment-body').first();
   if (kind === 'streaming') {
-    window.demo.use({ text: pieces, delay: 14 });
+    window.demo.use({ text: pieces, delay: 24 });
     await ask(window, line);
     await body.filter({ hasText: 'some words' }).waitFor();
   }
