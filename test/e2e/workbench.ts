@@ -93,25 +93,35 @@ function quickInputBox(page: Page): Locator {
   return page.locator('.quick-input-widget:not(.hidden) .quick-input-box input');
 }
 
+/** Opens it by a key and fills it. An editor that opens just then takes the focus, which closes it: then once more. */
+async function quickInput(page: Page, key: string, text: string, row: Locator): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    await page.keyboard.press(key);
+    try {
+      await quickInputBox(page).fill(text, { timeout: 10_000 });
+      return await row.waitFor({ timeout: 10_000 });
+    } catch (error) {
+      if (tries === 3) throw error;
+      await page.keyboard.press('Escape');
+    }
+  }
+}
+
 async function runCommand(page: Page, title: string): Promise<void> {
-  await page.keyboard.press('F1');
-  await quickInputBox(page).fill(`>${title}`);
   // The first entry may be another one that has the same words: the palette goes by the alphabet.
   const rows = page.locator('.quick-input-list .monaco-list-row');
-  await rows
-    .filter({ has: page.getByText(title, { exact: true }) })
-    .first()
-    .click();
+  const row = rows.filter({ has: page.getByText(title, { exact: true }) }).first();
+  await quickInput(page, 'F1', `>${title}`, row);
+  await row.click();
   await quickInputBox(page).and(page.locator('[aria-label*="command to run"]')).waitFor({ state: 'hidden' });
 }
 
 /** By absolute path: the list of files behind the quick open is cached, and may not know a file that is new. */
 async function openFile(page: Page, file: string): Promise<void> {
   const name = path.basename(file);
-  await page.keyboard.press('Control+P');
-  await quickInputBox(page).fill(file);
   // At first the list shows what was open lately: only the first entry counts.
-  await page.locator('.quick-input-list .monaco-list-row[data-index="0"]').filter({ hasText: name }).waitFor();
+  const row = page.locator('.quick-input-list .monaco-list-row[data-index="0"]').filter({ hasText: name });
+  await quickInput(page, 'Control+P', file, row);
   await page.keyboard.press('Enter');
   await page.locator(`.editor-group-container.active .tab.active[data-resource-name="${name}"]`).waitFor();
   await page.locator('.editor-group-container.active .monaco-editor[data-uri] .view-line').first().waitFor();
