@@ -1,5 +1,5 @@
 /** A document as lines that are compared without line ends and the blanks before them. Pure. */
-import { lineStartsOf } from '../text/lines.ts';
+import { lineAt, lineStartsOf } from '../text/lines.ts';
 import { isTrivial } from '../text/wholeLines.ts';
 
 export interface Lines {
@@ -33,15 +33,7 @@ export function linesOf(text: string): Lines {
       index ??= indexed(starts.length, at);
       return index.get(content.trim()) ?? [];
     },
-    lineOf(offset) {
-      let [low, high] = [0, starts.length - 1];
-      while (low < high) {
-        const middle = (low + high + 1) >> 1;
-        if ((starts[middle] ?? 0) <= offset) low = middle;
-        else high = middle - 1;
-      }
-      return low;
-    },
+    lineOf: (offset) => lineAt(starts, offset),
     endOf(line) {
       let end = starts[line + 1] ?? text.length;
       while (end > (starts[line] ?? 0) && /[\r\n]/.test(text.charAt(end - 1))) end--;

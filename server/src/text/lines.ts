@@ -24,17 +24,23 @@ export function offsetAt(text: string, starts: readonly number[], position: Posi
   return splitsPair(text, offset) ? offset - 1 : offset;
 }
 
+/** The line that begins at or before an offset; of one beyond the text the last. */
+export function lineAt(starts: readonly number[], offset: number): number {
+  let [low, high] = [0, starts.length - 1];
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((starts[middle] ?? 0) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
 /** Gives positions for offsets of a text. */
 export function positionsIn(text: string): (offset: number) => Position {
   const starts = lineStartsOf(text);
   return (offset) => {
-    let [low, high] = [0, starts.length - 1];
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((starts[middle] ?? 0) <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return { line: low, character: offset - (starts[low] ?? 0) };
+    const line = lineAt(starts, offset);
+    return { line, character: offset - (starts[line] ?? 0) };
   };
 }
 

@@ -2,7 +2,7 @@
 import type { Range } from '#shared/place.ts';
 import { Refusal } from '../../ports.ts';
 import { type LineChange, lineChanges } from '../../text/lineDiff.ts';
-import { lineStartsOf } from '../../text/lines.ts';
+import { lineAt, lineStartsOf } from '../../text/lines.ts';
 import { ordered } from '../../text/meant.ts';
 import { contentOf, wholeLinesOf } from '../../text/wholeLines.ts';
 
@@ -62,15 +62,4 @@ function hunksOf(before: string, now: string): readonly Hunk[] {
     before: lines(before.slice(change.start, change.end)),
     now: lines(now.slice(change.newStart, change.newEnd)),
   }));
-}
-
-/** The line that begins at or before an offset. */
-function lineAt(starts: readonly number[], offset: number): number {
-  let [low, high] = [0, starts.length - 1];
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((starts[middle] ?? 0) <= offset) low = middle;
-    else high = middle - 1;
-  }
-  return low;
 }
