@@ -51,6 +51,17 @@ const author = {
 const menuEntry = (title: string) =>
   window.page.locator('.monaco-menu .action-label', { hasText: new RegExp(`^${title}$`) });
 
+/** A menu takes no click in its first moment: it stays open then, and is clicked once more. */
+async function choose(title: string): Promise<void> {
+  const entry = menuEntry(title);
+  await entry.waitFor();
+  const isThere = async (): Promise<boolean> => {
+    if (await entry.isVisible()) await entry.click();
+    return entry.isVisible();
+  };
+  await expect.poll(isThere, { interval: 500 }).toBe(false);
+}
+
 const answered = 'no model is running';
 
 /** What was sent last, as one text. */
@@ -95,7 +106,7 @@ test('the menu of a line number explains the line', async () => {
   await window.editor.locator('.line-numbers', { hasText: /^14$/ }).click({ button: 'right' });
   await menuEntry('Explain Line').waitFor();
   await window.shot('explain-line-menu');
-  await menuEntry('Explain Line').click();
+  await choose('Explain Line');
   await window.threads.locator('.comment-body').filter({ hasText: answered }).waitFor();
   await window.shot('explain-line');
   await dismissAll();
@@ -108,7 +119,7 @@ test('the menu of a file explains the file in a document beside the code, which 
   await window.page
     .locator('.explorer-folders-view .monaco-list-row', { hasText: 'text_wrap.py' })
     .click({ button: 'right' });
-  await menuEntry('Explain File').click();
+  await choose('Explain File');
   await preview().filter({ hasText: 'writing' }).waitFor();
   await window.shot('explain-file-streaming');
   release();
@@ -126,7 +137,7 @@ test('the list of changes explains what changed in a file', async () => {
   await row.click({ button: 'right' });
   await menuEntry('Explain This Change').waitFor();
   await window.shot('explain-change-menu');
-  await menuEntry('Explain This Change').click();
+  await choose('Explain This Change');
   await preview().filter({ hasText: answered }).waitFor();
   expect(sent()).toContain('Changed since.');
   await window.shots('explain-change');
@@ -185,13 +196,13 @@ test('the menu of a terminal explains what is selected in it, and the clipboard 
   await window.command('Terminal: Create New Terminal');
   const terminal = window.page.locator('.terminal-wrapper.active .xterm-screen');
   await terminal.click();
-  await window.page.keyboard.type('echo "segmentation fault at 0x0"\n');
-  await window.page.waitForTimeout(1000);
+  await window.page.keyboard.type('echo "segmentation fault at 0x0" | tee said.txt\n');
+  await expect.poll(() => window.file('said.txt').catch(() => '')).toContain('fault');
   await window.command('Terminal: Select All');
   await terminal.click({ button: 'right' });
   await menuEntry('Explain Terminal Selection').waitFor();
   await window.shot('explain-terminal-menu');
-  await menuEntry('Explain Terminal Selection').click();
+  await choose('Explain Terminal Selection');
   await preview().filter({ hasText: answered }).waitFor();
   expect(sent()).toContain('segmentation fault');
   expect(await window.page.evaluate(() => navigator.clipboard.readText())).toBe('mine');
