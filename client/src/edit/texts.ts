@@ -48,7 +48,15 @@ export function createTexts(subscriptions: vscode.Disposable[], pending: Pending
     due.clear();
   };
   const throttle = createThrottle({ run: tell, gap: shortestGap, now: () => performance.now(), later });
-  subscriptions.push(throttle, changes, vscode.workspace.registerTextDocumentContentProvider(scheme, provider));
+  subscriptions.push(
+    throttle,
+    changes,
+    vscode.workspace.registerTextDocumentContentProvider(scheme, provider),
+    // The editor drops a change that it hears of while it opens the document.
+    vscode.workspace.onDidOpenTextDocument(({ uri }) => {
+      if (uri.scheme === scheme) changes.fire(uri);
+    }),
+  );
   return {
     original: (uri, hunk) =>
       address(uri.path, { kind: 'original', uri: uri.toString(), ...(hunk === undefined ? {} : { hunk }) }),

@@ -45,6 +45,10 @@ export function createExplanationDocuments(world: DocumentsParts): ExplanationDo
       onDidChange: changes.event,
       provideTextDocumentContent: (uri) => documents.get(uri.toString())?.text() ?? '',
     }),
+    // The editor drops a change that it hears of while it opens the document: an answer that came just then would stay unseen.
+    vscode.workspace.onDidOpenTextDocument(({ uri }) => {
+      if (documents.has(uri.toString())) changes.fire(uri);
+    }),
     // Nobody looks any more: what still runs is stopped.
     vscode.workspace.onDidCloseTextDocument(({ uri }) => {
       documents.get(uri.toString())?.end();
