@@ -145,7 +145,7 @@ const announcement: StaticFeature = {
   fillClientCapabilities(capabilities) {
     const gloss: GlossCapabilities = {
       ...{ connection: true, symbols: true, status: true },
-      ...{ pendingEdits: true, refactorings: true, lookups: true, explanations: true },
+      ...{ pendingEdits: true, refactorings: true, lookups: true, navigation: false, explanations: true },
     };
     capabilities.experimental = { ...capabilities.experimental, gloss };
   },

@@ -8,13 +8,19 @@ import type { Problem } from '#shared/problem.ts';
 import type { Settings } from '#shared/settings.ts';
 import type { CodeSymbol } from '#shared/symbols.ts';
 import type { Ledger } from './editing.ts';
+import type { Conversations } from './ports/conversations.ts';
 import type { Explanations } from './ports/explanations.ts';
+import type { Search, Shell } from './ports/machine.ts';
 import type { Outgoing } from './ports/outgoing.ts';
+import type { People } from './ports/people.ts';
 import type { Log } from './ports/storage.ts';
 import type { TextChange } from './text/spans.ts';
 
+export type * from './ports/conversations.ts';
 export type * from './ports/explanations.ts';
+export type * from './ports/machine.ts';
 export type * from './ports/outgoing.ts';
+export type * from './ports/people.ts';
 export type * from './ports/storage.ts';
 
 /** An open document at one version; a value. Positions are UTF-16 code units. */
@@ -48,12 +54,23 @@ export interface Providers {
   symbols(uri: string): Promise<readonly CodeSymbol[] | undefined>;
   /** Where the names at some positions are defined; undefined for what is not known, all of them where the editor cannot tell. */
   definitions(uri: string, positions: readonly Position[]): Promise<readonly (Location | undefined)[]>;
+  /** Where the name at a position is used, its definition among them; undefined where the editor cannot tell. */
+  references(uri: string, position: Position): Promise<readonly Location[] | undefined>;
+  /** What the editor shows of the name at a position, as plain text; undefined where it cannot tell. */
+  hover(uri: string, position: Position): Promise<string | undefined>;
+  /** Documents with problems, and these, of the whole workspace; undefined where the editor cannot tell. */
+  allProblems(): Promise<readonly DocumentProblems[] | undefined>;
   /** The problems that the editor shows in a range; empty where it cannot tell. */
   problems(uri: string, range: Range): Promise<readonly Problem[]>;
   /** What renaming a symbol would change; undefined where the editor has no provider, or that refuses. */
   rename(uri: string, position: Position, newName: string): Promise<ProviderEdits | undefined>;
   /** What extracting a function would change, and the name that the provider gave it. */
   extract(uri: string, range: Range): Promise<{ readonly documents: ProviderEdits; readonly name: string } | undefined>;
+}
+
+export interface DocumentProblems {
+  readonly uri: string;
+  readonly problems: readonly Problem[];
 }
 
 /** Files of the workspace, to read. Every path passes containment after links are resolved. */
@@ -114,6 +131,14 @@ export interface World {
   /** The editor's display language as a BCP 47 tag, such as `de`. */
   readonly locale: string;
   trust(): Trust;
+}
+
+/** What chats need besides. */
+export interface ChatWorld extends World {
+  readonly conversations: Conversations;
+  readonly search: Search;
+  readonly shell: Shell;
+  readonly people: People;
 }
 
 /** The world plus this request's own signal. */

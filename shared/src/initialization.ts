@@ -26,6 +26,8 @@ export const GlossCapabilities = z.object({
   pendingEdits: z.boolean().catch(false).default(false),
   /** `gloss/definitions` and `gloss/problems`. */
   lookups: z.boolean().catch(false).default(false),
+  /** `gloss/references`, `gloss/hover` and `gloss/allProblems`. */
+  navigation: z.boolean().catch(false).default(false),
   /** Hears `gloss/explanations`. */
   explanations: z.boolean().catch(false).default(false),
   /** `gloss/rename` and `gloss/extract`. */

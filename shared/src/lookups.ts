@@ -23,3 +23,28 @@ export const problemsRequest = request({
   params: z.strictObject({ uri: Uri, range: Range }),
   result: z.array(Problem).max(100),
 });
+
+export const referencesRequest = request({
+  method: 'gloss/references',
+  from: 'server',
+  summary: 'Asks where the name at a position is used, its declaration among them; null when no provider answers.',
+  params: z.strictObject({ uri: Uri, position: Position }),
+  /** At most 2,000. */
+  result: z.array(Location).max(2_000).nullable(),
+});
+
+export const hoverRequest = request({
+  method: 'gloss/hover',
+  from: 'server',
+  summary: 'Asks what the editor shows of the name at a position, as plain text; null when it shows nothing.',
+  params: z.strictObject({ uri: Uri, position: Position }),
+  result: z.string().max(20_000).nullable(),
+});
+
+export const allProblemsRequest = request({
+  method: 'gloss/allProblems',
+  from: 'server',
+  summary: 'Asks which problems the editor knows of in all documents, at most 1,000 of them; without those of Gloss.',
+  params: z.strictObject({}),
+  result: z.array(z.strictObject({ uri: Uri, problems: z.array(Problem).max(1_000) })).max(1_000),
+});

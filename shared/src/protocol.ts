@@ -20,7 +20,7 @@ import {
   listExplanationsRequest,
   readExplanationRequest,
 } from './explanations.ts';
-import { definitionsRequest, problemsRequest } from './lookups.ts';
+import { allProblemsRequest, definitionsRequest, hoverRequest, problemsRequest, referencesRequest } from './lookups.ts';
 import type { NotificationSpec, RequestSpec } from './request.ts';
 import { statusNotification } from './status.ts';
 import { symbolsRequest } from './symbols.ts';
@@ -39,6 +39,9 @@ export const allRequests = [
   symbolsRequest,
   definitionsRequest,
   problemsRequest,
+  referencesRequest,
+  hoverRequest,
+  allProblemsRequest,
   editRequest,
   decideRequest,
   applyRequest,

@@ -11,6 +11,37 @@ const Switch = z.boolean().catch(true).default(true);
 export const Audience = z.enum(['professional', 'newcomer', 'student']);
 export type Audience = z.infer<typeof Audience>;
 
+/** How often is thought, and how long (API reference, "Effort"). */
+export const Effort = z.enum(['low', 'medium', 'high', 'xhigh', 'max']);
+
+/** What a tool may do unasked, or must not. `match`: a glob for paths, the exact words for commands; all calls when absent. */
+export const PermissionRule = z.strictObject({
+  /** Name of a tool, or `*`. */
+  tool: z.string().min(1).max(64),
+  match: z.string().min(1).max(1_000).optional(),
+  decision: z.enum(['allow', 'ask', 'refuse']),
+});
+export type PermissionRule = z.infer<typeof PermissionRule>;
+
+/** Rules that cannot be read might have refused anything: then everything is asked (threats, rule 4). */
+const Permissions = z
+  .array(PermissionRule)
+  .max(500)
+  .catch([{ tool: '*', decision: 'ask' }]);
+
+const Dollars = (amount: number) => z.number().min(0).max(100_000).catch(amount).default(amount);
+
+const chatDefaults = {
+  model: 'claude-sonnet-5-5',
+  effort: 'high',
+  instructionFiles: true,
+  commandTimeout: 120,
+  maxRequests: 50,
+  limitPerQuestion: 2,
+  limitPerConversation: 10,
+  limitPerDay: 25,
+} as const;
+
 /** Names as in the manifest, without the `gloss.` in front. `test/manifest.test.ts` holds the two together. */
 export const Settings = z.object({
   explain: z
@@ -33,6 +64,30 @@ export const Settings = z.object({
     })
     .prefault({})
     .catch({ model: 'claude-sonnet-5-5', review: 'inEditor' }),
+  chat: z
+    .object({
+      /** Model id for chats. */
+      model: z.string().trim().min(1).max(128).catch(chatDefaults.model).default(chatDefaults.model),
+      effort: Effort.catch(chatDefaults.effort).default(chatDefaults.effort),
+      /** Read `CLAUDE.md` and `AGENTS.md` of trusted folders. */
+      instructionFiles: Switch,
+      /** Seconds that a command may run. */
+      commandTimeout: z
+        .number()
+        .min(1)
+        .max(3_600)
+        .catch(chatDefaults.commandTimeout)
+        .default(chatDefaults.commandTimeout),
+      /** Requests for one question before it is asked whether to go on. */
+      maxRequests: z.int().min(1).max(500).catch(chatDefaults.maxRequests).default(chatDefaults.maxRequests),
+      /** US dollars before it is asked whether to go on. */
+      limitPerQuestion: Dollars(chatDefaults.limitPerQuestion),
+      limitPerConversation: Dollars(chatDefaults.limitPerConversation),
+      limitPerDay: Dollars(chatDefaults.limitPerDay),
+      permissions: Permissions.default([]),
+    })
+    .prefault({})
+    .catch({ ...chatDefaults, permissions: [{ tool: '*', decision: 'ask' }] }),
   codeActions: z
     .object({
       quickfix: Switch,

@@ -2,7 +2,13 @@
 import type { Connection } from 'vscode-languageserver/node';
 import { extractRequest, renameRequest } from '#shared/edits.ts';
 import type { GlossCapabilities } from '#shared/initialization.ts';
-import { definitionsRequest, problemsRequest } from '#shared/lookups.ts';
+import {
+  allProblemsRequest,
+  definitionsRequest,
+  hoverRequest,
+  problemsRequest,
+  referencesRequest,
+} from '#shared/lookups.ts';
 import type { RequestSpec } from '#shared/request.ts';
 import { symbolsRequest } from '#shared/symbols.ts';
 import type { Log, Providers } from '../ports.ts';
@@ -39,6 +45,16 @@ export function createProviders(connection: Connection, gloss: GlossCapabilities
     },
     async problems(uri, range) {
       return gloss.lookups ? ((await ask(problemsRequest, { uri, range }, patience)) ?? []) : [];
+    },
+    async references(uri, position) {
+      if (!gloss.navigation) return undefined;
+      return (await ask(referencesRequest, { uri, position }, longPatience)) ?? undefined;
+    },
+    async hover(uri, position) {
+      return gloss.navigation ? ((await ask(hoverRequest, { uri, position }, longPatience)) ?? undefined) : undefined;
+    },
+    async allProblems() {
+      return gloss.navigation ? ask(allProblemsRequest, {}, longPatience) : undefined;
     },
     async rename(uri, position, newName) {
       if (!gloss.refactorings) return undefined;

@@ -78,6 +78,9 @@ function contextOf(snapshots: readonly Snapshot[]): GatherContext {
       definitions: async (_, positions) =>
         positions.map(() => ({ uri: oneOf(...snapshots).uri, range: { start: place(), end: place() } })),
       problems: async () => Array.from({ length: below(100) }, problem),
+      references: async () => undefined,
+      hover: async () => undefined,
+      allProblems: async () => undefined,
       rename: async () => undefined,
       extract: async () => undefined,
     },

@@ -1,0 +1,95 @@
+/** What tools need of the machine: searching the workspace's files, and running a command. */
+
+/** Searches files of the workspace folders: bounded, without a shell, never through links that lead outside (threats S16, S41). */
+export interface Search {
+  /** Paths of files, as `file:` URIs, that match a glob; ignored and excluded files are not among them. */
+  files(question: GlobQuestion, signal: AbortSignal): Promise<FoundFiles>;
+  /** Lines that match. Binary and very large files are passed over. */
+  text(question: TextQuestion, signal: AbortSignal): Promise<FoundText>;
+  /** Names in a folder, folders with a `/` at the end, sorted. @throws Refusal when it is none, or outside. */
+  folder(uri: string, signal: AbortSignal): Promise<{ readonly names: readonly string[]; readonly more: number }>;
+}
+
+export interface GlobQuestion {
+  /** Such as `src/**\/*.ts`, below each workspace folder. */
+  readonly glob: string;
+  /** Only below this folder. */
+  readonly below?: string;
+  readonly most: number;
+}
+
+export interface FoundFiles {
+  readonly uris: readonly string[];
+  /** There are more, or not all was looked at. */
+  readonly isCut: boolean;
+}
+
+export interface TextQuestion {
+  readonly pattern: string;
+  readonly isRegex: boolean;
+  readonly isCaseSensitive: boolean;
+  readonly glob?: string;
+  readonly below?: string;
+  /** Lines before and after each. */
+  readonly around: number;
+  /** Matches. */
+  readonly most: number;
+}
+
+export interface FoundText {
+  readonly matches: readonly TextMatch[];
+  /** There are more, or not all was looked at. */
+  readonly isCut: boolean;
+}
+
+export interface TextMatch {
+  readonly uri: string;
+  /** Zero-based. */
+  readonly line: number;
+  /** Whole lines of the file, `line` among them. */
+  readonly lines: readonly string[];
+  /** Zero-based number of the first of `lines`. */
+  readonly firstLine: number;
+}
+
+/** The one way to start a program. */
+export interface Shell {
+  /**
+   * What a command line would really do: program and arguments without a shell where it is that simple, else the whole
+   * text for the system's shell. Starts nothing.
+   * @throws Refusal for what cannot be run: an empty line, NUL, a program inside the workspace found by its bare name.
+   */
+  plan(line: string, cwd: string): Promise<CommandPlan>;
+  /** Runs exactly the plan. The whole process group is ended by the signal and at the deadline. */
+  run(plan: CommandPlan, options: RunOptions): Promise<CommandResult>;
+}
+
+export interface CommandPlan {
+  /** As the model wrote it. */
+  readonly line: string;
+  /** Absolute path of the program and its arguments; of the shell, when `isShell`. */
+  readonly argv: readonly string[];
+  readonly isShell: boolean;
+  /** Absolute, links resolved. */
+  readonly cwd: string;
+  /** Names of the variables that it gets, sorted. */
+  readonly environment: readonly string[];
+}
+
+export interface RunOptions {
+  readonly signal: AbortSignal;
+  /** Milliseconds. */
+  readonly deadline: number;
+  /** Standard output and error as they come, control sequences taken out (threats S19). */
+  onOutput(text: string): void;
+}
+
+export interface CommandResult {
+  /** Undefined when it was ended by a signal. */
+  readonly exitCode: number | undefined;
+  readonly end: 'exited' | 'deadline' | 'stopped' | 'notStarted';
+  /** The last megabyte, control sequences taken out. */
+  readonly output: string;
+  /** Characters before that which are not kept. */
+  readonly dropped: number;
+}

@@ -1,0 +1,4 @@
+/** The list of tools that Claude is told of, always in this order: another one costs every conversation its cache. */
+import type { Tool } from '../tool.ts';
+
+export const tools: readonly Tool[] = [];
