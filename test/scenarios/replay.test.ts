@@ -2,10 +2,10 @@
 import { expect, test } from 'vitest';
 import { PartialJson } from '../../server/src/claude/stream/partialJson.ts';
 import type { EditGroup, Ledger } from '../../server/src/editing.ts';
-import { createEditCalls, type EditCalls } from '../../server/src/features/refactor/editCalls.ts';
-import { editTool } from '../../server/src/features/refactor/editTool.ts';
-import { restorerOf } from '../../server/src/features/refactor/secrets.ts';
 import { createLedger } from '../../server/src/ledger/ledger.ts';
+import { createEditCalls, type EditCalls } from '../../server/src/tools/edit/editCalls.ts';
+import { editTool } from '../../server/src/tools/edit/editTool.ts';
+import { restorerOf } from '../../server/src/tools/edit/secrets.ts';
 import { createPendingWorld, type PendingWorld } from '../harness/pendingBuffer.ts';
 import { type RealChange, realChanges } from '../harness/realChanges.ts';
 import { random, sample } from '../harness/scale.ts';

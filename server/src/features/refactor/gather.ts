@@ -4,9 +4,9 @@ import { type Context, Refusal, type Snapshot } from '../../ports.ts';
 import { lineStartsOf } from '../../text/lines.ts';
 import { type Meant, meantBy, ordered, wordAt } from '../../text/meant.ts';
 import type { Span } from '../../text/spans.ts';
+import { type Restorer, restorerOf } from '../../tools/edit/secrets.ts';
 import { symbolsOf } from '../symbols.ts';
 import type { EditMaterial } from './prompt.ts';
-import { type Restorer, restorerOf } from './secrets.ts';
 
 type GatherContext = Pick<Context, 'documents' | 'providers' | 'files' | 'outgoing' | 'trust'>;
 

@@ -1,8 +1,8 @@
 /** The words of an edit's question: pure, from material to a request. A change here is seen in the snapshot tests. */
 import type { Problem } from '#shared/problem.ts';
 import { type MessageRequest, modelRules } from '../../claude/index.ts';
+import { editTool } from '../../tools/edit/editTool.ts';
 import type { EditAction } from './actions.ts';
-import { editTool } from './editTool.ts';
 
 export interface EditMaterial {
   /** The file as the person knows it: below its workspace folder, with `/`. */
