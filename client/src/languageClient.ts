@@ -146,6 +146,7 @@ const announcement: StaticFeature = {
     const gloss: GlossCapabilities = {
       ...{ connection: true, symbols: true, status: true },
       ...{ pendingEdits: true, refactorings: true, lookups: true, navigation: false, explanations: true },
+      ...{ terminal: false, save: false },
     };
     capabilities.experimental = { ...capabilities.experimental, gloss };
   },

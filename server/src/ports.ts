@@ -37,6 +37,8 @@ export interface Documents {
   /** In the document as it is now; 0 where it is not open. */
   offsetAt(uri: string, position: Position): number;
   positionAt(uri: string, offset: number): Position;
+  /** Saves open documents, and tells which are saved now; absent where the editor cannot be asked. */
+  save?(uris: readonly string[]): Promise<readonly string[]>;
   /** Tells of every event from now on, in the order in which the editor told of them. */
   watch(watcher: DocumentWatcher): void;
 }

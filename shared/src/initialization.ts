@@ -32,5 +32,9 @@ export const GlossCapabilities = z.object({
   explanations: z.boolean().catch(false).default(false),
   /** `gloss/rename` and `gloss/extract`. */
   refactorings: z.boolean().catch(false).default(false),
+  /** Hears `gloss/terminal`, and tells `gloss/terminalClosed`. */
+  terminal: z.boolean().catch(false).default(false),
+  /** `gloss/save`. */
+  save: z.boolean().catch(false).default(false),
 });
 export type GlossCapabilities = z.infer<typeof GlossCapabilities>;

@@ -1,4 +1,5 @@
 /** Every `gloss/*` message there is: the list that docs/protocol.md is made from. */
+import { saveRequest, terminalClosed, terminalNotification } from './chat.ts';
 import { checkConnectionRequest, connectionChanged, connectionRequest } from './connection.ts';
 import { demoRequest } from './demo.ts';
 import {
@@ -49,10 +50,13 @@ export const allRequests = [
   approveRequest,
   renameRequest,
   extractRequest,
+  saveRequest,
 ] as unknown as readonly RequestSpec<never, unknown, unknown>[];
 export const allNotifications = [
   connectionChanged,
   statusNotification,
   hunksNotification,
   explanationsNotification,
+  terminalNotification,
+  terminalClosed,
 ] as unknown as readonly NotificationSpec<never>[];

@@ -70,6 +70,8 @@ export interface CommandPlan {
   /** Absolute path of the program and its arguments; of the shell, when `isShell`. */
   readonly argv: readonly string[];
   readonly isShell: boolean;
+  /** Path by which the program was found: it sees it as its own name, and some programs go by that. */
+  readonly calledAs: string;
   /** Absolute, links resolved. */
   readonly cwd: string;
   /** Names of the variables that it gets, sorted. */

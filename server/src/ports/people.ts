@@ -45,6 +45,8 @@ export interface People {
 }
 
 export interface TerminalView {
+  /** Aborts when the person closes it: the command is to stop. */
+  readonly closed?: AbortSignal;
   write(text: string): void;
   end(note: string): void;
 }
