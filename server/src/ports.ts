@@ -11,7 +11,7 @@ import type { Ledger } from './editing.ts';
 import type { Conversations } from './ports/conversations.ts';
 import type { Explanations } from './ports/explanations.ts';
 import type { Search, Shell } from './ports/machine.ts';
-import type { Outgoing } from './ports/outgoing.ts';
+import type { ChatOutgoing, Outgoing } from './ports/outgoing.ts';
 import type { People } from './ports/people.ts';
 import type { Log } from './ports/storage.ts';
 import type { TextChange } from './text/spans.ts';
@@ -137,6 +137,7 @@ export interface World {
 
 /** What chats need besides. */
 export interface ChatWorld extends World {
+  readonly outgoing: ChatOutgoing;
   readonly conversations: Conversations;
   readonly search: Search;
   readonly shell: Shell;

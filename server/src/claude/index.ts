@@ -121,8 +121,9 @@ export type {
   ToolFinished,
   ToolOutcome,
 } from './tools/run/events.ts';
+export type { RunStream } from './tools/run/loop.ts';
 export type { Approval, PlannedTurn, ProposedCall, ToolRunOptions, TurnChanges } from './tools/run/options.ts';
-export type { ToolRun } from './tools/run/toolRun.ts';
+export { runTools, type ToolRun } from './tools/run/toolRun.ts';
 export type { Runnable, RunnableTool, ToolContext } from './tools/runnable.ts';
 export { type TextEditorCommand, type TextEditorParts, type TextEditors, textEditorTool } from './tools/textEditor.ts';
 export { type DefinedTool, type ToolParts, type ToolTraits, tool } from './tools/tool.ts';

@@ -1,7 +1,7 @@
 /** S12, S24: every text of a request is cleaned, the model's own turns are left as they came. */
 import { expect, test } from 'vitest';
 import type { MessageRequest } from '../claude/index.ts';
-import { filterRequest } from './filter.ts';
+import { createRequestFilter, filterRequest } from './filter.ts';
 
 const token = `ghp_${'a1B2c3D4e5F6'.repeat(3)}`;
 const ask = (
@@ -48,4 +48,22 @@ test.each(['\u200b', '\u2060', '\u202e', '\u{e0041}'])('S12: %j inside a secret 
   const { request, replaced } = filterRequest(ask(`const t = "${token.slice(0, 20)}${hidden}${token.slice(20)}";`));
   expect(JSON.stringify(request)).not.toContain(token.slice(20));
   expect(replaced.join()).toMatch(/secret/);
+});
+
+test('a turn that was cleaned stays the same object until another key is known', () => {
+  let keys: readonly string[] = [];
+  const hide = (text: string) => keys.reduce((all, key) => all.replaceAll(key, '[key]'), text);
+  const filter = createRequestFilter(hide, () => keys.length);
+  const turn = { role: 'user', content: 'my-own-word and AKIAIOSFODNN7EXAMPLE' } as const;
+  const request = { model: 'm', max_tokens: 1, messages: [turn] };
+  const first = filter(request);
+  const second = filter({
+    ...request,
+    messages: [turn, { role: 'assistant', content: 'a' }, { role: 'user', content: 'b' }],
+  });
+  expect(second.request.messages[0]).toBe(first.request.messages[0]);
+  expect(second.replaced).toEqual(first.replaced);
+  expect(first.replaced).toHaveLength(1);
+  keys = ['my-own-word'];
+  expect(JSON.stringify(filter(request).request)).not.toContain('my-own-word');
 });

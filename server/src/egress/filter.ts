@@ -1,6 +1,6 @@
 /** What every text passes before it leaves: secrets replaced, invisible characters made visible. */
 import { revealInvisible } from '#shared/invisible.ts';
-import type { MessageRequest } from '../claude/index.ts';
+import type { MessageParam, MessageRequest } from '../claude/index.ts';
 import type { Cleaned } from '../ports.ts';
 import { redactSecrets } from './redact.ts';
 
@@ -17,29 +17,78 @@ export function cleanText(text: string, hideKeys: (text: string) => string): Cle
 }
 
 /**
- * The request with every text in `system` and in the user's turns cleaned. The model's own turns go back as
- * they came, byte for byte (API, "Thinking": their prefix is signed); they hold only what was cleaned before.
+ * Cleans every text in `system` and in the user's turns. The model's own turns go back as they came, byte for byte (API,
+ * "Thinking": their prefix is signed); they hold only what was cleaned before.
  * @param hideKeys takes out the key in use, whatever its shape.
  */
 export function filterRequest(request: MessageRequest, hideKeys: (text: string) => string = (text) => text): Filtered {
-  const counts = createCounts();
-  const clean = (text: string) => counts.clean(text, hideKeys);
-  const cleaned = {
-    ...request,
-    ...(request.system === undefined ? {} : { system: mapTexts(request.system, clean) }),
-    messages: request.messages.map((turn) => (turn.role === 'assistant' ? turn : mapTexts(turn, clean))),
+  return createRequestFilter(hideKeys, () => 0)(request);
+}
+
+/**
+ * The same, for conversations that grow: a turn that was cleaned before is not looked at again, as long as no further key
+ * is known. It stays the same object, so that the same bytes go out (API, "Prompt caching").
+ */
+export function createRequestFilter(
+  hideKeys: (text: string) => string,
+  knownKeys: () => number,
+): (request: MessageRequest) => Filtered {
+  const seen = new WeakMap<object, CleanTurn>();
+  const cleanTurn = (turn: MessageParam): CleanTurn => {
+    const before = seen.get(turn);
+    if (before?.keys === knownKeys()) return before;
+    const counts = createCounts();
+    const clean: CleanTurn = {
+      turn: mapTexts(turn, (text) => counts.clean(text, hideKeys)),
+      counts,
+      keys: knownKeys(),
+    };
+    seen.set(turn, clean);
+    return clean;
   };
-  return { request: cleaned, replaced: counts.lines() };
+  return (request) => {
+    const counts = createCounts();
+    const turns = request.messages.map((turn) => {
+      if (turn.role === 'assistant') return turn;
+      const clean = cleanTurn(turn);
+      counts.add(clean.counts);
+      return clean.turn;
+    });
+    const { system } = request;
+    const cleanSystem =
+      system === undefined ? {} : { system: mapTexts(system, (text) => counts.clean(text, hideKeys)) };
+    return { request: { ...request, ...cleanSystem, messages: turns }, replaced: counts.lines() };
+  };
+}
+
+interface CleanTurn {
+  readonly turn: MessageParam;
+  readonly counts: Counts;
+  /** How many keys were known. */
+  readonly keys: number;
+}
+
+interface Counts {
+  readonly kinds: ReadonlyMap<string, number>;
+  readonly invisible: number;
+  clean(text: string, hideKeys: (text: string) => string): string;
+  add(others: Counts): void;
+  lines(): readonly string[];
 }
 
 /** Cleans texts and counts what was replaced in all of them. */
-function createCounts(): {
-  clean(text: string, hideKeys: (text: string) => string): string;
-  lines(): readonly string[];
-} {
+function createCounts(): Counts {
   const kinds = new Map<string, number>();
   let invisible = 0;
   return {
+    kinds,
+    get invisible() {
+      return invisible;
+    },
+    add(others) {
+      for (const [kind, count] of others.kinds) kinds.set(kind, (kinds.get(kind) ?? 0) + count);
+      invisible += others.invisible;
+    },
     clean(text, hideKeys) {
       const redacted = redactSeen(hideKeys(text));
       for (const { kind } of redacted.found) kinds.set(kind, (kinds.get(kind) ?? 0) + 1);

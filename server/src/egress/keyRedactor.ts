@@ -5,6 +5,8 @@ export interface KeyRedactor {
   add(secret: string): void;
   /** The text with every secret added so far replaced by `[key]`. */
   clean(text: string): string;
+  /** How many secrets it knows. */
+  readonly count: number;
 }
 
 /**
@@ -15,6 +17,9 @@ export function createKeyRedactor(): KeyRedactor {
   const secrets = new Set<string>();
   let pattern: RegExp | undefined;
   return {
+    get count() {
+      return secrets.size;
+    },
     add(secret) {
       for (const form of [secret, secret.trim()]) if (form.length >= 4) secrets.add(form);
       // Longest first: a secret may contain another.

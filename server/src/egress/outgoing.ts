@@ -2,10 +2,10 @@
 import type { Usage } from '#shared/usage.ts';
 import type { Claude, ErrorKind, Message, MessageStream, StreamEvent } from '../claude/index.ts';
 import { ClaudeError, costOf, toolInputOf } from '../claude/index.ts';
-import type { Answer, Ask, Hearing, Log, Outgoing } from '../ports.ts';
+import type { Answer, AnswerStream, Ask, ChatOutgoing, Hearing, Log } from '../ports.ts';
 import { Refusal } from '../ports.ts';
 import type { Access } from './access.ts';
-import { cleanText, filterRequest } from './filter.ts';
+import { cleanText, createRequestFilter } from './filter.ts';
 import type { Outcome } from './receipt.ts';
 import type { Receipts } from './receipts.ts';
 import { receiptId } from './receipts.ts';
@@ -29,6 +29,8 @@ export interface OutgoingParts {
   reasonToStay(uri: string, patterns: readonly string[]): Promise<string | undefined>;
   readonly receipts: Receipts;
   readonly log: Log;
+  /** How many keys the log takes out. */
+  readonly knownKeys: () => number;
   readonly now: () => Date;
   /** Eight hexadecimal digits. */
   readonly random: () => string;
@@ -36,22 +38,22 @@ export interface OutgoingParts {
   readonly watch: { began(): void; ended(failure: ServiceFailure | undefined): void };
 }
 
-export function createOutgoing(parts: OutgoingParts): Outgoing {
+interface Parts extends OutgoingParts {
+  readonly filter: ReturnType<typeof createRequestFilter>;
+}
+
+export function createOutgoing(given: OutgoingParts): ChatOutgoing {
+  const parts: Parts = { ...given, filter: createRequestFilter(given.log.clean, given.knownKeys) };
   return {
     clean: async (text) => cleanText(text, parts.log.clean),
     mayLeave: async (uri, patterns) => (await parts.reasonToStay(uri, patterns)) === undefined,
     isDemo: (signal) => isDemo(parts, signal),
     async ask(ask, hearing, signal) {
-      parts.watch.began();
-      try {
-        const answer = await askOnce(parts, ask, hearing, signal);
-        parts.watch.ended(undefined);
-        return answer;
-      } catch (error) {
-        parts.watch.ended(error instanceof ClaudeError ? { kind: error.kind, message: error.message } : undefined);
-        throw error;
-      }
+      const asked = createAnswerStream(parts, ask, hearing, signal);
+      for await (const _ of asked);
+      return answerIn(asked);
     },
+    stream: (ask, hearing, signal) => createAnswerStream(parts, ask, hearing, signal),
   };
 }
 
@@ -64,11 +66,60 @@ async function isDemo({ connect }: OutgoingParts, signal: AbortSignal): Promise<
   }
 }
 
-async function askOnce(parts: OutgoingParts, ask: Ask, hearing: Hearing, signal: AbortSignal): Promise<Answer> {
+/** A request that is filtered, recorded and sent when it is first read; its receipt is completed however it ends. */
+function createAnswerStream(parts: Parts, ask: Ask, hearing: Hearing, given: AbortSignal): AnswerStream {
+  const stopping = new AbortController();
+  const signal = AbortSignal.any([given, stopping.signal]);
+  let stream: MessageStream | undefined;
+  let answer: Answer | undefined;
+  async function* read(): AsyncGenerator<StreamEvent, undefined> {
+    parts.watch.began();
+    let failure: unknown;
+    try {
+      const sent = await send(parts, ask, signal);
+      ({ stream } = sent);
+      yield* recorded(parts, sent, hearing);
+      answer = await answerTo(sent);
+    } catch (error) {
+      failure = error;
+      throw error;
+    } finally {
+      parts.watch.ended(failure instanceof ClaudeError ? { kind: failure.kind, message: failure.message } : undefined);
+    }
+  }
+  return {
+    get snapshot() {
+      return stream?.snapshot;
+    },
+    get answer() {
+      return answer;
+    },
+    [Symbol.asyncIterator]: read,
+    async finalMessage() {
+      if (answer === undefined) for await (const _ of read());
+      return answerIn(this).message;
+    },
+    abort: (reason) => stopping.abort(reason),
+  };
+}
+
+function answerIn({ answer }: AnswerStream): Answer {
+  if (answer === undefined) throw new Error('an answer was asked for before it was whole');
+  return answer;
+}
+
+interface Sent {
+  readonly stream: MessageStream;
+  readonly id: string;
+  readonly demo: boolean;
+  readonly replaced: readonly string[];
+}
+
+async function send(parts: Parts, ask: Ask, signal: AbortSignal): Promise<Sent> {
   await refuseExcluded(parts, ask);
   // First the key, so that the filter knows it.
   const { claude, access } = await parts.connect(signal);
-  const filtered = filterRequest(ask.request, parts.log.clean);
+  const filtered = parts.filter(ask.request);
   const { request } = filtered;
   const replaced = [...new Set([...ask.replaced, ...filtered.replaced])];
   const id = receiptId(parts.now(), parts.random());
@@ -86,43 +137,57 @@ async function askOnce(parts: OutgoingParts, ask: Ask, hearing: Hearing, signal:
   });
   const stream = claude.messages.stream(request, {
     signal,
+    ...(ask.fallbackModels === undefined ? {} : { fallbackModels: ask.fallbackModels }),
     onRetry: (notice) => parts.log.info(`retry: ${notice.reason}`),
   });
-  const message = await recorded(parts, id, stream, hearing);
+  return { stream, id, demo: access.demo, replaced };
+}
+
+async function answerTo({ stream, id, demo, replaced }: Sent): Promise<Answer> {
+  const message = await stream.finalMessage();
   return {
     message,
     usage: usageOf(message),
     receipt: `gloss:/receipts/${id}.txt`,
-    demo: access.demo,
+    demo,
     notices: replaced.map((line) => `Replaced before sending: ${line}.`),
   };
 }
 
-/** Reads the stream to its end and completes the receipt, however it ends. */
-async function recorded(parts: OutgoingParts, id: string, stream: MessageStream, hearing: Hearing): Promise<Message> {
-  const close = (outcome: Outcome) =>
-    parts.receipts.close(id, outcome).catch((error: unknown) => parts.log.error('a receipt was not completed', error));
+/** Hands on the events, and completes the receipt, however it ends. */
+async function* recorded(parts: OutgoingParts, { stream, id }: Sent, hearing: Hearing): AsyncGenerator<StreamEvent> {
+  let outcome: Outcome = { result: 'aborted' };
   try {
-    for await (const event of stream) await hear(stream, event, hearing);
-    const message = await stream.finalMessage();
-    await close({ result: 'answered', ...requestIdOf(stream), usage: usageOf(message) });
-    return message;
+    for await (const event of stream) {
+      await hear(stream, event, hearing);
+      yield event;
+    }
+    outcome = { result: 'answered', ...requestIdOf(stream), usage: usageOf(await stream.finalMessage()) };
   } catch (error) {
-    const seen = stream.snapshot;
-    const result = error instanceof ClaudeError ? error.kind : 'failed';
-    await close({ result, ...requestIdOf(stream), ...(seen === undefined ? {} : { usage: usageOf(seen) }) });
+    outcome = { result: error instanceof ClaudeError ? error.kind : 'failed', ...seenIn(stream) };
     throw error;
   } finally {
+    await parts.receipts
+      .close(id, { ...seenIn(stream), ...outcome })
+      .catch((error: unknown) => parts.log.error('a receipt was not completed', error));
     await stream[Symbol.asyncDispose]();
   }
 }
 
+function seenIn(stream: MessageStream): Pick<Outcome, 'requestId' | 'usage'> {
+  const seen = stream.snapshot;
+  return { ...requestIdOf(stream), ...(seen === undefined ? {} : { usage: usageOf(seen) }) };
+}
+
 /** Steps are of the caller's own tools: what the service's tools are called with is of no use to anybody here. */
-async function hear(stream: MessageStream, event: StreamEvent, { text, textEnd, tool }: Hearing): Promise<void> {
+async function hear(stream: MessageStream, event: StreamEvent, hearing: Hearing): Promise<void> {
+  const { text, textEnd, thinking, tool } = hearing;
   if (event.type === 'content_block_start' && event.content_block.type === 'text' && event.content_block.text !== '')
     return text?.(event.content_block.text);
   if (event.type === 'content_block_delta' && event.delta.type === 'text_delta' && event.delta.text !== '')
     return text?.(event.delta.text);
+  if (event.type === 'content_block_delta' && event.delta.type === 'thinking_delta' && event.delta.thinking !== '')
+    return thinking?.(event.delta.thinking);
   const isStep =
     event.type === 'content_block_stop' ||
     (event.type === 'content_block_delta' && event.delta.type === 'input_json_delta');

@@ -67,6 +67,7 @@ export function createSession(parts: ServerParts, params: InitializeParams): Ses
       reasonToStay: (uri, patterns) => reasonToStay({ ...files, roots: roots.uris, exclusion }, uri, patterns),
       receipts,
       log,
+      knownKeys: () => redactor.count,
       now: () => new Date(),
       random: () => randomBytes(4).toString('hex'),
       watch: signIn.watch,

@@ -1,6 +1,6 @@
 /** The door out: questions to the service, and what comes back. */
 import type { Usage } from '#shared/usage.ts';
-import type { Message, MessageRequest } from '../claude/index.ts';
+import type { Message, MessageRequest, RunStream } from '../claude/index.ts';
 
 /** A piece of a document that goes into a request, for the filter and the receipt. */
 export interface Source {
@@ -24,6 +24,8 @@ export interface Ask {
   readonly context?: CountedContext;
   /** More patterns of files that must not leave, from the settings. */
   readonly excludedFiles: readonly string[];
+  /** Asked in this order when the model refuses. */
+  readonly fallbackModels?: readonly string[];
 }
 
 /** What goes along with a question, in tokens as they were estimated before sending. */
@@ -56,6 +58,8 @@ export interface Answer {
 /** Hears an answer while it comes. Whoever takes long slows the service down. */
 export interface Hearing {
   text?(text: string): void | Promise<void>;
+  /** What the model thinks, where the service tells it. */
+  thinking?(text: string): void | Promise<void>;
   /** A block of text has ended: what the model cites for it, as the service gave it, unchecked. */
   textEnd?(citations: readonly unknown[]): void | Promise<void>;
   /** Each piece of a tool's input, and its end. */
@@ -71,6 +75,11 @@ export interface ToolStep {
   readonly state: 'open' | 'complete' | 'invalid' | 'cut';
   /** As far as it can be read: one object that goes on growing. */
   readonly value: unknown;
+}
+
+export interface AnswerStream extends RunStream {
+  /** Once the answer is whole. */
+  readonly answer: Answer | undefined;
 }
 
 /** The one door out. Everything that leaves this machine passes here: filtered, recorded, priced. */
@@ -89,4 +98,13 @@ export interface Outgoing {
    * @throws Refusal when something in it must not leave or no key is there; ClaudeError when the service fails.
    */
   ask(ask: Ask, hearing: Hearing, signal: AbortSignal): Promise<Answer>;
+}
+
+/** The door with what chats need of it: it is open when they begin. */
+export interface ChatOutgoing extends Outgoing {
+  /**
+   * The same for a loop that reads the events itself. Nothing is sent before it is read; `hearing` hears each event
+   * before the reader. @throws as `ask`, while it is read.
+   */
+  stream(ask: Ask, hearing: Hearing, signal: AbortSignal): AnswerStream;
 }

@@ -44,7 +44,7 @@ export class History {
   }
 
   /** An answer, and the results of its calls: both or neither, as the service wants it. Nothing is left out. */
-  addAnswer(content: Content, results: readonly ToolResultParam[] = []): void {
+  addAnswer(content: Content, results: readonly (ToolResultParam | UserBlock)[] = []): void {
     this.#remember(content);
     if (content.length > 0) this.#add({ role: 'assistant', content });
     if (results.length > 0) this.#add({ role: 'user', content: results });

@@ -1,7 +1,7 @@
 /** The loop of a run: ask, run the calls, answer them, ask again (API reference, "Tool use"). */
 import type { MessageOptions } from '../../endpoints/fallback.ts';
 import type { Message } from '../../schema/message.ts';
-import type { MessageRequest } from '../../schema/request.ts';
+import type { MessageRequest, UserBlock } from '../../schema/request.ts';
 import type { MessageStream } from '../../stream/messageStream.ts';
 import { refusalsBefore } from '../../stream/refusals.ts';
 import { checkCompaction, compactionRequest, summaryIn } from './compaction.ts';
@@ -15,10 +15,13 @@ import { toolboxOf } from './toolbox.ts';
 import { TurnCalls } from './turnCalls.ts';
 import { unlessAborted } from './unlessAborted.ts';
 
+/** What a loop needs of a streamed answer. */
+export type RunStream = Pick<MessageStream, 'snapshot' | 'finalMessage' | 'abort' | typeof Symbol.asyncIterator>;
+
 /** What a loop is given besides the conversation. */
 export interface LoopParts extends RunParts {
   /** Asks the model. */
-  readonly stream: (params: MessageRequest, options: MessageOptions) => MessageStream;
+  readonly stream: (params: MessageRequest, options: MessageOptions) => RunStream;
   /** Whether anybody looks at the events of streams. */
   readonly isWatched: () => boolean;
   /** Resolves when the reader has taken all that was told. */
@@ -122,7 +125,7 @@ export class Loop {
     return message;
   }
 
-  async #read(stream: MessageStream, turn: number, calls: TurnCalls): Promise<Message> {
+  async #read(stream: RunStream, turn: number, calls: TurnCalls): Promise<Message> {
     const { options, emit, isWatched, taken, signal } = this.#parts;
     const isEager = options.eager === true;
     if (!isEager && !isWatched()) return stream.finalMessage();
@@ -172,13 +175,20 @@ export class Loop {
   async #answerCalls(content: Content, message: Message, calls: TurnCalls): Promise<void> {
     const blocks = content.filter(isToolUse);
     try {
-      this.history.addAnswer(content, await calls.answers(blocks, message));
+      const results = await calls.answers(blocks, message);
+      this.history.addAnswer(content, [...results, ...(await this.#interjected())]);
     } catch (error) {
       // Stopped in the middle: what was done is not forgotten, and the conversation can go on from here.
       this.history.addAnswer(content, calls.answersSoFar(blocks));
       calls.abandon();
       throw error;
     }
+  }
+
+  async #interjected(): Promise<readonly UserBlock[]> {
+    const { options, signal } = this.#parts;
+    const said = async () => options.interject?.();
+    return (await unlessAborted(signal, said())) ?? [];
   }
 
   #isTooLong(): boolean {

@@ -2,7 +2,7 @@
 import type { MessageOptions } from '../../endpoints/fallback.ts';
 import type { PriceTable } from '../../models/prices.ts';
 import type { Message } from '../../schema/message.ts';
-import type { MessageParam, MessageRequest } from '../../schema/request.ts';
+import type { MessageParam, MessageRequest, UserBlock } from '../../schema/request.ts';
 import type { RunEvent, RunUsage, ToolCall } from './events.ts';
 
 /** A call that waits for leave to run. */
@@ -45,6 +45,11 @@ export interface ToolRunOptions extends MessageOptions {
   readonly onEvent?: (event: RunEvent) => void;
   /** Called before each request: what it returns is changed in this one. */
   readonly beforeTurn?: (planned: PlannedTurn) => TurnChanges | undefined | Promise<TurnChanges | undefined>;
+  /**
+   * Called when the calls of an answer are answered: what it returns is said to the model behind the results, in the same
+   * turn. For what the person says meanwhile; in every turn it would teach the model to stop early.
+   */
+  readonly interject?: () => readonly UserBlock[] | undefined | Promise<readonly UserBlock[] | undefined>;
   /** Calls that may run at once; 8 when absent. 1 where `tool_choice` disables parallel calls. */
   readonly parallel?: number;
   /** Starts tools that are `readOnly` while the answer still streams, once their input is complete. False when absent. */

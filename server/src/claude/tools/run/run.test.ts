@@ -298,3 +298,23 @@ test('the judge of histories sees what is wrong', () => {
     expect(brokenRules(wrong).join()).toContain(says);
   expect(brokenRules([call, { role: 'user', content: [result, text] }])).toEqual([]);
 });
+
+test('what the person says meanwhile stands behind the results, in the same turn', async () => {
+  const said = [undefined, [{ type: 'text', text: 'The tests, too.' } as const]];
+  const { run, bodies } = runOf(
+    [{ says: [{ call: 'quick', id: 'a' }] }, { says: [{ call: 'quick', id: 'b', input: { n: 1 } }] }, { says: ['ok'] }],
+    {
+      params: { tools: [doing('quick')] },
+      options: { interject: () => said.shift() },
+    },
+  );
+  await run.end();
+  const last = bodies().at(-1)?.messages ?? [];
+  expect(last.map(({ content }) => (Array.isArray(content) ? content.map(({ type }) => type) : content))).toEqual([
+    'hi',
+    ['tool_use'],
+    ['tool_result'],
+    ['tool_use'],
+    ['tool_result', 'text'],
+  ]);
+});

@@ -1,5 +1,5 @@
 /** A run of tools as its reader sees it: events, or the last message. */
-import type { Clock } from '../../clock.ts';
+import { type Clock, systemClock } from '../../clock.ts';
 import { ClaudeError } from '../../errors.ts';
 import { abortedError } from '../../failures.ts';
 import type { Message } from '../../schema/message.ts';
@@ -56,6 +56,15 @@ export interface ToolRun extends AsyncIterable<RunEvent> {
 /** What a run is made with. */
 export interface RunWorld extends Pick<LoopParts, 'stream'> {
   readonly clock: Clock;
+}
+
+/**
+ * A run as `messages.runTools` makes it, whose requests go another way: through a program's own filter, or to a recorded
+ * conversation.
+ * @param stream Asks the model. Nothing is sent before the stream is read.
+ */
+export function runTools(stream: LoopParts['stream'], params: MessageRequest, options?: ToolRunOptions): ToolRun {
+  return createToolRun({ stream, clock: systemClock }, params, options);
 }
 
 export function createToolRun(world: RunWorld, params: MessageRequest, options: ToolRunOptions = {}): ToolRun {
