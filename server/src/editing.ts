@@ -13,8 +13,18 @@ export interface Editor {
   prepare(uris: readonly string[]): Promise<ReadonlyMap<string, string | undefined>>;
   /** Asks the person whether files may be changed that run or configure something. */
   approve(group: string, title: string, files: readonly Approval[]): Promise<boolean>;
+  /** Has an editor that applies whole edits itself make one, all or nothing. */
+  hand(whole: WholeEdit): Promise<ApplyResult>;
   /** A document's hunks have changed. */
   show(uri: string, version: number, hunks: readonly Hunk[]): void;
+}
+
+/** Whether a document may be changed so. */
+export interface Judgement {
+  /** `free`: it may be changed at once. */
+  readonly kind: 'free' | 'ask' | 'refuse';
+  /** For the person, a sentence each. */
+  readonly reasons: readonly string[];
 }
 
 /** What the person asked for; kept with the hunks, for trying again and for the model. */
@@ -27,6 +37,12 @@ export interface Origin {
 
 /** The one door into documents: what features propose, and what becomes of it. */
 export interface Ledger {
+  /** What is changed waits in the editor until the person decides; else it is done when it is handed over. */
+  readonly keepsPending: boolean;
+  /** Which file of the workspace a path means, outside of any action; a message where it means none that may be changed. */
+  resolve(path: string): Target;
+  /** What stands against a change of a document. Looks at nothing but names and texts. */
+  judge(uri: string, before: string, after: string): Judgement;
   /** Begins the edits of an action. With `whole` nothing goes into a buffer before the end: it comes back as a `WholeEdit`. */
   begin(origin: Origin, whole: boolean): EditGroup;
   settle(params: DecideParams): Promise<Decided>;
@@ -52,7 +68,7 @@ export interface Decided {
 export interface EditGroup {
   readonly id: string;
   /** Which file a model means by a path; a message for it where it means none that may be changed. */
-  resolve(path: string, document: string): { readonly uri: string } | { readonly message: string };
+  resolve(path: string, document: string): Target;
   /** Makes a document ready for edits. @returns why it cannot be changed, for the person; undefined when it can. */
   open(uri: string): Promise<string | undefined>;
   /** With this action's edits so far; undefined where it was not opened. */
@@ -63,13 +79,26 @@ export interface EditGroup {
   change(uri: string, changes: readonly TextChange[]): void;
   /** A new file. @returns why it cannot be made, for the person; undefined when it can. */
   create(uri: string, text: string): string | undefined;
-  /** Deletes or moves a file when the person accepts it. */
-  propose(change: Exclude<FileChange, { readonly kind: 'create' }>): void;
-  /**
-   * Everything is there. With `allOrNothing` a conflict anywhere means that nothing is done; with `discard` nothing is
-   * done that is not in its document yet.
-   */
-  end(options?: { readonly allOrNothing?: boolean; readonly discard?: boolean }): Promise<EndedGroup>;
+  /** Deletes or moves a file when the person accepts it. @returns why it cannot be done, for the person; undefined when it can. */
+  propose(change: Exclude<FileChange, { readonly kind: 'create' }>): string | undefined;
+  end(options?: EndOptions): Promise<EndedGroup>;
+}
+
+/** For the model or the person, where there is no such file. */
+export type Target = { readonly uri: string } | { readonly message: string };
+
+/** How the edits of an action end, when everything is there. */
+export interface EndOptions {
+  /** A conflict anywhere means that nothing is done. */
+  readonly allOrNothing?: boolean;
+  /** Nothing is done that is not in its document yet. */
+  readonly discard?: boolean;
+  /** The person has agreed to exactly this already, also where it runs or configures something. */
+  readonly agreed?: boolean;
+  /** A whole edit is handed to the editor now, instead of coming back. */
+  readonly handOver?: boolean;
+  /** Once it is aborted, nothing that is agreed to later is done. */
+  readonly signal?: AbortSignal;
 }
 
 export interface GrowingText {

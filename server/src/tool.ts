@@ -25,6 +25,8 @@ export interface Effective {
   readonly isRememberable: boolean;
   /** Always asked about, a sentence each: protected files, shell text. */
   readonly mustAsk: readonly string[];
+  /** What it does waits in the editor until the person accepts or rejects it: mode `ask` needs no leave before. */
+  readonly isReviewed?: boolean;
 }
 
 /** Of a call that cannot be done at all: the model is told why. */
@@ -96,6 +98,8 @@ export interface Tool<Input = unknown> {
   readonly input: z.ZodType<Input>;
   /** No other call runs beside it. */
   readonly isExclusive?: boolean;
+  /** Its input is sent while it is written, unchecked (API, `eager_input_streaming`): `grow` has something to do then. */
+  readonly streams?: boolean;
   /** Looks, and changes nothing. The same object is given to `run`, whatever was approved in between. */
   effective(context: ToolContext, input: Input): Promise<Effective | Impossible>;
   run(context: ToolContext, input: Input, effective: Effective): Promise<ToolAnswer>;

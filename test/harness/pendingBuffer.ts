@@ -3,7 +3,7 @@ import { afterChange, type Change } from '#shared/anchor.ts';
 import type { ApplyParams, ApplyResult, Approval, Hunk } from '#shared/edits.ts';
 import type { Position, Range } from '#shared/place.ts';
 import { rebased } from '#shared/rebase.ts';
-import type { Editor } from '../../server/src/editing.ts';
+import type { Editor, WholeEdit } from '../../server/src/editing.ts';
 import type { Documents, DocumentWatcher, Snapshot } from '../../server/src/ports.ts';
 import { lineStartsOf, offsetAt, positionsIn } from '../../server/src/text/lines.ts';
 import { changed, type TextChange } from '../../server/src/text/spans.ts';
@@ -45,6 +45,8 @@ export interface PendingWorld {
   /** What `apply` answers instead of doing it. */
   refuse: ((params: ApplyParams) => ApplyResult | undefined) | undefined;
   approve: (files: readonly Approval[]) => boolean;
+  /** Files that are not open, for an editor of whole edits. */
+  readonly disk: Map<string, string>;
   /** The next edit takes the blanks of empty lines along, as VS Code does with what it has indented by itself. */
   trims: boolean;
 }
@@ -143,6 +145,25 @@ export function createPendingWorld(): PendingWorld {
     for (const file of params.files) if (file.kind === 'delete') closeNow(file.uri);
     return { applied: true, versions: moved.map(({ buffer }) => ({ uri: buffer.uri, version: buffer.version })) };
   };
+  /** As an editor without pending edits makes a `workspace/applyEdit`; a file that is not open is changed on its disk. */
+  const handNow = ({ documents, files }: WholeEdit): ApplyResult => {
+    const isStale = documents.some(({ uri, version }) => version !== null && buffers.get(uri)?.version !== version);
+    if (isStale) return { applied: false, versions: [], reason: 'failed', message: 'The document has changed.' };
+    for (const { uri, edits } of documents) {
+      const text = buffers.get(uri)?.text ?? world.disk.get(uri) ?? '';
+      const starts = lineStartsOf(text);
+      const changes = [...edits].reverse().map(({ range, text: inserted }) => ({
+        start: offsetAt(text, starts, range.start),
+        end: offsetAt(text, starts, range.end),
+        text: inserted,
+      }));
+      const buffer = buffers.get(uri);
+      if (buffer === undefined) world.disk.set(uri, changes.reduce(changed, text));
+      else make(buffer, changes, { steps: [], isOpen: false, isOurs: true });
+    }
+    for (const file of files) if (file.kind === 'create') world.disk.set(file.uri, file.text);
+    return { applied: true, versions: [] };
+  };
   const closeNow = (uri: string): void => {
     const buffer = buffers.get(uri);
     if (buffer === undefined) return;
@@ -160,6 +181,7 @@ export function createPendingWorld(): PendingWorld {
     refuse: undefined,
     approve: () => false,
     trims: false,
+    disk: new Map(),
     documents: {
       get: (uri) => mirrors.get(uri),
       offsetAt(uri, position) {
@@ -180,6 +202,13 @@ export function createPendingWorld(): PendingWorld {
         }),
       prepare: async (uris) => new Map(uris.map((uri) => [uri, mirrors.has(uri) ? undefined : 'It is not open.'])),
       approve: async (_group, _title, files) => world.approve(files),
+      hand: (whole) =>
+        new Promise((resolve) => {
+          toClient.push(() => {
+            const result = handNow(whole);
+            toServer.push(() => resolve(result));
+          });
+        }),
       show: (uri, _version, list) => void hunks.set(uri, list),
     },
     buffer: bufferOf,

@@ -66,6 +66,7 @@ export function started(disk = memoryDisk(), ...documents: readonly Snapshot[]):
       apply: async () => ({ applied: false, versions: [] }),
       prepare: async () => new Map(),
       approve: async () => false,
+      hand: async () => ({ applied: false, versions: [] }),
       show() {},
     },
     documents: {

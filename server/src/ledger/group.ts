@@ -1,6 +1,6 @@
 /** The edits of one action: in the document while they are made, or whole at the end; all or nothing where that is asked. */
 import type { FileChange, UndoStep } from '#shared/edits.ts';
-import type { EditGroup, EndedGroup, Origin, WholeEdit } from '../editing.ts';
+import type { EditGroup, EndedGroup, EndOptions, Origin, Target, WholeEdit } from '../editing.ts';
 import { Refusal } from '../ports.ts';
 import type { Carrier } from './carrier.ts';
 import { createDraft, type Draft } from './draft.ts';
@@ -12,7 +12,7 @@ import type { Room } from './room.ts';
 import { targetOf } from './target.ts';
 import { newTracked, type Tracked } from './tracked.ts';
 import { startWary } from './wary.ts';
-import { type Offer, offerOf, toWholeEdit } from './whole.ts';
+import { handed, type Offer, offerOf, toWholeEdit } from './whole.ts';
 
 export interface GroupParts {
   readonly room: Room;
@@ -43,7 +43,7 @@ interface Work {
 /** @param whole nothing goes into the buffer before the end: the edit is handed to the editor as a whole. */
 export function createGroup(parts: GroupParts, origin: Origin, whole: boolean): EditGroup {
   const { room, guard } = parts;
-  const { editor, documents, random } = room.parts;
+  const { editor, random } = room.parts;
   const id = random();
   const isWhole = whole || !editor.keepsPending;
   const work: Work = {
@@ -62,12 +62,7 @@ export function createGroup(parts: GroupParts, origin: Origin, whole: boolean): 
   };
   return {
     id,
-    resolve(path, document) {
-      const { roots } = parts;
-      const isOpen = (uri: string) => documents.get(uri) !== undefined;
-      const target = targetOf(path, { document, roots: roots(), place: guard.place, isOpen });
-      return target.kind === 'refused' ? { message: target.message } : { uri: target.uri };
-    },
+    resolve: (path, document) => resolveIn(parts, path, document),
     open: (uri) => openIn(work, parts, uri, isWhole),
     text: (uri) =>
       work.live.has(uri) ? room.opened(uri)?.text : (work.drafts.get(uri)?.text ?? work.created.get(uri)),
@@ -96,10 +91,14 @@ export function createGroup(parts: GroupParts, origin: Origin, whole: boolean): 
     },
     propose(change) {
       const to = change.kind === 'rename' ? { to: change.to } : {};
+      const judged = [change.uri, ...Object.values(to)].map((uri) => guard.judge(uri, '', ''));
+      const warnings = [...new Set(judged.flatMap(({ reasons }) => reasons))];
+      if (judged.some(({ kind }) => kind === 'refuse')) return warnings.join(' ');
       const place = { span: { start: 0, end: 0 }, before: '', place: 'aside', file: change.kind } as const;
-      work.proposed.push(newTracked({ id: random(), group: id, origin, uri: change.uri, ...place, ...to }));
+      work.proposed.push(newTracked({ id: random(), group: id, origin, uri: change.uri, ...place, ...to, warnings }));
+      return undefined;
     },
-    async end({ allOrNothing = false, discard = false } = {}) {
+    async end({ discard = false, ...options } = {}) {
       if (discard) {
         work.drafts.clear();
         work.created.clear();
@@ -107,9 +106,20 @@ export function createGroup(parts: GroupParts, origin: Origin, whole: boolean): 
       }
       unfollow();
       for (const uri of work.begun) await closeStep(parts, { group: id, title: origin.title, uri });
-      return finish(work, parts, { id, origin, isWhole, allOrNothing });
+      return finish(work, parts, { ...options, id, origin, isWhole });
     },
   };
+}
+
+/** Which file a path means, from the document that an action is about; from no document when that is empty. */
+export function resolveIn(
+  { room, guard, roots }: Pick<GroupParts, 'room' | 'guard' | 'roots'>,
+  path: string,
+  document: string,
+): Target {
+  const isOpen = (uri: string) => room.parts.documents.get(uri) !== undefined;
+  const target = targetOf(path, { document, roots: roots(), place: guard.place, isOpen });
+  return target.kind === 'refused' ? { message: target.message } : { uri: target.uri };
 }
 
 /** Nothing that would make the editor ask a host comes into a buffer before the person has seen it. */
@@ -167,17 +177,16 @@ function draftOf(room: Room, uri: string): Draft | undefined {
   return sheet === undefined ? undefined : createDraft(uri, sheet.version, sheet.text);
 }
 
-interface Finishing {
+interface Finishing extends Omit<EndOptions, 'discard'> {
   readonly id: string;
   readonly origin: Origin;
   readonly isWhole: boolean;
-  readonly allOrNothing: boolean;
 }
 
 async function finish(
   work: Work,
   parts: GroupParts,
-  { id, origin, isWhole, allOrNothing }: Finishing,
+  { id, origin, isWhole, allOrNothing = false, agreed = false, handOver = false, signal }: Finishing,
 ): Promise<EndedGroup> {
   const { room } = parts;
   const made = [...work.drafts.values()].flatMap((draft) =>
@@ -189,7 +198,16 @@ async function finish(
   for (const hunk of [...work.done, ...made]) warn(hunk);
   for (const hunk of [...made, ...work.proposed]) room.add(hunk);
   const files = [...work.created].map(([uri, text]): FileChange => ({ kind: 'create', uri, text }));
-  const put: Put = { group: id, origin, hunks: made, files, drafts: [...work.drafts.values()], allOrNothing };
+  const put: Put = {
+    group: id,
+    origin,
+    hunks: made,
+    files,
+    drafts: [...work.drafts.values()],
+    allOrNothing,
+    agreed,
+    signal,
+  };
   let wholeEdit: WholeEdit | undefined;
   if (isWhole) {
     const problem = (await whyTaken(parts, [...work.created.keys()])) ?? (await whyNot(parts, put));
@@ -198,7 +216,8 @@ async function finish(
       const offer = offerOf(put, (uri) => room.parts.documents.get(uri));
       parts.offered(offer);
       for (const hunk of offer.documents.flatMap((document) => document.hunks)) hunk.offered = true;
-      wholeEdit = toWholeEdit(offer);
+      if (handOver) failures.push(...(await handed(room, put, offer)));
+      else wholeEdit = toWholeEdit(offer);
     }
   } else {
     const result = await putWhole(parts, put);

@@ -1,14 +1,8 @@
 /** What must be asked or refused before a document is changed: files that run or configure something, and text that makes an editor ask a host. */
+import type { Judgement } from '../editing.ts';
 import type { Files } from '../ports.ts';
 import { hostsFetched } from './fetching.ts';
 import { protectedReason } from './protectedClass.ts';
-
-export interface Judgement {
-  /** `free`: it may be changed at once. */
-  readonly kind: 'free' | 'ask' | 'refuse';
-  /** For the person, a sentence each. */
-  readonly reasons: readonly string[];
-}
 
 export interface Guard {
   judge(uri: string, before: string, after: string): Judgement;

@@ -7,7 +7,7 @@ import { changeBetween } from '../text/spans.ts';
 import { createCarrier } from './carrier.ts';
 import { decide } from './decide.ts';
 import { follow, undone } from './follow.ts';
-import { createGroup } from './group.ts';
+import { createGroup, resolveIn } from './group.ts';
 import type { Guard } from './guard.ts';
 import { outcomeText } from './outcome.ts';
 import { createRoom, hunksOf, type LedgerParts, type Room, type Sheet, show } from './room.ts';
@@ -61,6 +61,9 @@ export function createLedger(options: LedgerOptions): Ledger {
   };
   options.documents.watch(watcher);
   return {
+    keepsPending: options.editor.keepsPending,
+    resolve: (path) => resolveIn({ ...options, room }, path, ''),
+    judge: options.guard.judge,
     begin: (origin, whole) =>
       createGroup(
         {

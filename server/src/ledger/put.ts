@@ -1,10 +1,10 @@
 /** Puts the edits of an action into the editor's buffers in one step, after the person has agreed where that is needed. */
 import type { Approval, FileChange } from '#shared/edits.ts';
-import type { Origin } from '../editing.ts';
+import type { Judgement, Origin } from '../editing.ts';
 import { type Absorbed, absorb, reachOf } from './absorb.ts';
 import type { Carrier } from './carrier.ts';
 import type { Draft } from './draft.ts';
-import type { Guard, Judgement } from './guard.ts';
+import type { Guard } from './guard.ts';
 import type { Room } from './room.ts';
 import { newTracked, type Tracked } from './tracked.ts';
 import { rememberUnder, rememberUndo } from './undoing.ts';
@@ -18,6 +18,10 @@ export interface Put {
   readonly drafts: readonly Draft[];
   /** What cannot be done everywhere is done nowhere. */
   readonly allOrNothing: boolean;
+  /** The person has agreed to it already. */
+  readonly agreed?: boolean;
+  /** Aborted: whoever agrees now is too late. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface PutParts {
@@ -129,9 +133,11 @@ export async function whyNot({ room, guard }: PutParts, put: Put): Promise<strin
   const approvals = asked
     .filter(({ judgement }) => judgement.kind === 'ask')
     .map(({ change, judgement }) => approvalOf(change, judgement, guard));
-  if (approvals.length === 0 || (await room.parts.editor.approve(put.group, put.origin.title, approvals)))
-    return undefined;
-  return notAgreed;
+  const isAgreed =
+    put.agreed === true ||
+    approvals.length === 0 ||
+    (await room.parts.editor.approve(put.group, put.origin.title, approvals));
+  return isAgreed && put.signal?.aborted !== true ? undefined : notAgreed;
 }
 
 type Changed = Pick<Approval, 'uri' | 'before' | 'after'>;

@@ -1,6 +1,7 @@
 /** Text that grows in a document, but for what would make the editor ask a host: that waits until the person agrees (threats S11). */
+
+import type { Judgement } from '../editing.ts';
 import type { Growing } from './growing.ts';
-import type { Judgement } from './guard.ts';
 
 export interface WaryParts {
   /** What stands before it. */

@@ -4,7 +4,8 @@ import type { WholeEdit } from '../editing.ts';
 import type { Snapshot } from '../ports.ts';
 import { positionsIn } from '../text/lines.ts';
 import { changed } from '../text/spans.ts';
-import type { Put } from './put.ts';
+import { fail, type Put } from './put.ts';
+import type { Room } from './room.ts';
 import type { Tracked } from './tracked.ts';
 
 /** What was handed over, to be known again when it arrives in the documents. */
@@ -38,6 +39,42 @@ export function offerOf(
       : [{ uri: draft.uri, version, hunks: mine, before: text, after: changes.reduce(changed, text) }];
   });
   return { group, title: origin.title, documents, files };
+}
+
+/** Milliseconds in which an editor tells of a change that it says it has made. */
+const longestSilence = 5_000;
+
+/**
+ * Has the editor make the edit now. Resolves when it has told of all of it, so that whatever comes next is for the text
+ * as it is then.
+ * @returns what did not work out.
+ */
+export async function handed(room: Room, put: Put, offer: Offer): Promise<readonly string[]> {
+  const { documents } = offer;
+  if (documents.length === 0 && offer.files.length === 0) return [];
+  const isOther = documents.some(({ hunks, before }) =>
+    hunks.some(({ span, before: old }) => before.slice(span.start, span.end) !== old),
+  );
+  if (isOther) return fail(put, 'You changed this place while the edit was being made.');
+  const { applied, message } = await room.parts.editor.hand(toWholeEdit(offer));
+  if (!applied) return fail(put, message ?? 'The editor did not make the change. The text is as it was.');
+  // Of a file that is not open nothing is told: the editor's word is all there is.
+  for (const { version, hunks } of documents)
+    if (version === null) for (const hunk of hunks) Object.assign(hunk, { state: 'accepted', decided: true });
+  await told(room, documents);
+  return [];
+}
+
+async function told(room: Room, documents: Offer['documents']): Promise<void> {
+  const silence = room.parts.wait(longestSilence).then(() => 'silent');
+  const isTold = () => documents.every(({ hunks }) => hunks.every(({ state }) => state !== 'proposed'));
+  while (!isTold()) {
+    const { promise, resolve } = Promise.withResolvers<string>();
+    const unfollow = room.follow(() => resolve('heard'));
+    const what = await Promise.race([promise, silence]);
+    unfollow();
+    if (what === 'silent') return;
+  }
 }
 
 export function toWholeEdit({ documents, ...offer }: Offer): WholeEdit {

@@ -1,6 +1,6 @@
 /** The editor as the ledger sees it: one that keeps pending edits by `gloss/*`, or any LSP client by whole edits (product decisions 10.2, 10.3). */
 import { createHash } from 'node:crypto';
-import { type ClientCapabilities, type Connection, MessageType } from 'vscode-languageserver/node';
+import { type ClientCapabilities, type Connection, MessageType, type WorkspaceEdit } from 'vscode-languageserver/node';
 import {
   type ApplyParams,
   type ApplyResult,
@@ -11,8 +11,8 @@ import {
   prepareRequest,
 } from '#shared/edits.ts';
 import type { GlossCapabilities } from '#shared/initialization.ts';
-import type { Editor } from '../editing.ts';
-import type { Log } from '../ports.ts';
+import type { Editor, WholeEdit } from '../editing.ts';
+import { type Log, Refusal } from '../ports.ts';
 import { toWorkspaceEdit } from './workspaceEdit.ts';
 
 export interface EditorParts {
@@ -26,7 +26,7 @@ export function createEditor(parts: EditorParts): Editor {
   return parts.gloss.pendingEdits ? pendingEditor(parts) : plainEditor(parts);
 }
 
-function pendingEditor({ connection, log }: EditorParts): Editor {
+function pendingEditor({ connection, client, log }: EditorParts): Editor {
   const failed = (what: string) => (error: unknown) => log.warn(`${what}: ${String(error)}`);
   return {
     keepsPending: true,
@@ -53,6 +53,7 @@ function pendingEditor({ connection, log }: EditorParts): Editor {
       const { approved, hash: shown } = approveRequest.result.parse(answer);
       return approved && shown === hash;
     },
+    hand: (whole) => applyWhole(connection, client, whole),
     show(uri, version, hunks) {
       // A list that cannot be sent means that the client is gone.
       void connection.sendNotification(hunksNotification.method, { uri, version, hunks }).catch(failed('hunks'));
@@ -67,6 +68,7 @@ function plainEditor({ connection, client }: EditorParts): Editor {
   return {
     keepsPending: false,
     apply: (params) => applyWhole(connection, client, params),
+    hand: (whole) => applyWhole(connection, client, whole),
     prepare: async (uris) => new Map(uris.map((uri) => [uri, undefined])),
     async approve(_group, title, files) {
       if (client.window?.showMessage === undefined) return false;
@@ -90,16 +92,17 @@ function sentenceOf({ target, link, reasons }: Approval): string {
 async function applyWhole(
   connection: Connection,
   client: ClientCapabilities,
-  params: ApplyParams,
+  params: ApplyParams | WholeEdit,
 ): Promise<ApplyResult> {
-  if (client.workspace?.applyEdit !== true)
-    return {
-      applied: false,
-      versions: [],
-      reason: 'failed',
-      message: 'This editor takes no edits from a language server.',
-    };
-  const edit = toWorkspaceEdit(params, client, { needsConfirmation: false });
+  const unmade = (message: string): ApplyResult => ({ applied: false, versions: [], reason: 'failed', message });
+  if (client.workspace?.applyEdit !== true) return unmade('This editor takes no edits from a language server.');
+  let edit: WorkspaceEdit;
+  try {
+    edit = toWorkspaceEdit(params, client, { needsConfirmation: false });
+  } catch (error) {
+    if (error instanceof Refusal) return unmade(error.message);
+    throw error;
+  }
   const answer = await connection.workspace.applyEdit({ label: params.title, edit });
   const message = answer.failureReason === undefined ? {} : { message: answer.failureReason };
   return { applied: answer.applied, versions: [], ...(answer.applied ? {} : { reason: 'failed', ...message }) };
