@@ -14,6 +14,8 @@ export interface ComposedTurn {
   readonly replaced: readonly string[];
   /** Estimated, of all of it. */
   readonly tokens: number;
+  /** What the person should know of it, a sentence each: what was not sent, and what a command of theirs stands for. */
+  readonly notices?: readonly string[];
   /** Files or other data go along: see `ToolAnswer.isData`. */
   readonly isData: boolean;
   /** `/compact` is no question. */

@@ -82,6 +82,11 @@ export interface Files {
    * @throws Refusal when the path leaves the folders, is not a regular file, is too large, or is not text.
    */
   read(uri: string): Promise<string>;
+  /**
+   * The bytes of such a file, whatever they are.
+   * @throws Refusal as `read` does, and when there are more than `most` bytes.
+   */
+  readBytes(uri: string, most: number): Promise<Uint8Array>;
   /** Names of the regular files in a folder of a workspace folder; none where there is no such folder. */
   names(root: string, folder: string): Promise<readonly string[]>;
   /**

@@ -128,6 +128,7 @@ function escapesFrom(root: string): readonly string[] {
 
 const operations: Readonly<Record<string, (files: WorkspaceFiles, root: string, uri: string) => Promise<string>>> = {
   read: (files, _root, uri) => outcome(files.read(uri)),
+  readBytes: (files, _root, uri) => outcome(files.readBytes(uri, 1_000).then((bytes) => Buffer.from(bytes).toString())),
   'read as configuration': (files, root, uri) => outcome(files.readConfiguration(root, uri.replace(uriOf(root), ''))),
   'read as configuration of the URI': (files, root, uri) => outcome(files.readConfiguration(root, uri)),
   'read as configuration elsewhere': (files, root, uri) =>
@@ -526,4 +527,12 @@ test('names with blanks, percent signs and letters of all kinds are found', asyn
 
 test('a missing file is told from one outside', async () => {
   expect(await outcome(open(at('ws')).read(uriOf(at('ws', 'no.txt'))))).toMatch(/^missing: .*no such file/);
+});
+
+test('S41: bytes are read as they are, and never more of them than were asked for', async () => {
+  const bytes = Buffer.from([0x89, 0x50, 0, 0xff, 0xfe]);
+  writeFileSync(at('ws/a.png'), bytes);
+  const files = open(at('ws'));
+  expect(Buffer.from(await files.readBytes(uriOf(at('ws/a.png')), 5))).toEqual(bytes);
+  expect(await outcome(files.readBytes(uriOf(at('ws/a.png')), 4).then(String))).toMatch(/^tooLarge: /);
 });

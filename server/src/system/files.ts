@@ -34,13 +34,10 @@ export interface WorkspaceFiles extends Files {
 export function createFiles(roots: () => readonly string[]): WorkspaceFiles {
   return {
     async read(uri) {
-      const asked = pathOf(uri);
-      const found = locate(asked, roots());
-      if (found.place === undefined) throw outside(asked, found);
-      const text = await readText(found.path, largestFile, roots());
-      if (text === undefined) throw new Refusal(`${found.path} was not read: there is no such file.`, 'missing');
-      return text;
+      const file = inside(pathOf(uri), roots());
+      return decoded(await readExisting(file, largestFile, roots()), file);
     },
+    readBytes: async (uri, most) => readExisting(inside(pathOf(uri), roots()), Math.min(most, largestFile), roots()),
     place(uri) {
       const asked = orUndefined(() => pathOf(uri));
       return asked === undefined ? undefined : orUndefined(() => locate(asked, roots()).place);
@@ -51,18 +48,15 @@ export function createFiles(roots: () => readonly string[]): WorkspaceFiles {
     },
     realPath: (uri) => orUndefined(() => resolveLinks(pathOf(uri)).path),
     async readConfiguration(root, relativePath) {
-      const asked = path.join(root, relativePath);
-      const found = locate(asked, roots());
-      if (found.place === undefined) throw outside(asked, found);
-      return readText(found.path, largestConfiguration, roots());
+      const file = inside(path.join(root, relativePath), roots());
+      const bytes = await readBytes(file, largestConfiguration, roots());
+      return bytes === undefined ? undefined : decoded(bytes, file);
     },
     async names(root, folder) {
       const asked = path.join(root, folder);
       // A workspace folder itself is in no other.
       if (folder === '' && realFolders(roots()).includes(resolveLinks(asked).path)) return namesIn(asked);
-      const found = locate(asked, roots());
-      if (found.place === undefined) throw outside(asked, found);
-      return namesIn(found.path);
+      return namesIn(inside(asked, roots()));
     },
   };
 }
@@ -112,6 +106,13 @@ function realFolders(roots: readonly string[]): string[] {
   return roots.flatMap((uri) => orUndefined(() => resolveLinks(pathOf(uri)).path) ?? []);
 }
 
+/** Where a path leads, if that is in a workspace folder. @throws Refusal when it is not. */
+function inside(asked: string, roots: readonly string[]): string {
+  const found = locate(asked, roots);
+  if (found.place === undefined) throw outside(asked, found);
+  return found.path;
+}
+
 function outside(asked: string, { path: real, link }: Located): Refusal {
   const leads = link === undefined ? 'it is' : `the link ${link} leads to ${real}, which is`;
   return new Refusal(
@@ -120,8 +121,14 @@ function outside(asked: string, { path: real, link }: Located): Refusal {
   );
 }
 
+async function readExisting(file: string, largest: number, roots: readonly string[]): Promise<Buffer> {
+  const bytes = await readBytes(file, largest, roots);
+  if (bytes === undefined) throw new Refusal(`${file} was not read: there is no such file.`, 'missing');
+  return bytes;
+}
+
 /** Checks the handle, not the path, so that what was checked is what is read (threats S8). */
-async function readText(file: string, largest: number, roots: readonly string[]): Promise<string | undefined> {
+async function readBytes(file: string, largest: number, roots: readonly string[]): Promise<Buffer | undefined> {
   const handle = await opened(file);
   if (handle === undefined) return undefined;
   try {
@@ -130,7 +137,7 @@ async function readText(file: string, largest: number, roots: readonly string[])
     await checkWhere(handle, stats.ino, file, roots);
     const bytes = await readUpTo(handle, largest + 1);
     if (bytes.length > largest) throw tooLarge(file, largest);
-    return decoded(bytes, file);
+    return bytes;
   } finally {
     await handle.close();
   }
@@ -205,7 +212,7 @@ function notRegular(file: string): Refusal {
 }
 
 function tooLarge(file: string, largest: number): Refusal {
-  return new Refusal(`${file} was not read: it is larger than ${largest / 1024} KB.`, 'tooLarge');
+  return new Refusal(`${file} was not read: it is larger than ${Math.ceil(largest / 1024)} KB.`, 'tooLarge');
 }
 
 function notText(file: string, why: string): Refusal {

@@ -1,6 +1,7 @@
 /** What finds room in a budget. */
 import { describe, expect, test } from 'vitest';
-import { filled, fittingLength, numberedTokens, tokensOfDocuments } from './budget.ts';
+import { fittingLength, numberedTokens } from '../../text/fitting.ts';
+import { filled, tokensOfDocuments } from './budget.ts';
 
 describe('filling', () => {
   const document = (title: string, words: number) => ({

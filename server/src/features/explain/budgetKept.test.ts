@@ -86,6 +86,7 @@ function contextOf(snapshots: readonly Snapshot[]): GatherContext {
     },
     files: {
       read: () => Promise.reject(new Error('Nothing is read.')),
+      readBytes: () => Promise.reject(new Error('Nothing is read.')),
       names: async () => [],
       place: (uri) => ({ root: '/w', path: uri.slice('file:///w/'.length) }),
       home: (uri) => ({ root: '/w', path: uri.slice('file:///w/'.length) }),

@@ -3,10 +3,10 @@ import type { ExplanationKind } from '#shared/explain.ts';
 import type { Range } from '#shared/place.ts';
 import type { CodeSymbol } from '#shared/symbols.ts';
 import { Refusal } from '../../ports.ts';
+import { fittingLength } from '../../text/fitting.ts';
 import { importsOf, type NumberedLine } from '../../text/imports.ts';
 import { lineStartsOf } from '../../text/lines.ts';
 import { meantBy, ordered } from '../../text/meant.ts';
-import { fittingLength } from './budget.ts';
 import type { MaterialDocument } from './documents.ts';
 
 export interface Material {

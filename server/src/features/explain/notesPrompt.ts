@@ -1,8 +1,9 @@
 /** The words of the question for line notes: pure, from material to a request. A change here is seen in the snapshot tests. */
 import type { Audience } from '#shared/settings.ts';
 import { type DocumentParam, type MessageRequest, modelRules } from '../../claude/index.ts';
+import { attribute } from '../../text/blocks.ts';
 import type { MaterialDocument } from './documents.ts';
-import { attribute, inert } from './prompt.ts';
+import { inert } from './prompt.ts';
 import { audiences } from './tasks.ts';
 
 export interface NotesWording {

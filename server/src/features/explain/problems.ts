@@ -1,14 +1,13 @@
 /** Problems that the editor shows, as lines for the model. Pure. */
-import { revealInvisible } from '#shared/invisible.ts';
 import type { Range } from '#shared/place.ts';
 import type { Problem } from '#shared/problem.ts';
 import type { Cleaned } from '../../ports.ts';
+import { problemLine } from '../../text/problemLine.ts';
 import type { MaterialDocument } from './documents.ts';
 import type { MaterialSource } from './material.ts';
 
 const mostProblems = 20;
 const longestMessage = 600;
-const severities: Readonly<Record<number, string>> = { 1: 'error', 2: 'warning', 3: 'information', 4: 'hint' };
 
 /** The problems of some lines as a document: the worst first, each once. None: undefined. */
 export function problemsDocument(
@@ -19,19 +18,12 @@ export function problemsDocument(
   const worstFirst = [...problems].sort((one, other) => (one.severity ?? 1) - (other.severity ?? 1));
   const lines = new Map(
     worstFirst.map((problem) => {
-      const text = lineOf(problem, longest);
+      const text = problemLine(problem, longest);
       return [text, { uri, line: problem.range.start.line, text }];
     }),
   );
   if (lines.size === 0) return undefined;
   return { title, part, lines: [...lines.values()].slice(0, mostProblems) };
-}
-
-/** `line 12, error (eslint no-unused-vars): 'x' is never used`, on one line: the message is data like all else. */
-function lineOf({ range, message, severity, source, code }: Problem, longest: number): string {
-  const from = [source, code].filter((part) => part !== undefined && part !== '').join(' ');
-  const said = `line ${range.start.line + 1}, ${severities[severity ?? 1] ?? 'error'}${from === '' ? '' : ` (${from})`}: ${message}`;
-  return revealInvisible(said.replace(/\s+/g, ' ')).text.slice(0, longest).toWellFormed();
 }
 
 /** The same with messages that may leave: cleaned before they are put on one line and cut. */

@@ -2,6 +2,7 @@
 import type { Level } from '#shared/explain.ts';
 import type { Audience } from '#shared/settings.ts';
 import { type DocumentParam, type MessageRequest, modelRules } from '../../claude/index.ts';
+import { attribute } from '../../text/blocks.ts';
 import { type Block, blocksOf, type MaterialDocument } from './documents.ts';
 import type { Material } from './material.ts';
 import { taskFor } from './tasks.ts';
@@ -102,9 +103,4 @@ function task(
   const part = kind === 'terminal' ? 'end' : 'beginning';
   const cut = isCut ? `\nOnly the ${part} is here: ${linesLeftOut} more lines were left out.` : '';
   return `<level>${level}</level>\n${taskFor(kind, level, audience)}${cut}\nAnswer in this language: ${attribute(language)}.`;
-}
-
-/** A file's name is data as well: it cannot leave its quotes or its line. */
-export function attribute(text: string): string {
-  return text.replace(/["<>\r\n\u2028\u2029]/g, '_').slice(0, 500);
 }

@@ -2,7 +2,9 @@
 import type { Range } from '#shared/place.ts';
 import type { Problem } from '#shared/problem.ts';
 import type { CodeSymbol } from '#shared/symbols.ts';
-import { fittingLength, numberedTokens, tokensOfDocuments } from './budget.ts';
+import { fittingLength, numberedTokens } from '../../text/fitting.ts';
+import { endOf } from '../../text/terminalText.ts';
+import { tokensOfDocuments } from './budget.ts';
 import { changeIn, type Hunk } from './change.ts';
 import {
   codeDocument,
@@ -14,7 +16,6 @@ import {
   refuseOutside,
 } from './material.ts';
 import { problemsDocument } from './problems.ts';
-import { endOf } from './terminal.ts';
 
 /** Of a long function the lines around a problem are enough. */
 const linesAround = 40;

@@ -1,6 +1,7 @@
 /** The text of a terminal as a model may read it. */
 import { expect, test } from 'vitest';
-import { endOf, plainText } from './terminal.ts';
+import { endOf } from '../../text/terminalText.ts';
+import { plainText } from './terminal.ts';
 
 const esc = '\u001b';
 

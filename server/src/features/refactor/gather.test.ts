@@ -34,6 +34,7 @@ async function gathered(text: string, at: number | readonly [number, number], mo
       },
       files: {
         read: async () => '',
+        readBytes: async () => new Uint8Array(),
         names: async () => [],
         place: () => ({ root: '/w', path: 'src/a b.ts' }),
         home: () => ({ root: '/w', path: 'src/a b.ts' }),

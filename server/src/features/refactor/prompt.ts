@@ -1,6 +1,7 @@
 /** The words of an edit's question: pure, from material to a request. A change here is seen in the snapshot tests. */
 import type { Problem } from '#shared/problem.ts';
 import { type MessageRequest, modelRules } from '../../claude/index.ts';
+import { attribute, block } from '../../text/blocks.ts';
 import { editTool } from '../../tools/edit/editTool.ts';
 import type { EditAction } from './actions.ts';
 
@@ -142,14 +143,4 @@ const byExplanation =
 
 function explanationBlock(explanation: string, delimiter: string): string {
   return block('explanation', 'about="these lines, by a model"', [explanation], delimiter);
-}
-
-function block(name: string, attributes: string, lines: readonly string[], delimiter: string): string {
-  const body = lines.join('\n').replaceAll(delimiter, '');
-  return `<${name} ${attributes} id="${delimiter}">\n${body}\n</${name} ${delimiter}>`;
-}
-
-/** A file's name is data as well: it cannot leave its quotes or its line. */
-function attribute(text: string): string {
-  return text.replace(/["<>\r\n\u2028\u2029]/g, '_').slice(0, 500);
 }
