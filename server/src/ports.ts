@@ -89,6 +89,10 @@ export interface Files {
   readBytes(uri: string, most: number): Promise<Uint8Array>;
   /** Names of the regular files in a folder of a workspace folder; none where there is no such folder. */
   names(root: string, folder: string): Promise<readonly string[]>;
+  /** What is at a URI inside the folders; undefined where there is nothing, and outside. */
+  kind(uri: string): Promise<FileKind | undefined>;
+  /** The workspace folders as URIs, as the editor spells them. */
+  roots(): readonly string[];
   /**
    * The workspace folder that holds the URI, and the path below it with forward slashes; undefined outside. Of nested
    * folders the outermost, so that whatever is told of the file on the way down counts.
@@ -98,11 +102,16 @@ export interface Files {
   home(uri: string): FilePlace | undefined;
 }
 
+/** `other`: devices, pipes, sockets. */
+export type FileKind = 'file' | 'folder' | 'other';
+
 export interface FilePlace {
   /** Absolute path of the workspace folder. */
   readonly root: string;
   /** Path below it, components joined by `/`. */
   readonly path: string;
+  /** The path below it that was asked for, where links led from there. */
+  readonly asked?: string;
 }
 
 /** An action of the person's own, from a file of the workspace. */

@@ -2,6 +2,7 @@
 import type { FileChange, UndoStep } from '#shared/edits.ts';
 import type { EditGroup, EndedGroup, EndOptions, Origin, Target, WholeEdit } from '../editing.ts';
 import { Refusal } from '../ports.ts';
+import { targetOf } from '../text/target.ts';
 import type { Carrier } from './carrier.ts';
 import { createDraft, type Draft } from './draft.ts';
 import { type Growing, type GrowingParts, growDraft, startGrowing } from './growing.ts';
@@ -9,7 +10,6 @@ import type { Guard } from './guard.ts';
 import { hiddenAdded } from './hiddenCharacters.ts';
 import { fail, type Put, putWhole, whyNot } from './put.ts';
 import type { Room } from './room.ts';
-import { targetOf } from './target.ts';
 import { newTracked, type Tracked } from './tracked.ts';
 import { startWary } from './wary.ts';
 import { handed, type Offer, offerOf, toWholeEdit } from './whole.ts';

@@ -2,7 +2,7 @@
 import { constants } from 'node:fs';
 import { type FileHandle, lstat, open, readdir, readlink } from 'node:fs/promises';
 import path from 'node:path';
-import { type FilePlace, type Files, Refusal } from '../ports.ts';
+import { type FileKind, type FilePlace, type Files, Refusal } from '../ports.ts';
 import { hasCode, reasonOf } from './failures.ts';
 import { pathBelow, pathOf, resolveLinks } from './paths.ts';
 
@@ -46,6 +46,8 @@ export function createFiles(roots: () => readonly string[]): WorkspaceFiles {
       const asked = orUndefined(() => pathOf(uri));
       return asked === undefined ? undefined : orUndefined(() => locate(asked, roots(), 'innermost').place);
     },
+    kind: (uri) => kindOf(uri, roots()).catch(() => undefined),
+    roots,
     realPath: (uri) => orUndefined(() => resolveLinks(pathOf(uri)).path),
     async readConfiguration(root, relativePath) {
       const file = inside(path.join(root, relativePath), roots());
@@ -59,6 +61,15 @@ export function createFiles(roots: () => readonly string[]): WorkspaceFiles {
       return namesIn(inside(asked, roots()));
     },
   };
+}
+
+/** @throws when the path cannot be followed, or nothing is there. */
+async function kindOf(uri: string, roots: readonly string[]): Promise<FileKind | undefined> {
+  const found = locate(pathOf(uri), roots);
+  if (found.place === undefined && !realFolders(roots).includes(found.path)) return undefined;
+  const stats = await lstat(found.path);
+  if (stats.isDirectory()) return 'folder';
+  return stats.isFile() ? 'file' : 'other';
 }
 
 /** More files in a folder than that are not listed. */

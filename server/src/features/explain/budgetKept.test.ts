@@ -88,6 +88,8 @@ function contextOf(snapshots: readonly Snapshot[]): GatherContext {
       read: () => Promise.reject(new Error('Nothing is read.')),
       readBytes: () => Promise.reject(new Error('Nothing is read.')),
       names: async () => [],
+      kind: async () => 'file' as const,
+      roots: () => [],
       place: (uri) => ({ root: '/w', path: uri.slice('file:///w/'.length) }),
       home: (uri) => ({ root: '/w', path: uri.slice('file:///w/'.length) }),
     },

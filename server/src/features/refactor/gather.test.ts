@@ -36,6 +36,8 @@ async function gathered(text: string, at: number | readonly [number, number], mo
         read: async () => '',
         readBytes: async () => new Uint8Array(),
         names: async () => [],
+        kind: async () => 'file' as const,
+        roots: () => [],
         place: () => ({ root: '/w', path: 'src/a b.ts' }),
         home: () => ({ root: '/w', path: 'src/a b.ts' }),
       },

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { protectedReason } from '../ledger/protectedClass.ts';
 import { createFiles } from '../system/files.ts';
-import { protectedReason } from './protectedClass.ts';
 import { type Target, targetOf } from './target.ts';
 
 const base = realpathSync(mkdtempSync(path.join(tmpdir(), 'gloss-target-')));

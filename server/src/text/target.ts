@@ -10,6 +10,8 @@ export interface TargetParts {
   /** Where a URI leads after links are resolved, and what was asked where links led there; undefined outside the folders. */
   place(uri: string): Placed | undefined;
   isOpen(uri: string): boolean;
+  /** What is told of a path that is refused: "was not changed" when absent. */
+  readonly outcome?: string;
 }
 
 interface Placed {
@@ -44,11 +46,12 @@ export function targetOf(asked: string, parts: TargetParts): Target {
   if (namesOf(parts).has(bare(asked))) return document;
   const path = resolved(asked);
   const problem = problemOf(asked) ?? (path === undefined ? 'its ".." leads out of the folder' : undefined);
-  if (path === undefined || problem !== undefined) return refused(asked, problem);
+  if (path === undefined || problem !== undefined) return refused(asked, problem, parts.outcome);
   const own = parts.place(parts.document);
   const bases = own === undefined ? parts.roots : [below('file:///', slashed(own.root)), ...parts.roots];
   const found = placed(isAbsolute(asked) ? ['file:///'] : bases, path, parts);
-  if (found === undefined) return refused(asked, 'it is outside the workspace folders, or a link leads out of them');
+  if (found === undefined)
+    return refused(asked, 'it is outside the workspace folders, or a link leads out of them', parts.outcome);
   if (own?.root === found.root && own.path === found.path) return document;
   const link = found.asked ?? (isAbsolute(asked) && `/${path}` !== fileOf(found) ? asked : undefined);
   const { root, path: real } = found;
@@ -168,8 +171,8 @@ function slashed(path: string): string {
   return path.replaceAll('\\', '/');
 }
 
-function refused(asked: string, problem: string | undefined): Target {
+function refused(asked: string, problem: string | undefined, outcome = 'was not changed'): Target {
   const shown = revealInvisible(asked.slice(0, 200).toWellFormed()).text.replace(/\s/g, ' ');
-  const message = `"${shown}" was not changed: ${problem}. Name a file by its path below the workspace folder.`;
+  const message = `"${shown}" ${outcome}: ${problem}. Name a file by its path below the workspace folder.`;
   return { kind: 'refused', message };
 }
