@@ -62,8 +62,12 @@ const gateways: readonly { readonly what: string; readonly pattern: RegExp; read
   {
     what: 'processes',
     pattern: /node:child_process|node:worker_threads|node:cluster/,
-    // The command that prints a key: the person names it, it runs without a shell, and only when it is used.
-    files: [/^server\/src\/claude\/credentials\/command\.ts$/],
+    files: [
+      // The command that prints a key: the person names it, it runs without a shell, and only when it is used.
+      /^server\/src\/claude\/credentials\/command\.ts$/,
+      // Commands of chats: planned, shown and approved before.
+      /^server\/src\/system\/shellProcess\.ts$/,
+    ],
   },
   {
     what: 'listening sockets',

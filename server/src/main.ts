@@ -44,8 +44,10 @@ function main(): void {
 
 function serve(): void {
   const storage = stateFolder();
+  const environment = takeEnvironment();
+  const variables = { ...process.env };
   startServer({
-    environment: takeEnvironment(),
+    environment,
     connect: (options) => createConnection(ProposedFeatures.all, options),
     fail,
     version,
@@ -57,6 +59,7 @@ function serve(): void {
     startDemo: async () => (await import('./demo/server.ts')).startDemo(),
     createDisk,
     createFiles,
+    createShell: async (roots) => (await import('./system/shell.ts')).createShell({ roots, variables }),
     createJournal: (folder, name, log) => createJournal(folder, name, log),
     readCertificates,
   });

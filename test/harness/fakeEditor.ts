@@ -29,6 +29,7 @@ import { readCertificates } from '../../server/src/system/certificates.ts';
 import { createDisk } from '../../server/src/system/disk.ts';
 import { createFiles } from '../../server/src/system/files.ts';
 import { createJournal } from '../../server/src/system/journals.ts';
+import { createShell } from '../../server/src/system/shell.ts';
 import { createPendingDocuments, type PendingDocuments } from './pendingDocuments.ts';
 
 export interface EditorOptions {
@@ -37,6 +38,8 @@ export interface EditorOptions {
   /** What `gloss/connection` answers, on top of a trusted workspace without a key. */
   readonly connection?: Partial<Connection>;
   readonly environment?: Environment;
+  /** What commands may be given of the environment, beside `PATH` and `HOME`. */
+  readonly variables?: Readonly<Record<string, string>>;
   readonly folders?: readonly string[];
   readonly initializationOptions?: Readonly<Record<string, unknown>>;
   readonly capabilities?: InitializeParams['capabilities'];
@@ -222,6 +225,8 @@ function inProcess(options: EditorOptions, storage: string): Link {
     startDemo: () => startDemo({ delay: 0 }),
     createDisk,
     createFiles,
+    createShell: async (roots) =>
+      createShell({ roots, variables: { PATH: process.env['PATH'], HOME: storage, ...options.variables } }),
     createJournal: (folder, name, log) => createJournal(folder, name, log),
     readCertificates,
   });

@@ -3,7 +3,7 @@ import type { Connection } from 'vscode-languageserver/node';
 import type { Claude, ClaudeOptions } from '../claude/index.ts';
 import type { Environment } from '../egress/access.ts';
 import type { AskedPlace } from '../egress/ignoreFiles.ts';
-import type { Disk, Files, Journal, Log } from '../ports.ts';
+import type { Disk, Files, Journal, Log, Shell } from '../ports.ts';
 
 export interface ServerParts {
   readonly connection: Connection;
@@ -17,6 +17,8 @@ export interface ServerParts {
   /** Below a folder of Gloss's own storage. */
   createJournal(folder: string, name: string, log: Log): Journal;
   createFiles(roots: () => readonly string[]): ServerFiles;
+  /** Loaded when a chat runs its first command. */
+  createShell(roots: () => readonly string[]): Promise<ServerShell>;
   readCertificates(file: string): Promise<string>;
 }
 
@@ -25,6 +27,11 @@ export interface RunningDemo {
   readonly url: string;
   readonly key: string;
   close(): Promise<void>;
+}
+
+export interface ServerShell extends Shell {
+  /** Ends whatever runs, at once. */
+  close(): void;
 }
 
 export interface ServerFiles extends Files {
