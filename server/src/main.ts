@@ -9,6 +9,7 @@ import { startServer } from './lsp/server.ts';
 import { readCertificates } from './system/certificates.ts';
 import { createDisk } from './system/disk.ts';
 import { createFiles } from './system/files.ts';
+import { createJournalShelf } from './system/journalShelf.ts';
 import { createJournal } from './system/journals.ts';
 
 const usage = `gloss-language-server ${version}: Claude for any editor that speaks LSP
@@ -61,6 +62,7 @@ function serve(): void {
     createFiles,
     createShell: async (roots) => (await import('./system/shell.ts')).createShell({ roots, variables }),
     createJournal: (folder, name, log) => createJournal(folder, name, log),
+    createJournalShelf: (folder, name, log) => createJournalShelf(folder, name, log),
     readCertificates,
   });
 }

@@ -28,6 +28,7 @@ import { startServer } from '../../server/src/lsp/server.ts';
 import { readCertificates } from '../../server/src/system/certificates.ts';
 import { createDisk } from '../../server/src/system/disk.ts';
 import { createFiles } from '../../server/src/system/files.ts';
+import { createJournalShelf } from '../../server/src/system/journalShelf.ts';
 import { createJournal } from '../../server/src/system/journals.ts';
 import { createShell } from '../../server/src/system/shell.ts';
 import { createPendingDocuments, type PendingDocuments } from './pendingDocuments.ts';
@@ -228,6 +229,7 @@ function inProcess(options: EditorOptions, storage: string): Link {
     createShell: async (roots) =>
       createShell({ roots, variables: { PATH: process.env['PATH'], HOME: storage, ...options.variables } }),
     createJournal: (folder, name, log) => createJournal(folder, name, log),
+    createJournalShelf: (folder, name, log) => createJournalShelf(folder, name, log),
     readCertificates,
   });
   return {

@@ -103,6 +103,7 @@ export type { Usage, UsageDelta, UsageStep } from './schema/usage.ts';
 export type { LearningScrub } from './secrets.ts';
 export type { DeepPartial } from './stream/deepPartial.ts';
 export type { MessageStream } from './stream/messageStream.ts';
+export { type Original, originalsIn, restoreOriginals } from './stream/originals.ts';
 export type { RawEvent } from './stream/reading.ts';
 export { refusalsBefore } from './stream/refusals.ts';
 export { type ToolInputState, toolInputOf } from './stream/toolInput.ts';

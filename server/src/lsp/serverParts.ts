@@ -3,7 +3,7 @@ import type { Connection } from 'vscode-languageserver/node';
 import type { Claude, ClaudeOptions } from '../claude/index.ts';
 import type { Environment } from '../egress/access.ts';
 import type { AskedPlace } from '../egress/ignoreFiles.ts';
-import type { Disk, Files, Journal, Log, Shell } from '../ports.ts';
+import type { Disk, Files, Journal, JournalShelf, Log, Shell } from '../ports.ts';
 
 export interface ServerParts {
   readonly connection: Connection;
@@ -16,6 +16,7 @@ export interface ServerParts {
   createDisk(folder: string): Disk;
   /** Below a folder of Gloss's own storage. */
   createJournal(folder: string, name: string, log: Log): Journal;
+  createJournalShelf(folder: string, name: string, log: Log): JournalShelf;
   createFiles(roots: () => readonly string[]): ServerFiles;
   /** Loaded when a chat runs its first command. */
   createShell(roots: () => readonly string[]): Promise<ServerShell>;

@@ -24,6 +24,8 @@ export interface Journal {
   append(records: readonly JournalRecord[]): Promise<readonly JournalPlace[]>;
   /** Undefined when it is not there (any more), or is damaged. */
   body(place: JournalPlace): Promise<Uint8Array | undefined>;
+  /** The same for many, each file opened once. */
+  bodies(places: readonly JournalPlace[]): Promise<readonly (Uint8Array | undefined)[]>;
   /**
    * Writes anew what is wanted of this process's files and of those that dead processes left, and removes them. Files
    * of living processes are left alone; a crash at any moment loses nothing. `moved` tells of each new place.
@@ -35,6 +37,16 @@ export interface Journal {
   /** How much of what is on disk this process could write anew. */
   ownSize(): Promise<{ readonly files: number; readonly bytes: number }>;
   close(): Promise<void>;
+}
+
+/** Journals side by side, each in a folder of its own below one of Gloss's own storage. */
+export interface JournalShelf {
+  /** Nothing is on the disk before the first record. */
+  open(name: string): Journal;
+  /** Names of all that are on the disk, sorted; none where they cannot be read. */
+  names(): Promise<readonly string[]>;
+  /** Removes a journal with all of its files. @throws Refusal when something of it is left. */
+  remove(name: string): Promise<void>;
 }
 
 /** Bytes that mean something to who wrote them: `head` is read at once, `body` when it is needed. */

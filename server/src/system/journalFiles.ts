@@ -15,6 +15,8 @@ export interface JournalIo {
   readonly rename: typeof rename;
   readonly rm: (file: string) => Promise<void>;
   readonly makeFolders: typeof makeFolders;
+  readonly folders: (folder: string) => Promise<string[]>;
+  readonly removeFolder: (folder: string) => Promise<void>;
 }
 
 export const systemIo: JournalIo = {
@@ -24,6 +26,9 @@ export const systemIo: JournalIo = {
   rename,
   rm: (file) => rm(file, { force: true }),
   makeFolders,
+  folders: async (folder) =>
+    (await readdir(folder, { withFileTypes: true })).flatMap((entry) => (entry.isDirectory() ? [entry.name] : [])),
+  removeFolder: (folder) => rm(folder, { recursive: true, force: true }),
 };
 
 const ending = '.journal';

@@ -43,7 +43,8 @@ export function createJournal(storage: string, name: string, log: Log, io: Journ
   return {
     append,
     news: inTurn(() => reader.news(own)),
-    body: async (place) => bodyOf(await reader.bytes(place).catch(() => Buffer.alloc(0))),
+    body: async (place) => (await reader.bodies([place]))[0],
+    bodies: (places) => reader.bodies(places),
     compact: (isWanted, moved) =>
       told(storage, async () => {
         for (const file of await rewritable()) {
@@ -153,9 +154,20 @@ function createReader(io: JournalIo, folder: string, log: Log) {
       }
       return all;
     },
-    async bytes({ file, offset, size }: JournalPlace): Promise<Buffer> {
-      await using handle = await openToRead(io, path.join(folder, file));
-      return await bytesAt(handle, offset, Math.min(size, longestRecord + 1_000_000));
+    async bodies(places: readonly JournalPlace[]): Promise<readonly (Uint8Array | undefined)[]> {
+      const bodies: (Uint8Array | undefined)[] = places.map(() => undefined);
+      for (const file of new Set(places.map((place) => place.file))) {
+        // What cannot be read is told of as missing, each for itself.
+        const opened = await openToRead(io, path.join(folder, file)).catch(() => undefined);
+        if (opened === undefined) continue;
+        await using handle = opened;
+        for (const [index, { file: its, offset, size }] of places.entries()) {
+          if (its !== file) continue;
+          const bytes = await bytesAt(handle, offset, Math.min(size, longestRecord + 1_000_000)).catch(() => undefined);
+          bodies[index] = bytes === undefined ? undefined : bodyOf(bytes);
+        }
+      }
+      return bodies;
     },
     async whole(file: string): Promise<readonly Whole[]> {
       await using handle = await openToRead(io, path.join(folder, file));

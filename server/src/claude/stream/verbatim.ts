@@ -65,7 +65,7 @@ export function jsonOf(body: object): string {
 }
 
 /** The text in place of a value, where there has to be one. */
-function originalOf(value: object): string | undefined {
+export function originalOf(value: object): string | undefined {
   const original = originals.get(value);
   if (original === undefined || original.differs === false) return undefined;
   const { text } = original;
