@@ -1,4 +1,4 @@
-/** Bundles what is shipped and what the tests load: `node esbuild.mjs [--minify] [--out FOLDER] [--tests]`. */
+/** Bundles what is shipped and what the tests load: `node esbuild.mjs [--minify] [--together] [--out FOLDER] [--tests]`. */
 import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,41 +7,46 @@ import { build } from 'esbuild';
 
 const root = path.dirname(fileURLToPath(import.meta.url));
 const { values: flags } = parseArgs({
-  options: { minify: { type: 'boolean' }, tests: { type: 'boolean' }, out: { type: 'string', default: 'dist' } },
+  options: {
+    minify: { type: 'boolean' },
+    together: { type: 'boolean' },
+    tests: { type: 'boolean' },
+    out: { type: 'string', default: 'dist' },
+  },
 });
 const out = path.resolve(root, flags.out);
 
 /** The Node of the oldest VS Code that the manifest admits, and the oldest that the stand-alone server admits. */
 const target = 'node22';
 
-/** The packages in the server are CommonJS and ask for Node's modules by `require`, which an ES module has to make. */
+/** The packages in the bundles are CommonJS and ask for Node's modules, and VS Code's, by `require`, which an ES module has to make. */
 const requireInModule =
   "import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);";
 
 /** Milliseconds for which a part may still be loaded by a server that was started before this build. */
 const grace = 15 * 60_000;
 
+/** In parts: `initialize` waits for the first file only, and each `import()` in the sources loads its part when it is reached. */
+const inParts = { splitting: true, chunkNames: 'server/[name]-[hash]' };
+
+const extension = { 'extension.mjs': 'client/src/extension.ts' };
+const server = { 'server.mjs': 'server/src/main.ts' };
+
+/** Together, what both ends use is there once: the Markdown parser, zod, `shared`. Apart, the server is whole without the extension. */
+const ends = flags.together
+  ? [{ entries: { ...extension, ...server }, external: ['vscode'], banner: { js: requireInModule }, ...inParts }]
+  : [
+      { entries: extension, external: ['vscode'], banner: { js: requireInModule } },
+      { entries: server, banner: { js: requireInModule }, ...inParts },
+    ];
+
 const shipped = [
-  { name: 'extension.cjs', entry: 'client/src/extension.ts', external: ['vscode'] },
-  // In parts: `initialize` waits for the first file only, and each `import()` in the sources loads its part when it is reached.
-  {
-    name: 'server.mjs',
-    entry: 'server/src/main.ts',
-    format: 'esm',
-    splitting: true,
-    chunkNames: 'server/[name]-[hash]',
-    banner: { js: requireInModule },
-  },
-  {
-    name: 'claude.mjs',
-    entry: 'server/src/claude/index.ts',
-    format: 'esm',
-    external: ['undici', 'undici/*', 'zod', 'zod/*'],
-  },
+  ...ends,
+  { entries: { 'claude.mjs': 'server/src/claude/index.ts' }, external: ['undici', 'undici/*', 'zod', 'zod/*'] },
 ];
 
 const bundles = flags.tests ? [...shipped, ...(await hostTests())] : shipped;
-const metafiles = await Promise.all(bundles.map(bundle));
+const metafiles = (await Promise.all(bundles.map(bundle))).flat();
 await removeOldParts();
 await write(path.join(out, 'metafiles.json'), JSON.stringify(metafiles));
 
@@ -50,22 +55,23 @@ async function hostTests() {
   const folder = 'test/integration/suite';
   const files = (await readdir(path.join(root, folder))).filter((file) => file.endsWith('.ts')).sort();
   return files.map((file) => ({
-    name: `test/${file.replace(/\.ts$/, '.cjs')}`,
-    entry: `${folder}/${file}`,
+    entries: { [`test/${file.replace(/\.ts$/, '.cjs')}`]: `${folder}/${file}` },
+    format: 'cjs',
     external: ['vscode', 'mocha'],
   }));
 }
 
-async function bundle({ name, entry, ...options }) {
-  const extension = path.extname(name);
+async function bundle({ entries, ...options }) {
+  const names = Object.keys(entries);
+  const ending = path.extname(names[0]);
   const result = await build({
-    entryPoints: [{ in: entry, out: name.slice(0, -extension.length) }],
+    entryPoints: names.map((name) => ({ in: entries[name], out: name.slice(0, -ending.length) })),
     outdir: out,
-    outExtension: { '.js': extension },
+    outExtension: { '.js': ending },
     absWorkingDir: root,
     bundle: true,
     platform: 'node',
-    format: 'cjs',
+    format: 'esm',
     target,
     mainFields: ['module', 'main'],
     minify: flags.minify ?? false,
@@ -80,8 +86,11 @@ async function bundle({ name, entry, ...options }) {
   for (const file of result.outputFiles)
     await write(file.path, file.contents, path.basename(file.path) === 'server.mjs' ? 0o755 : 0o644);
   const { outputs } = result.metafile;
-  const parts = Object.keys(outputs);
-  return { name, parts, inputs: inputsUsed(outputs, parts), first: inputsUsed(outputs, loadedFirst(outputs, entry)) };
+  return names.map((name) => {
+    const parts = loadedBy(outputs, entries[name]);
+    const first = loadedBy(outputs, entries[name], 'import-statement');
+    return { name, parts, inputs: inputsUsed(outputs, parts), first: inputsUsed(outputs, first) };
+  });
 }
 
 /** The files of which something is left in these parts of a bundle, smallest path first. */
@@ -90,12 +99,12 @@ function inputsUsed(outputs, parts) {
   return [...new Set(used.filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([file]) => file))].sort();
 }
 
-/** The part that starts, and those that it cannot start without. */
-function loadedFirst(outputs, entry) {
+/** The part that starts, and those that it loads; with `only`, those that it cannot start without. */
+function loadedBy(outputs, entry, only) {
   const found = new Set(Object.keys(outputs).filter((part) => outputs[part].entryPoint === entry));
   for (const part of found)
     for (const { path: other, kind } of outputs[part].imports)
-      if (kind === 'import-statement' && other in outputs) found.add(other);
+      if ((only ?? kind) === kind && other in outputs) found.add(other);
   return [...found];
 }
 
@@ -110,7 +119,7 @@ async function removeOldParts() {
   const now = Date.now();
   for (const name of (await readdir(folder)).filter((each) => /\.mjs(\.map)?$/.test(each))) {
     const file = path.join(folder, name);
-    if (parts.has(file)) await utimes(file, now / 1_000, now / 1_000);
+    if (parts.has(file.replace(/\.map$/, ''))) await utimes(file, now / 1_000, now / 1_000);
     else if (flags.minify || (await stat(file)).mtimeMs < now - grace) await rm(file, { force: true });
   }
 }

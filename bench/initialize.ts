@@ -19,7 +19,7 @@ export const bench: Bench = {
   async run() {
     const folder = await mkdtemp(path.join(tmpdir(), 'gloss-bench-'));
     try {
-      await buildBundles({ folder, minify: true });
+      await buildBundles({ folder, minify: true, together: true });
       const [ours, bare] = [path.join(folder, 'server.mjs'), await bareServer(folder)];
       return [await compare(ours, bare, folder)];
     } finally {

@@ -10,6 +10,8 @@ export interface BundleOptions {
   readonly folder?: string;
   /** As it is shipped: minified, without source maps. */
   readonly minify?: boolean;
+  /** The extension and the server share what both use, as VS Code gets them; else each is whole without the other. */
+  readonly together?: boolean;
   /** The suite for the extension host too. */
   readonly tests?: boolean;
 }
@@ -22,9 +24,11 @@ export interface BundleOptions {
 export async function buildBundles({
   folder = dist,
   minify = false,
+  together = false,
   tests = false,
 }: BundleOptions = {}): Promise<number> {
-  const flags = ['--out', folder, ...(minify ? ['--minify'] : []), ...(tests ? ['--tests'] : [])];
+  const chosen = Object.entries({ minify, together, tests }).filter(([, isChosen]) => isChosen);
+  const flags = ['--out', folder, ...chosen.map(([name]) => `--${name}`)];
   await runToEnd(process.execPath, [path.join(root, 'esbuild.mjs'), ...flags], { cwd: root });
   return (await readMetafiles(folder)).length;
 }

@@ -11,9 +11,9 @@ import { runToEnd } from './processes.ts';
 export const largestPackage = 870_400;
 
 /** The bundles that VS Code needs. The client for the Claude API is for programs: it is in the npm package only. */
-const bundles = ['extension.cjs', 'server.mjs'];
+const bundles = ['extension.mjs', 'server.mjs'];
 
-/** The parts of the server that it loads when they are used. */
+/** What both use, and the parts that either loads when they are used. */
 const parts = 'server';
 
 /** What npm and the tests need, and VS Code does not. */
@@ -48,7 +48,7 @@ export async function packExtension(file: string): Promise<Packed> {
 
 async function fillStage(stage: string): Promise<void> {
   const built = path.join(stage, 'built');
-  await buildBundles({ folder: built, minify: true });
+  await buildBundles({ folder: built, minify: true, together: true });
   for (const name of [...bundles, parts])
     await cp(path.join(built, name), path.join(stage, 'dist', name), { recursive: true });
   const inputs = await Promise.all(bundles.map((bundle) => inputsOf(bundle, built)));

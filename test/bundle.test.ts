@@ -17,7 +17,7 @@ let files: ReadonlyMap<string, Buffer>;
 beforeAll(async () => {
   scratch = await mkdtemp(path.join(tmpdir(), 'gloss-bundle-'));
   await packExtension(path.join(scratch, 'first.vsix'));
-  await buildBundles({ folder: path.join(scratch, 'built'), minify: true });
+  await buildBundles({ folder: path.join(scratch, 'built'), minify: true, together: true });
   files = unzip(await readFile(path.join(scratch, 'first.vsix')));
 }, 60_000);
 
@@ -38,7 +38,7 @@ test('S42: the package holds what VS Code needs and nothing else', async () => {
     'extension/LICENSE.txt',
     'extension/THIRD-PARTY-NOTICES.txt',
     'extension/changelog.md',
-    'extension/dist/extension.cjs',
+    'extension/dist/extension.mjs',
     'extension/dist/server.mjs',
     ...(await readdir(path.join(scratch, 'built', 'server'))).map((name) => `extension/dist/server/${name}`),
     'extension/package.json',
@@ -76,7 +76,7 @@ test('S42: packing twice gives the same bytes', async () => {
 });
 
 test('S42: the notices name every package that is in the bundles', async () => {
-  const inputs = ['extension.cjs', 'server.mjs'].map((bundle) => inputsOf(bundle, path.join(scratch, 'built')));
+  const inputs = ['extension.mjs', 'server.mjs'].map((bundle) => inputsOf(bundle, path.join(scratch, 'built')));
   const names = (await Promise.all(inputs))
     .flat()
     .flatMap((file) => /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1] ?? []);
@@ -87,7 +87,7 @@ test('S42: the notices name every package that is in the bundles', async () => {
 
 test('the manifest in the package keeps what VS Code reads and drops what npm reads', () => {
   const manifest: Record<string, unknown> = JSON.parse(text('extension/package.json'));
-  expect(manifest).toMatchObject({ publisher: 'gloss', version, main: './dist/extension.cjs' });
+  expect(manifest).toMatchObject({ publisher: 'gloss', version, main: './dist/extension.mjs' });
   for (const name of ['scripts', 'devDependencies', 'optionalDependencies', 'peerDependencies', 'imports', 'private'])
     expect(manifest).not.toHaveProperty(name);
 });
