@@ -112,6 +112,16 @@ test('`initialize` waits for the LSP library and a little of ours: no zod, no un
   expect(inputs.filter((file) => /server\/src\/(claude|demo|egress|ledger)\//.test(file))).toEqual([]);
 });
 
+test('what both ends use is in the package once, and of two HTTP parsers only the one that is used', async () => {
+  const built = path.join(scratch, 'built');
+  const [extension, server] = await Promise.all(['extension.mjs', 'server.mjs'].map((name) => inputsOf(name, built)));
+  const shared = extension?.filter((file) => server?.includes(file)) ?? [];
+  expect(shared.filter((file) => file.includes('/mdast-util-from-markdown/'))).not.toEqual([]);
+  const copies = [...files].filter(([, contents]) => contents.includes('CounterClockwiseContourIntegral'));
+  expect(copies.map(([name]) => name)).toEqual([expect.stringMatching(/^extension\/dist\/server\/chunk-/)]);
+  expect(server?.filter((file) => file.includes('/undici/lib/milo/'))).toEqual([]);
+});
+
 test('the bundle of the client for the Claude API brings neither zod nor undici', async () => {
   const inputs = await inputsOf('claude.mjs', path.join(scratch, 'built'));
   expect(inputs.length).toBeGreaterThan(0);
