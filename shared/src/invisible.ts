@@ -132,7 +132,8 @@ function isHidden(character: string): boolean {
   return hiddenAlone.test(character);
 }
 
-function escapeOf(character: string): string {
+/** The visible escape that stands for a character. */
+export function escapeOf(character: string): string {
   return `⟨U+${codeOf(character).toString(16).toUpperCase().padStart(4, '0')}⟩`;
 }
 

@@ -1,4 +1,5 @@
 /** Knows files that run or configure something by their names, however the name is spelled (threats S9, S10, S38). */
+import { foldedPath, longestPath, spellingsOf } from '../text/spellings.ts';
 
 /** What becomes of a change to a file of the protected class. */
 export interface Protection {
@@ -16,53 +17,11 @@ export interface Protection {
 export function protectedReason(path: string, ownStorage: readonly string[] = []): Protection | undefined {
   if (path.length > longestPath) return { kind: 'ask', reason: 'Its path is too long to be judged.' };
   const spellings = spellingsOf(path);
-  const folders = ownStorage.map((folder) => `${normalized(folder)}/`).filter((folder) => folder !== '//');
+  const folders = ownStorage.map((folder) => `${foldedPath(folder)}/`).filter((folder) => folder !== '//');
   const isOwn = (file: string) => ownRecords.test(file) || folders.some((folder) => `${file}/`.startsWith(folder));
   if (spellings.some(isOwn)) return { kind: 'refuse', reason: 'Gloss keeps its own records there.' };
   const rule = rules.find(({ pattern }) => spellings.some((spelling) => pattern.test(spelling)));
   return rule === undefined ? undefined : { kind: 'ask', reason: rule.reason };
-}
-
-const longestPath = 4096;
-
-/** As it stands, and as it would be after decoding it: a `%2e` may come from a URI that nobody decoded, or twice encoded. */
-function spellingsOf(path: string): readonly string[] {
-  const once = decoded(path);
-  return once === path ? [normalized(path)] : [path, once, decoded(once)].map(normalized);
-}
-
-function decoded(path: string): string {
-  return path.replace(/(?:%[0-9a-f]{2})+/gi, (run) => {
-    try {
-      return decodeURIComponent(run);
-    } catch {
-      // Not UTF-8: a lenient reader takes each byte for a letter.
-      return run.replace(/%(..)/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
-    }
-  });
-}
-
-/** Lower case, `/` between components, without what some file systems ignore. Always starts with `/`. */
-function normalized(path: string): string {
-  const visible = path.normalize('NFKC').replace(/\p{Default_Ignorable_Code_Point}/gu, '');
-  // Upper case first: file systems that fold case know a dotless i and a long s.
-  const plain = visible.toUpperCase().toLowerCase().replaceAll('\\', '/');
-  const components: string[] = [];
-  for (const part of plain.split('/')) {
-    if (/^\.\.\s*$/.test(part)) components.pop();
-    else components.push(...[component(part)].filter((name) => name !== ''));
-  }
-  return `/${components.join('/')}`;
-}
-
-/** Without a drive, a stream's name (`a::$DATA`) and trailing dots and spaces, which Windows drops. */
-function component(name: string): string {
-  const base = /^[a-z]:/.test(name) ? name.slice(2) : name;
-  const colon = base.indexOf(':');
-  const file = colon > 0 ? base.slice(0, colon) : base;
-  let end = file.length;
-  while (end > 0 && (file[end - 1] === '.' || file[end - 1] === ' ')) end--;
-  return file.slice(0, end).trimStart();
 }
 
 const ownRecords =

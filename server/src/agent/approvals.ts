@@ -1,0 +1,139 @@
+/** What the person has allowed in one conversation: asked one at a time, in memory only, bound to exactly what was shown (threats S4, S37). */
+import type { PermissionRule } from '#shared/settings.ts';
+import type { ApprovalAnswer, ApprovalRequest, People, Trust } from '../ports.ts';
+import type { Effective, Mode } from '../tool.ts';
+import { inLine, shownOf } from './approvalText.ts';
+import { hashOf } from './effectiveHash.ts';
+import { type Decision, decide } from './permission.ts';
+import { isTainted } from './taint.ts';
+
+export interface ApprovalParts {
+  readonly conversation: string;
+  /** It was on the disk before: forked or opened. Nothing that it says of approvals counts, and it is tainted. */
+  readonly isLoaded: boolean;
+  readonly people: Pick<People, 'approve'>;
+  /** As it is right now: looked at again when the person has answered. */
+  circumstances(): Promise<Circumstances>;
+}
+
+export interface Circumstances {
+  readonly mode: Mode;
+  readonly rules: readonly PermissionRule[];
+  readonly trust: Trust;
+  /** See `PermissionCase`. */
+  readonly reviewed: boolean;
+}
+
+export type Admission =
+  /** `hash`: of what may be done. Whoever does it compares. */
+  | { readonly verdict: 'allowed'; readonly hash: string; readonly because: readonly string[] }
+  /** By the person, or by what they have set. The message is for the model. */
+  | { readonly verdict: 'denied' | 'refused'; readonly message: string };
+
+export interface Approvals {
+  /** Whether the call may be done; asks the person where that is needed. @throws the signal's reason. */
+  admit(call: string, effective: Effective, signal: AbortSignal): Promise<Admission>;
+  /** A turn or an answer of a tool: see `ToolAnswer.isData`. */
+  heard(said: { readonly isData: boolean }): void;
+  /** What is allowed for this session, a line each: shown while there is any (threats S18). */
+  granted(): readonly string[];
+  /** Takes all of that back. */
+  withdraw(): void;
+}
+
+export function createApprovals({ conversation, isLoaded, people, circumstances }: ApprovalParts): Approvals {
+  /** Title by hash. */
+  const grants = new Map<string, string>();
+  let tainted = isTainted(isLoaded, []);
+  const judge = async (effective: Effective): Promise<Decision> =>
+    decide({ ...(await circumstances()), effective, grants: new Set(grants.keys()), tainted });
+  let last: Promise<unknown> = Promise.resolve();
+  const inTurn = <Result>(act: () => Promise<Result>): Promise<Result> => {
+    const next = last.then(act);
+    last = next.catch(() => undefined);
+    return next;
+  };
+  const ask = async (call: string, effective: Effective, signal: AbortSignal): Promise<Admission> => {
+    // What was answered while this waited may have settled it.
+    const decision = await judge(effective);
+    signal.throwIfAborted();
+    const hash = hashOf(effective);
+    if (decision.verdict !== 'ask') return settled(decision, hash);
+    const request = requestOf({ conversation, call, effective, decision, hash });
+    const answer = await people.approve(request, signal);
+    signal.throwIfAborted();
+    const objection = objectionTo(answer, hash, hashOf(effective));
+    if (objection !== undefined) return objection;
+    const now = await judge(effective);
+    signal.throwIfAborted();
+    if (now.verdict === 'refuse') return settled(now, hash);
+    if (answer.decision === 'session' && decision.maySession && now.maySession) grants.set(hash, request.title);
+    return { verdict: 'allowed', hash, because: ['You have allowed it.'] };
+  };
+  return {
+    async admit(call, effective, signal) {
+      const decision = await judge(effective);
+      signal.throwIfAborted();
+      if (decision.verdict !== 'ask') return settled(decision, hashOf(effective));
+      return orStopped(
+        inTurn(() => orStopped(ask(call, effective, signal), signal)),
+        signal,
+      );
+    },
+    heard(said) {
+      tainted = isTainted(tainted, [said]);
+    },
+    granted: () => [...grants.values()],
+    withdraw: () => grants.clear(),
+  };
+}
+
+function settled(decision: Decision, hash: string): Admission {
+  const { verdict, because } = decision;
+  if (verdict === 'allow') return { verdict: 'allowed', hash, because };
+  return { verdict: 'refused', message: because.join('\n') };
+}
+
+interface Asked {
+  readonly conversation: string;
+  readonly call: string;
+  readonly effective: Effective;
+  readonly decision: Decision;
+  readonly hash: string;
+}
+
+function requestOf({ conversation, call, effective, decision, hash }: Asked): ApprovalRequest {
+  const because = decision.because.map(inLine);
+  return { conversation, call, ...shownOf(effective), because, maySession: decision.maySession, hash };
+}
+
+/** Why an answer allows nothing: only plain words do, for exactly what was shown and is there still. */
+function objectionTo(answer: ApprovalAnswer, shown: string, now: string): Admission | undefined {
+  if (answer.decision === 'deny') return denied(answer.reason);
+  if (!leaves.has(answer.decision)) return denied();
+  if (answer.hash === shown && shown === now) return undefined;
+  return {
+    verdict: 'refused',
+    message: 'What was to be done changed while the person was asked, so it was not done. Ask again if it is needed.',
+  };
+}
+
+/** A surface may hand on what its user interface said: other words are no leave. */
+const leaves: ReadonlySet<string> = new Set(['once', 'session']);
+
+function denied(reason = ''): Admission {
+  const said = reason.trim() === '' ? '' : ` They said: ${reason.trim()}`;
+  return { verdict: 'denied', message: `The person does not want this.${said} Do not try it in another way.` };
+}
+
+/** A question that waits for its turn is over at once when it is stopped. */
+async function orStopped<Result>(result: Promise<Result>, signal: AbortSignal): Promise<Result> {
+  const stopped = Promise.withResolvers<never>();
+  const stop = () => stopped.reject(signal.reason);
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    return await Promise.race([result, stopped.promise]);
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+}
