@@ -33,6 +33,7 @@ const Dollars = (amount: number) => z.number().min(0).max(100_000).catch(amount)
 
 const chatDefaults = {
   model: 'claude-sonnet-5-5',
+  fallbackModel: '',
   effort: 'high',
   instructionFiles: true,
   commandTimeout: 120,
@@ -68,6 +69,8 @@ export const Settings = z.object({
     .object({
       /** Model id for chats. */
       model: z.string().trim().min(1).max(128).catch(chatDefaults.model).default(chatDefaults.model),
+      /** Model that goes on when the first one declines or is overloaded; empty: none. */
+      fallbackModel: z.string().trim().max(128).catch('').default(''),
       effort: Effort.catch(chatDefaults.effort).default(chatDefaults.effort),
       /** Read `CLAUDE.md` and `AGENTS.md` of trusted folders. */
       instructionFiles: Switch,

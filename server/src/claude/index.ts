@@ -15,7 +15,7 @@ export type { Batches, BatchList, BatchListParams, ResultsOptions } from './endp
 export type { BatchParams, BatchRequest, BatchRequests } from './endpoints/batchRequests.ts';
 export type { WaitOptions } from './endpoints/batchWait.ts';
 export type { Download } from './endpoints/download.ts';
-export type { MessageOptions } from './endpoints/fallback.ts';
+export { type MessageOptions, withoutThinking } from './endpoints/fallback.ts';
 export type { FileList, FileListParams, Files, UploadParams, UploadProgress } from './endpoints/files.ts';
 export type { Messages } from './endpoints/messages.ts';
 export type { ModelList, ModelListParams, Models } from './endpoints/models.ts';

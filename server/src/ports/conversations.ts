@@ -61,7 +61,12 @@ export type EntryContent =
       readonly receipt: string;
     }
   /** Something that the person should know, such as a limit or another model. Not sent. */
-  | { readonly kind: 'noted'; readonly text: string };
+  | {
+      readonly kind: 'noted';
+      readonly text: string;
+      /** The question before it is not sent any more: the model declined it. */
+      readonly withdraws?: boolean;
+    };
 
 /** Something that went along with a question. */
 export interface Attached {

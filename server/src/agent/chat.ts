@@ -1,0 +1,288 @@
+/** One chat: what runs, what waits, and who is told. The history is on the disk; everything else ends with the process. */
+import type { Settings } from '#shared/settings.ts';
+import type { Chat, ChatEvent, ChatState, ChatWords, ComposedTurn, LiveCall, SendOptions } from '../chat.ts';
+import type { UserBlock } from '../claude/index.ts';
+import { type ApprovalRequest, type ChatWorld, type Question, Refusal, type StoredConversation } from '../ports.ts';
+import type { Effective, Mode, Tool, ToolSession } from '../tool.ts';
+import { createCalls, type Leave } from './calls.ts';
+import { compacted } from './compact.ts';
+import { groupsIn, turnsOf } from './history.ts';
+import { sum, tokensIn, windowOf } from './limits.ts';
+import { createPauses } from './pauses.ts';
+import { type Ended, runQuestion } from './question.ts';
+import { createRecorder } from './recorder.ts';
+
+export interface ChatParts {
+  readonly world: ChatWorld;
+  readonly words: ChatWords;
+  readonly tools: readonly Tool[];
+  readonly newId: () => string;
+  readonly now: () => Date;
+  settings(): Promise<Settings>;
+  /** Whether a call may be done; asks the person where that has to be. */
+  admit(question: AdmitQuestion, signal: AbortSignal): Promise<Leave>;
+  /** Whether a tool's effect may begin while its input still comes. */
+  mayGrow(tool: Tool, mode: Mode): boolean;
+  /** What has become of edits since it was told. */
+  outcomes(told: Map<string, string>, groups: readonly string[]): readonly string[];
+  readonly spend: {
+    add(dollars: number | undefined, tokens: number): Promise<void>;
+    /** US dollars of today, of all windows; undefined when a price was not known. */
+    today(): Promise<number | undefined>;
+  };
+}
+
+export interface AdmitQuestion {
+  readonly conversation: string;
+  readonly call: string;
+  readonly effective: Effective;
+  readonly mode: Mode;
+  readonly tainted: boolean;
+}
+
+interface Waiting {
+  readonly turn: ComposedTurn;
+  readonly options: SendOptions;
+  resolve(ended: Ended): void;
+  reject(error: unknown): void;
+}
+
+export function createChat(stored: StoredConversation, parts: ChatParts): Chat & { close(): Promise<void> } {
+  const { world, words } = parts;
+  const listeners = new Set<(event: ChatEvent) => void>();
+  const tell = (event: ChatEvent): void => {
+    for (const listener of listeners) listener(event);
+  };
+  const id = stored.summary.id;
+  const recorder = createRecorder(stored.entries, {
+    ...{ id, conversations: world.conversations, newId: parts.newId, now: parts.now },
+    onEntry: (entry) => tell({ type: 'entry', entry }),
+  });
+  const told = new Map<string, string>();
+  const asked: { approvals: ApprovalRequest[]; questions: Question[] } = { approvals: [], questions: [] };
+  let title = stored.summary.title;
+  let mode: Mode = 'ask';
+  let newMode: Mode | undefined;
+  let model = '';
+  let tokens = 0;
+  let dollars = stored.summary.usage.price ?? (stored.entries.length === 0 ? 0 : undefined);
+  // What was read from the disk may hold anything: nobody's consent is in it (threats S37).
+  let isTainted = stored.entries.length > 0;
+  let live: { text: string; thinking: string; calls: readonly LiveCall[] } | undefined;
+  let stopping: AbortController | undefined;
+  let working: Promise<unknown> = Promise.resolve();
+  let queue: Waiting[] = [];
+  let said: ComposedTurn[] = [];
+  const session: ToolSession = {
+    conversation: id,
+    get mode() {
+      return mode;
+    },
+    get title() {
+      return title;
+    },
+    todo: [],
+    changed: new Set(),
+    kept: new Map(),
+  };
+
+  const state = (): ChatState => ({
+    running: stopping !== undefined,
+    mode,
+    model,
+    queued: queue.map(({ turn }) => turn.text),
+    approvals: [...asked.approvals],
+    questions: [...asked.questions],
+    todo: session.todo,
+    live,
+    dollars,
+    context: { tokens, window: windowOf(model) },
+  });
+
+  /** Shown as waiting as long as nobody has answered. */
+  const during = async <Item, Result>(list: Item[], item: Item, deed: () => Promise<Result>): Promise<Result> => {
+    list.push(item);
+    tell({ type: 'state' });
+    try {
+      return await deed();
+    } finally {
+      list.splice(list.indexOf(item), 1);
+      tell({ type: 'state' });
+    }
+  };
+  const people: ChatWorld['people'] = {
+    ...world.people,
+    approve: (request, signal) => during(asked.approvals, request, () => world.people.approve(request, signal)),
+    ask: (question, signal) => during(asked.questions, question, () => world.people.ask(question, signal)),
+  };
+  const goOn = async (text: string, signal: AbortSignal): Promise<boolean> => {
+    const answer = await people.ask({ conversation: id, call: '', text, choices: ['Go on', 'Stop'] }, signal);
+    return answer === 'Go on';
+  };
+
+  async function answerTo(turn: ComposedTurn, signal: AbortSignal): Promise<Ended> {
+    const settings = await parts.settings();
+    ({ model } = settings.chat);
+    if (turn.isData) isTainted = true;
+    const isFirst = recorder.entries.every(({ content }) => content.kind !== 'asked');
+    if (turn.command === 'compact') return compactNow(settings, signal);
+    await recorder.record(askedWith(turn));
+    if (isFirst) {
+      title = words.title(turn.text);
+      await world.conversations.rename(id, title);
+    }
+    const pauses = createPauses(settings, { today: () => parts.spend.today(), goOn: (text) => goOn(text, signal) });
+    const calls = createCalls({
+      ...{ world: { ...world, people }, tools: parts.tools, session, signal },
+      admit: (effective, call) => parts.admit({ conversation: id, call, effective, mode, tainted: isTainted }, signal),
+      mayGrow: (tool) => parts.mayGrow(tool, mode),
+      onData() {
+        isTainted = true;
+      },
+      onChange(call) {
+        if (live !== undefined) live = { ...live, calls: [...live.calls.filter((each) => each.id !== call.id), call] };
+        tell({ type: 'call', call });
+      },
+    });
+    return runQuestion({
+      ...{ world, settings, recorder, calls, signal },
+      ...{ purpose: `Chat: ${title}`, sources: turn.sources, replaced: turn.replaced },
+      request: (turns, by) => ({ ...words.request(turns, settings, mode), model: by }),
+      mayGoOn: () => pauses.check(dollars),
+      async onAnswer(message, price) {
+        pauses.count(price);
+        dollars = sum(dollars, price);
+        tokens = tokensIn(message);
+        await parts.spend.add(price, tokens);
+        live = { text: '', thinking: '', calls: live?.calls ?? [] };
+        tell({ type: 'state' });
+      },
+      onText(text) {
+        if (live !== undefined) live = { ...live, text: live.text + text };
+        tell({ type: 'text', text });
+      },
+      onThinking(text) {
+        if (live !== undefined) live = { ...live, thinking: live.thinking + text };
+        tell({ type: 'thinking', text });
+      },
+      goOn: (text) => goOn(text, signal),
+      interject: () => interjected(),
+    });
+  }
+
+  function askedWith(turn: ComposedTurn) {
+    const groups = groupsIn(recorder.entries);
+    const news = words.news({ outcomes: parts.outcomes(told, groups), mode: newMode });
+    newMode = undefined;
+    const content: readonly UserBlock[] = [
+      ...(news === '' ? [] : [{ type: 'text' as const, text: news }]),
+      ...turn.content,
+    ];
+    return { kind: 'asked', turn: { role: 'user', content }, text: turn.text, attached: turn.attached } as const;
+  }
+
+  function interjected(): readonly UserBlock[] | undefined {
+    const turns = said;
+    said = [];
+    const news = words.news({ outcomes: parts.outcomes(told, groupsIn(recorder.entries)), mode: newMode });
+    newMode = undefined;
+    const blocks = [
+      ...(news === '' ? [] : [{ type: 'text' as const, text: news }]),
+      ...turns.flatMap(({ content }) => content),
+    ];
+    return blocks.length === 0 ? undefined : blocks;
+  }
+
+  async function compactNow(settings: Settings, signal: AbortSignal): Promise<Ended> {
+    const turns = turnsOf(recorder.entries, model);
+    if (turns.length === 0) throw new Refusal('There is nothing to summarise yet.', 'empty');
+    const excluded = settings.excludedFiles;
+    const summary = await compacted(
+      { world, signal, purpose: `Chat: ${title}`, excludedFiles: excluded },
+      words.request(turns, settings, mode),
+    );
+    if (summary === undefined) return { ending: 'failed', message: 'The conversation could not be summarised.' };
+    await recorder.record({ kind: 'compacted', turns: summary.turns, usage: summary.usage, receipt: summary.receipt });
+    dollars = sum(dollars, summary.usage.price);
+    await parts.spend.add(summary.usage.price, summary.usage.inputTokens + summary.usage.outputTokens);
+    return { ending: 'finished', message: 'The conversation was summarised for the model. You still see all of it.' };
+  }
+
+  async function begin({ turn, options, resolve, reject }: Waiting): Promise<void> {
+    const controller = new AbortController();
+    stopping = controller;
+    live = { text: '', thinking: '', calls: [] };
+    tell({ type: 'state' });
+    try {
+      if (options.after !== undefined && !recorder.goBackTo(options.after))
+        throw new Refusal('The place to ask again from is not there any more.', 'missing');
+      const ended = await answerTo(turn, controller.signal);
+      tell({ type: 'ended', ...ended });
+      resolve(ended);
+    } catch (error) {
+      tell({ type: 'ended', ending: 'failed', message: error instanceof Error ? error.message : String(error) });
+      reject(error);
+    } finally {
+      stopping = undefined;
+      live = undefined;
+      // What was said while it worked and nobody has heard is said now.
+      const unheard = said.map((each) => ({ turn: each, options: {}, resolve() {}, reject() {} }));
+      said = [];
+      queue = controller.signal.aborted ? [] : [...unheard, ...queue];
+      tell({ type: 'state' });
+      const next = queue.shift();
+      if (next !== undefined) working = begin(next);
+    }
+  }
+
+  return {
+    id,
+    state,
+    stored: () => ({ summary: { ...stored.summary, title }, entries: recorder.entries }),
+    async send(turn, options = {}) {
+      if (stopping !== undefined && options.meanwhile === 'steer') {
+        said.push(turn);
+        tell({ type: 'state' });
+        await working;
+        return 'finished';
+      }
+      const ended = await new Promise<Ended>((resolve, reject) => {
+        const waiting = { turn, options, resolve, reject };
+        if (stopping === undefined) working = begin(waiting);
+        else {
+          queue.push(waiting);
+          tell({ type: 'state' });
+        }
+      });
+      return ended.ending;
+    },
+    stop() {
+      const left = queue;
+      queue = [];
+      said = [];
+      stopping?.abort(new Error('stopped by the person'));
+      for (const { resolve } of left) resolve({ ending: 'stopped' });
+      tell({ type: 'state' });
+    },
+    unqueue(at) {
+      const [gone] = queue.splice(at, 1);
+      gone?.resolve({ ending: 'stopped' });
+      tell({ type: 'state' });
+    },
+    setMode(next) {
+      if (next === mode) return;
+      mode = next;
+      newMode = next;
+      tell({ type: 'state' });
+    },
+    watch(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    async close() {
+      stopping?.abort(new Error('the server shuts down'));
+      queue = [];
+      await working.catch(() => undefined);
+    },
+  };
+}

@@ -1,0 +1,49 @@
+/** Puts what happens on the disk, in its order, before anything goes on. */
+import type { Answer, Conversations, Entry, EntryContent } from '../ports.ts';
+
+export interface Recorder {
+  readonly entries: readonly Entry[];
+  /** Resolves when it is on the disk. @throws Refusal when it cannot be written. */
+  record(content: EntryContent): Promise<void>;
+  /** Goes on from an earlier entry, or anew: what came behind it stays where it is, on another branch. */
+  goBackTo(entry: string | null): boolean;
+}
+
+export interface RecorderParts {
+  readonly id: string;
+  readonly conversations: Pick<Conversations, 'append'>;
+  readonly newId: () => string;
+  readonly now: () => Date;
+  /** It is on the disk. */
+  onEntry(entry: Entry): void;
+}
+
+export function createRecorder(stored: readonly Entry[], parts: RecorderParts): Recorder {
+  let entries: Entry[] = [...stored];
+  return {
+    get entries() {
+      return entries;
+    },
+    async record(content) {
+      const entry: Entry = { id: parts.newId(), parent: entries.at(-1)?.id, at: parts.now().toISOString(), content };
+      entries.push(entry);
+      await parts.conversations.append(parts.id, [entry]);
+      parts.onEntry(entry);
+    },
+    goBackTo(id) {
+      if (id === null) entries = [];
+      const at = entries.findIndex((entry) => entry.id === id);
+      if (at < 0) return id === null;
+      entries = entries.slice(0, at + 1);
+      return true;
+    },
+  };
+}
+
+/** An answer's part of its entry. */
+export function answeredBy(
+  { usage, receipt, demo, message }: Answer,
+  model: string,
+): Omit<Extract<EntryContent, { kind: 'answered' }>, 'turn'> {
+  return { kind: 'answered', model, stopReason: String(message.stop_reason), usage, receipt, demo };
+}
