@@ -159,7 +159,10 @@ export function createCalls(parts: CallsParts): Calls {
     },
     async taken() {
       await Promise.all(ending.splice(0));
-      const taken = { notes, sources, replaced };
+      // As the model wrote them, in whatever order they ended.
+      const order = [...running.keys()];
+      const ordered = notes.toSorted((one, other) => order.indexOf(one.id) - order.indexOf(other.id));
+      const taken = { notes: ordered, sources, replaced };
       [notes, sources, replaced] = [[], [], []];
       for (const { id } of taken.notes) running.delete(id);
       return taken;

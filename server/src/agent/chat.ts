@@ -7,9 +7,9 @@ import type { Effective, Mode, Tool, ToolSession } from '../tool.ts';
 import { createCalls, type Leave } from './calls.ts';
 import { compacted } from './compact.ts';
 import { groupsIn, turnsOf } from './history.ts';
-import { sum, tokensIn, windowOf } from './limits.ts';
+import { sum, tokensAtEnd, tokensIn, windowOf } from './limits.ts';
 import { createPauses } from './pauses.ts';
-import { type Ended, runQuestion } from './question.ts';
+import { answerMissing, type Ended, runQuestion } from './question.ts';
 import { createRecorder } from './recorder.ts';
 
 export interface ChatParts {
@@ -64,7 +64,7 @@ export function createChat(stored: StoredConversation, parts: ChatParts): Chat &
   let mode: Mode = 'ask';
   let newMode: Mode | undefined;
   let model = '';
-  let tokens = 0;
+  let tokens = tokensAtEnd(stored.entries);
   let dollars = stored.summary.usage.price ?? (stored.entries.length === 0 ? 0 : undefined);
   // What was read from the disk may hold anything: nobody's consent is in it (threats S37).
   let isTainted = stored.entries.length > 0;
@@ -126,6 +126,7 @@ export function createChat(stored: StoredConversation, parts: ChatParts): Chat &
     if (turn.isData) isTainted = true;
     const isFirst = recorder.entries.every(({ content }) => content.kind !== 'asked');
     if (turn.command === 'compact') return compactNow(settings, signal);
+    await answerMissing(recorder, model);
     await recorder.record(askedWith(turn));
     if (isFirst) {
       title = words.title(turn.text);
@@ -145,7 +146,7 @@ export function createChat(stored: StoredConversation, parts: ChatParts): Chat &
       },
     });
     return runQuestion({
-      ...{ world, settings, recorder, calls, signal },
+      ...{ world, settings, recorder, calls, signal, tokens },
       ...{ purpose: `Chat: ${title}`, sources: turn.sources, replaced: turn.replaced },
       request: (turns, by) => ({ ...words.request(turns, settings, mode), model: by }),
       mayGoOn: () => pauses.check(dollars),
@@ -204,6 +205,7 @@ export function createChat(stored: StoredConversation, parts: ChatParts): Chat &
     if (summary === undefined) return { ending: 'failed', message: 'The conversation could not be summarised.' };
     await recorder.record({ kind: 'compacted', turns: summary.turns, usage: summary.usage, receipt: summary.receipt });
     dollars = sum(dollars, summary.usage.price);
+    tokens = 0;
     await parts.spend.add(summary.usage.price, summary.usage.inputTokens + summary.usage.outputTokens);
     return { ending: 'finished', message: 'The conversation was summarised for the model. You still see all of it.' };
   }

@@ -1,6 +1,7 @@
 /** When a question has to pause: requests, money, and the room that the model has. Pure. */
 import type { Settings } from '#shared/settings.ts';
 import { type Message, modelRules } from '../claude/index.ts';
+import type { Entry } from '../ports.ts';
 
 /** What has been used, in US dollars; undefined where a price is not known. */
 export interface Spent {
@@ -70,6 +71,14 @@ export function isNearlyFull(tokens: number, model: string): boolean {
 export function tokensIn({ usage }: Message): number {
   const cached = (usage.cache_read_input_tokens ?? 0) + (usage.cache_creation_input_tokens ?? 0);
   return usage.input_tokens + cached + usage.output_tokens;
+}
+
+/** The same of a conversation that was read from the disk; 0 where it was summarised last. */
+export function tokensAtEnd(entries: readonly Entry[]): number {
+  const last = entries.findLast(({ content }) => content.kind === 'answered' || content.kind === 'compacted');
+  if (last?.content.kind !== 'answered') return 0;
+  const { inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens } = last.content.usage;
+  return inputTokens + outputTokens + cacheReadTokens + cacheWriteTokens;
 }
 
 /** Of prices: with one that is not known the sum is not known. */

@@ -4,6 +4,7 @@ import type { ChatEnding } from '../chat.ts';
 import {
   ClaudeError,
   type Message,
+  type MessageOptions,
   type MessageParam,
   type MessageRequest,
   type RunEnding,
@@ -26,6 +27,8 @@ export interface QuestionParts {
   readonly recorder: Recorder;
   readonly calls: Calls;
   readonly signal: AbortSignal;
+  /** Of the last request and its answer, before this question. */
+  readonly tokens: number;
   /** What it is for, as receipts name it. */
   readonly purpose: string;
   /** Of the question itself; those of results come with them. */
@@ -59,10 +62,10 @@ export interface Ended {
 export async function runQuestion(parts: QuestionParts): Promise<Ended> {
   const state: State = {
     model: parts.settings.chat.model,
-    tokens: 0,
+    tokens: parts.tokens,
     mayCompact: true,
     last: undefined,
-    isOverloaded: false,
+    fresh: { sources: parts.sources, replaced: parts.replaced },
   };
   for (;;) {
     const step = await oneRun(parts, state);
@@ -76,8 +79,10 @@ async function oneRun(parts: QuestionParts, state: State): Promise<Ended | 'agai
   const turns = turnsOf(recorder.entries, state.model);
   const request = calls.runnable(parts.request(turns, state.model));
   const sync = createSync(parts, state, turns.length);
-  const run = runTools((asked, { signal }) => streamFor(parts, state, asked, signal ?? parts.signal), request, {
-    signal: parts.signal,
+  const { fallbackModel } = parts.settings.chat;
+  const fallbackModels = fallbackModel === '' || fallbackModel === state.model ? [] : [fallbackModel];
+  const run = runTools((asked, options) => streamFor(parts, state, asked, options), request, {
+    ...{ signal: parts.signal, fallbackModels },
     eager: true,
     maxTurns: Number.MAX_SAFE_INTEGER,
     approve: async (call) => {
@@ -109,29 +114,28 @@ async function oneRun(parts: QuestionParts, state: State): Promise<Ended | 'agai
 }
 
 /** One request: through the door out, heard while it comes, counted when it is there. */
-function streamFor(parts: QuestionParts, state: State, request: MessageRequest, signal: AbortSignal): AnswerStream {
-  const { world, settings, calls } = parts;
-  const { fallbackModel } = settings.chat;
-  const ask = {
-    purpose: parts.purpose,
-    request,
-    sources: parts.sources,
-    replaced: parts.replaced,
-    excludedFiles: settings.excludedFiles,
-    ...(fallbackModel === '' || fallbackModel === request.model ? {} : { fallbackModels: [fallbackModel] }),
-  };
+function streamFor(
+  { world, settings, calls, signal: ofAll, ...parts }: QuestionParts,
+  state: State,
+  request: MessageRequest,
+  { signal = ofAll, fallbackModels = [] }: MessageOptions,
+): AnswerStream {
+  const { sources, replaced } = state.fresh;
+  state.fresh = { sources: [], replaced: [] };
+  const models = fallbackModels.filter((model) => typeof model === 'string');
+  const ask = { purpose: parts.purpose, request, sources, replaced, fallbackModels: models };
   const hearing = {
     text: parts.onText,
     thinking: parts.onThinking,
     tool: (step: Parameters<Calls['hear']>[0]) => calls.hear(step),
   };
-  const stream = world.outgoing.stream(ask, hearing, signal);
+  const stream = world.outgoing.stream({ ...ask, excludedFiles: settings.excludedFiles }, hearing, signal);
   state.last = stream;
   return stream;
 }
 
 /** A server that was killed leaves calls without results: they get some before anything else is said. */
-async function answerMissing(recorder: Recorder, model: string): Promise<void> {
+export async function answerMissing(recorder: Recorder, model: string): Promise<void> {
   const turn = missingResults(turnsOf(recorder.entries, model));
   if (turn !== undefined) await recorder.record({ kind: 'results', turn, calls: [] });
 }

@@ -1,6 +1,6 @@
 /** Puts what a run adds to a conversation on the disk, each thing once, and counts what it cost. */
 import { costOf, type Message, type MessageParam, type RunEvent, withoutThinking } from '../claude/index.ts';
-import type { AnswerStream } from '../ports.ts';
+import type { AnswerStream, Source } from '../ports.ts';
 import type { Calls } from './calls.ts';
 import { tokensIn } from './limits.ts';
 import { answeredBy, type Recorder } from './recorder.ts';
@@ -14,7 +14,8 @@ export interface State {
   mayCompact: boolean;
   /** The last answer's stream. */
   last: AnswerStream | undefined;
-  isOverloaded: boolean;
+  /** What has come in since the last request, for its receipt. */
+  fresh: { readonly sources: readonly Source[]; readonly replaced: readonly string[] };
 }
 
 export interface SyncParts {
@@ -56,7 +57,8 @@ export function createSync({ recorder, calls, onAnswer }: SyncParts, state: Stat
       await count();
       for (const turn of messages.slice(recorded)) {
         if (turn.role !== 'assistant') {
-          const { notes } = await calls.taken();
+          const { notes, ...fresh } = await calls.taken();
+          state.fresh = fresh;
           await recorder.record({ kind: 'results', turn, calls: notes });
         } else if (early === undefined) await answered(turn, state.model);
         else early = undefined;
