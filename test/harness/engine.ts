@@ -37,7 +37,6 @@ export interface EngineOptions {
   readonly tools?: readonly Tool[];
   readonly transport: Transport;
   readonly settings?: Partial<Settings['chat']>;
-  readonly admit?: ChatParts['admit'];
   readonly people?: Partial<ChatWorld['people']>;
   readonly conversations?: Conversations;
   readonly outcomes?: ChatParts['outcomes'];
@@ -116,8 +115,7 @@ export function engine(options: EngineOptions): Engine {
       title: (text) => text.slice(0, 20),
     },
     settings: async () => settings,
-    admit: options.admit ?? (async () => ({ kind: 'allowed' })),
-    mayGrow: (_tool, mode) => mode !== 'plan',
+    reviewed: true,
     outcomes: options.outcomes ?? (() => []),
     spend: {
       async add(dollars) {

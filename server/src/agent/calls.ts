@@ -12,21 +12,17 @@ import {
 } from '../claude/index.ts';
 import type { CallNote, ChatWorld, Source, ToolStep } from '../ports.ts';
 import type { Effective, Tool, ToolAnswer, ToolContext, ToolSession } from '../tool.ts';
-
-/** Whether a call may be done, and what the model is told where it may not. */
-export type Leave = { readonly kind: 'allowed' } | { readonly kind: 'refused' | 'denied'; readonly reason: string };
+import type { Admission, Approvals } from './approvals.ts';
+import { hashOf } from './effectiveHash.ts';
 
 export interface CallsParts {
   readonly world: ChatWorld;
   readonly tools: readonly Tool[];
   readonly session: ToolSession;
   readonly signal: AbortSignal;
-  /** Asks the person where that has to be. */
-  admit(effective: Effective, call: string): Promise<Leave>;
+  readonly approvals: Pick<Approvals, 'admit' | 'heard'>;
   /** Whether a call of this effect may begin before it is whole. */
   mayGrow(tool: Tool): boolean;
-  /** Something that instructions may hide in has come into the conversation. */
-  onData(): void;
   onChange(call: LiveCall): void;
 }
 
@@ -54,8 +50,9 @@ interface Running {
   readonly tool: Tool | undefined;
   readonly context: ToolContext;
   live: LiveCall;
-  effective: Effective | undefined;
-  leave: Leave['kind'] | 'impossible' | undefined;
+  /** What may be done: exactly that, by its hash (threats S4). */
+  allowed: { readonly effective: Effective; readonly hash: string } | undefined;
+  leave: Admission['verdict'] | 'impossible' | undefined;
   /** Its input has begun to take effect. */
   isGrowing: boolean;
   answer: ToolAnswer | undefined;
@@ -79,7 +76,7 @@ export function createCalls(parts: CallsParts): Calls {
       tool,
       context: contextOf(parts, id, (detail) => show(made, { detail })),
       live: { id, tool: name, title: name, state: 'writing', detail: '' },
-      effective: undefined,
+      allowed: undefined,
       leave: undefined,
       isGrowing: false,
       answer: undefined,
@@ -99,13 +96,14 @@ export function createCalls(parts: CallsParts): Calls {
   };
   const run = async (input: unknown, { id, name }: RunContext): Promise<string> => {
     const call = find(id, name);
-    const { tool, effective, context } = call;
-    if (tool === undefined || effective === undefined) throw new Error(`${name} was run without leave`);
+    const { tool, allowed, context } = call;
+    if (tool === undefined || allowed === undefined || hashOf(allowed.effective) !== allowed.hash)
+      throw new Error(`${name} was run without leave`);
     // From here on the tool itself looks after what has grown.
     call.isGrowing = false;
-    const answer = await tool.run(context, input, effective);
+    const answer = await tool.run(context, input, allowed.effective);
     call.answer = answer;
-    if (answer.isData) parts.onData();
+    parts.approvals.heard(answer);
     sources = [...sources, ...(answer.sources ?? [])];
     const cleaned = await parts.world.outgoing.clean(answer.text.slice(0, longestResult));
     replaced = [...replaced, ...(answer.replaced ?? []), ...cleaned.replaced];
@@ -121,10 +119,10 @@ export function createCalls(parts: CallsParts): Calls {
       return { type: 'deny', reason: effective.impossible };
     }
     show(call, { title: effective.title, state: 'waiting' });
-    const leave = await parts.admit(effective, context.call);
-    call.leave = leave.kind;
-    if (leave.kind !== 'allowed') return { type: 'deny', reason: leave.reason };
-    call.effective = effective;
+    const admission = await parts.approvals.admit(context.call, effective, parts.signal);
+    call.leave = admission.verdict;
+    if (admission.verdict !== 'allowed') return { type: 'deny', reason: admission.message };
+    call.allowed = { effective, hash: admission.hash };
     return { type: 'allow' };
   };
   return {

@@ -3,9 +3,11 @@ import type { Settings } from '#shared/settings.ts';
 import type { Chat, ChatEvent, ChatState, ChatWords, ComposedTurn, LiveCall, SendOptions } from '../chat.ts';
 import type { UserBlock } from '../claude/index.ts';
 import { type ApprovalRequest, type ChatWorld, type Question, Refusal, type StoredConversation } from '../ports.ts';
-import type { Effective, Mode, Tool, ToolSession } from '../tool.ts';
-import { createCalls, type Leave } from './calls.ts';
+import type { Mode, Tool, ToolSession } from '../tool.ts';
+import { createApprovals } from './approvals.ts';
+import { createCalls } from './calls.ts';
 import { compacted } from './compact.ts';
+import { mayGrow } from './growing.ts';
 import { groupsIn, turnsOf } from './history.ts';
 import { sum, tokensAtEnd, tokensIn, windowOf } from './limits.ts';
 import { createPauses } from './pauses.ts';
@@ -19,10 +21,8 @@ export interface ChatParts {
   readonly newId: () => string;
   readonly now: () => Date;
   settings(): Promise<Settings>;
-  /** Whether a call may be done; asks the person where that has to be. */
-  admit(question: AdmitQuestion, signal: AbortSignal): Promise<Leave>;
-  /** Whether a tool's effect may begin while its input still comes. */
-  mayGrow(tool: Tool, mode: Mode): boolean;
+  /** Edits wait in the editor for the person. */
+  readonly reviewed: boolean;
   /** What has become of edits since it was told. */
   outcomes(told: Map<string, string>, groups: readonly string[]): readonly string[];
   readonly spend: {
@@ -30,14 +30,6 @@ export interface ChatParts {
     /** US dollars of today, of all windows; undefined when a price was not known. */
     today(): Promise<number | undefined>;
   };
-}
-
-export interface AdmitQuestion {
-  readonly conversation: string;
-  readonly call: string;
-  readonly effective: Effective;
-  readonly mode: Mode;
-  readonly tainted: boolean;
 }
 
 interface Waiting {
@@ -66,8 +58,6 @@ export function createChat(stored: StoredConversation, parts: ChatParts): Chat &
   let model = '';
   let tokens = tokensAtEnd(stored.entries);
   let dollars = stored.summary.usage.price ?? (stored.entries.length === 0 ? 0 : undefined);
-  // What was read from the disk may hold anything: nobody's consent is in it (threats S37).
-  let isTainted = stored.entries.length > 0;
   let live: { text: string; thinking: string; calls: readonly LiveCall[] } | undefined;
   let stopping: AbortController | undefined;
   let working: Promise<unknown> = Promise.resolve();
@@ -115,6 +105,16 @@ export function createChat(stored: StoredConversation, parts: ChatParts): Chat &
     approve: (request, signal) => during(asked.approvals, request, () => world.people.approve(request, signal)),
     ask: (question, signal) => during(asked.questions, question, () => world.people.ask(question, signal)),
   };
+  const approvals = createApprovals({
+    conversation: id,
+    // What was read from the disk may hold anything: nobody's consent is in it (threats S37).
+    isLoaded: stored.entries.length > 0,
+    people,
+    circumstances: async () => ({
+      ...{ mode, reviewed: parts.reviewed, trust: world.trust() },
+      rules: (await parts.settings()).chat.permissions,
+    }),
+  });
   const goOn = async (text: string, signal: AbortSignal): Promise<boolean> => {
     const answer = await people.ask({ conversation: id, call: '', text, choices: ['Go on', 'Stop'] }, signal);
     return answer === 'Go on';
@@ -123,7 +123,7 @@ export function createChat(stored: StoredConversation, parts: ChatParts): Chat &
   async function answerTo(turn: ComposedTurn, signal: AbortSignal): Promise<Ended> {
     const settings = await parts.settings();
     ({ model } = settings.chat);
-    if (turn.isData) isTainted = true;
+    approvals.heard(turn);
     const isFirst = recorder.entries.every(({ content }) => content.kind !== 'asked');
     if (turn.command === 'compact') return compactNow(settings, signal);
     await answerMissing(recorder, model);
@@ -134,12 +134,9 @@ export function createChat(stored: StoredConversation, parts: ChatParts): Chat &
     }
     const pauses = createPauses(settings, { today: () => parts.spend.today(), goOn: (text) => goOn(text, signal) });
     const calls = createCalls({
-      ...{ world: { ...world, people }, tools: parts.tools, session, signal },
-      admit: (effective, call) => parts.admit({ conversation: id, call, effective, mode, tainted: isTainted }, signal),
-      mayGrow: (tool) => parts.mayGrow(tool, mode),
-      onData() {
-        isTainted = true;
-      },
+      ...{ world: { ...world, people }, tools: parts.tools, session, signal, approvals },
+      mayGrow: (tool) =>
+        parts.reviewed && mayGrow(tool, { mode, trust: world.trust(), rules: settings.chat.permissions }),
       onChange(call) {
         if (live !== undefined) live = { ...live, calls: [...live.calls.filter((each) => each.id !== call.id), call] };
         tell({ type: 'call', call });

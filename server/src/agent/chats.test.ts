@@ -99,15 +99,14 @@ describe('a question', () => {
       ],
       {
         tools: [toolDoing('look', look), toolDoing('run', () => 'ran', { effect: 'runs' })],
-        admit: async ({ effective }) =>
-          effective.tool === 'run' ? { kind: 'refused', reason: 'Not in plan mode.' } : { kind: 'allowed' },
+        settings: { permissions: [{ tool: 'run', decision: 'refuse' }] },
       },
     );
     const chat = await begin();
     await chat.say('go');
     expect(most).toBe(2);
     expect(chat.inShort()).toContain('results look done, look done, run refused');
-    expect(JSON.stringify(bodies().at(-1))).toContain('Not in plan mode.');
+    expect(JSON.stringify(bodies().at(-1))).toContain('A rule of the person forbids it');
   });
 
   test('goes on in a second question with everything before, byte for byte', async () => {
