@@ -24,7 +24,8 @@ export type AskedPlace = FilePlace & { readonly asked?: string };
 
 export interface Exclusion {
   /**
-   * Why the file must not leave, as the end of a sentence with its full stop; undefined when it may.
+   * Why the file must not leave, as the end of a sentence with its full stop; undefined when it may. A path with `/` at
+   * its end is a folder: why nothing in it may.
    * @param patterns more of them in gitignore syntax, relative to the root.
    */
   reasonFor(place: AskedPlace, patterns: readonly string[]): Promise<string | undefined>;
@@ -34,17 +35,18 @@ export interface Exclusion {
  * Ignore files count in every folder from the root down to the file, as git reads them; what one kind of them lets
  * through another may still hold back. They are read at each question, so an edit counts at once; only their compiled
  * form is kept. A file that cannot be read or understood excludes.
+ * @param kinds names of the ignore files that count.
  */
-export function createExclusion(read: IgnoreReader): Exclusion {
+export function createExclusion(read: IgnoreReader, kinds: readonly string[] = ignoreFileNames): Exclusion {
   const compile = createCompiler();
   return {
     async reasonFor(place, patterns) {
       for (const path of place.asked === undefined ? [place.path] : [place.path, place.asked]) {
         const reason =
-          secretClassOf(`${place.root}/${path}`) ??
+          secretClassOf(`${place.root}/${isFolder(path) ? `${path}any` : path}`) ??
           (isPlain(path) ? undefined : 'its path is not one of a file in the workspace.') ??
           bySettings(path, patterns, compile) ??
-          (await byFiles({ root: place.root, path }, read, compile));
+          (await byFiles({ root: place.root, path }, { read, kinds }, compile));
         if (reason !== undefined) return reason;
       }
       return undefined;
@@ -63,9 +65,13 @@ interface Rules {
 
 type Compile = (name: string, text: string) => Rules['matcher'];
 
+function isFolder(path: string): boolean {
+  return path.endsWith('/');
+}
+
 /** Nor is one with more folders than anybody makes, for which patterns would take long. */
 function isPlain(path: string): boolean {
-  const parts = path.split('/');
+  const parts = path.replace(/\/$/, '').split('/');
   return parts.length <= 100 && !parts.some((part) => part === '' || part === '.' || part === '..');
 }
 
@@ -78,8 +84,17 @@ function bySettings(path: string, patterns: readonly string[], compile: Compile)
   }
 }
 
-async function byFiles({ root, path }: FilePlace, read: IgnoreReader, compile: Compile): Promise<string | undefined> {
-  for (const kind of ignoreFileNames) {
+interface IgnoreFiles {
+  readonly read: IgnoreReader;
+  readonly kinds: readonly string[];
+}
+
+async function byFiles(
+  { root, path }: FilePlace,
+  { read, kinds }: IgnoreFiles,
+  compile: Compile,
+): Promise<string | undefined> {
+  for (const kind of kinds) {
     const rules: Rules[] = [];
     for (const folder of foldersTo(path)) {
       const name = `${folder}${kind}`;

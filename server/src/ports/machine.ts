@@ -2,18 +2,24 @@
 
 /** Searches files of the workspace folders: bounded, without a shell, never through links that lead outside (threats S16, S41). */
 export interface Search {
-  /** Paths of files, as `file:` URIs, that match a glob; ignored and excluded files are not among them. */
+  /**
+   * Paths of files, as `file:` URIs, that match a glob; ignored and excluded files are not among them. @throws Refusal
+   * for a glob that is none.
+   */
   files(question: GlobQuestion, signal: AbortSignal): Promise<FoundFiles>;
-  /** Lines that match. Binary and very large files are passed over. */
+  /**
+   * Lines that match as they stand and as they may leave: a search finds out nothing of a secret. Binary and very large
+   * files are passed over. @throws Refusal for a pattern that is none.
+   */
   text(question: TextQuestion, signal: AbortSignal): Promise<FoundText>;
-  /** Names in a folder, folders with a `/` at the end, sorted. @throws Refusal when it is none, or outside. */
+  /** Names in a folder, folders with a `/` at the end, sorted; excluded ones are not among them. @throws Refusal when it is none, or outside. */
   folder(uri: string, signal: AbortSignal): Promise<{ readonly names: readonly string[]; readonly more: number }>;
 }
 
 export interface GlobQuestion {
   /** Such as `src/**\/*.ts`, below each workspace folder. */
   readonly glob: string;
-  /** Only below this folder. */
+  /** URI: only below this folder. */
   readonly below?: string;
   readonly most: number;
 }
@@ -29,6 +35,7 @@ export interface TextQuestion {
   readonly isRegex: boolean;
   readonly isCaseSensitive: boolean;
   readonly glob?: string;
+  /** URI: only below this folder, or in this file. */
   readonly below?: string;
   /** Lines before and after each. */
   readonly around: number;
@@ -37,16 +44,21 @@ export interface TextQuestion {
 }
 
 export interface FoundText {
+  /** File by file, in the order of the lines. */
   readonly matches: readonly TextMatch[];
   /** There are more, or not all was looked at. */
   readonly isCut: boolean;
+  /** What was replaced in the lines, as they may leave. */
+  readonly replaced: readonly string[];
+  /** Why not all was looked at, a sentence. */
+  readonly problem?: string;
 }
 
 export interface TextMatch {
   readonly uri: string;
   /** Zero-based. */
   readonly line: number;
-  /** Whole lines of the file, `line` among them. */
+  /** Whole lines of the file, `line` among them, as they may leave; very long ones are cut. */
   readonly lines: readonly string[];
   /** Zero-based number of the first of `lines`. */
   readonly firstLine: number;

@@ -113,7 +113,8 @@ function spelledBelow(asked: string, root: string, roots: readonly string[]): st
   return folders.map((folder) => pathBelow(folder, asked)).find((below) => below !== undefined && below !== '');
 }
 
-function realFolders(roots: readonly string[]): string[] {
+/** Absolute paths of the folders, links resolved; those that are not on this machine are left out. */
+export function realFolders(roots: readonly string[]): string[] {
   return roots.flatMap((uri) => orUndefined(() => resolveLinks(pathOf(uri)).path) ?? []);
 }
 
@@ -185,7 +186,8 @@ async function checkWhere(handle: FileHandle, inode: number, file: string, roots
   if (!inside) throw new Refusal(`${file} was not read: its path changed while it was opened. Try again.`, 'outside');
 }
 
-async function whereIs(handle: FileHandle, inode: number, file: string): Promise<string | undefined> {
+/** The path that an open file or folder has now; undefined where that cannot be told. */
+export async function whereIs(handle: FileHandle, inode: number, file: string): Promise<string | undefined> {
   const byHandle =
     process.platform === 'linux' ? await readlink(`/proc/self/fd/${handle.fd}`).catch(() => undefined) : undefined;
   if (byHandle !== undefined) return byHandle;

@@ -159,6 +159,11 @@ const encoders: readonly ((name: string) => string)[] = [
   (name) => encodeURIComponent(name).replace(/%(?:2[46BC]|3[ABD]|40)/g, decodeURIComponent),
 ];
 
+/** Every way in which editors write the URI of a path below a folder: VS Code's first. */
+export function spellingsOf(folder: string, path: string): readonly string[] {
+  return [...new Set(encoders.map((encode) => below(folder, path, encode)))];
+}
+
 function below(folder: string, path: string, encode = encoders[0] ?? encodeURIComponent): string {
   return `${folder.replace(/\/$/, '')}/${path.replace(/^\/+/, '').split('/').map(encode).join('/')}`;
 }
