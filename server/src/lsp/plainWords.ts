@@ -20,3 +20,11 @@ export function fewWords(text: string, most: number): string {
 export function inlineCode(text: string, most = 200): string {
   return `\`${fewWords(text, most).replaceAll('`', "'")}\``;
 }
+
+/** A few words of any text as text of a Markdown paragraph: nothing in it is a mark, a link or HTML, and it still reads well as it is. */
+export function plain(text: string, most = 300): string {
+  return fewWords(text, most).replace(marking, '\\$&');
+}
+
+const marking =
+  /[\\`*<[]|&(?=#?\w+;)|~(?=~)|(?<![\p{L}\p{N}_])_|_(?![\p{L}\p{N}_])|:(?=\/\/)|(?<=www)\.|(?<=[\w.+-])@(?=\w)/giu;

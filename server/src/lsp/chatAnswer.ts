@@ -1,0 +1,135 @@
+/** What Gloss answered to a question, from the entries of it: the model's words, a line for each call, what it cost. */
+import { safeMarkdown } from '#shared/markdown.ts';
+import type { Usage } from '#shared/usage.ts';
+import type { CallNote, Entry } from '../ports.ts';
+import { demoted, fencedEnd } from './chatFences.ts';
+import { noteLine } from './chatWaiting.ts';
+import { plain } from './plainWords.ts';
+
+export interface AnswerLook {
+  /** What became of a group of edits, a line for each of them; empty where nothing is known. */
+  stateOf(group: string): string;
+  /** A tool whose result is worth reading: the output of commands. */
+  showsOutput(tool: string): boolean;
+}
+
+export function answerText(answer: readonly Entry[], look: AnswerLook): string {
+  const notes = new Map(
+    answer.flatMap(({ content }) => (content.kind === 'results' ? content.calls : [])).map((note) => [note.id, note]),
+  );
+  const parts = answer.flatMap((entry) => entryParts(entry, notes, look));
+  return [...together(parts), costLine(answer)].filter((part) => part !== '').join('\n\n');
+}
+
+/** Lines of a list that follow each other are one list. */
+function together(parts: readonly string[]): readonly string[] {
+  return parts.reduce<string[]>((all, part) => {
+    const last = all.at(-1);
+    if (last !== undefined && part.startsWith('- ') && /^- .*$/.test(lastLine(last)))
+      all[all.length - 1] = `${last}\n${part}`;
+    else all.push(part);
+    return all;
+  }, []);
+}
+
+function lastLine(text: string): string {
+  return text.slice(text.lastIndexOf('\n') + 1);
+}
+
+function entryParts({ content }: Entry, notes: ReadonlyMap<string, CallNote>, look: AnswerLook): readonly string[] {
+  switch (content.kind) {
+    case 'asked':
+      return [];
+    case 'answered': {
+      const cut = content.cut === undefined ? [] : [`*It broke off: ${plain(content.cut)}*`];
+      return [...blocksOf(content.turn.content).flatMap((block) => blockParts(block, notes)), ...cut];
+    }
+    case 'results':
+      return blocksOf(content.turn.content).flatMap((block) => resultParts(block, notes, look));
+    case 'compacted':
+      return ['*For the model, everything above was summed up. It stays here as it is.*'];
+    case 'noted':
+      return [`> ${plain(content.text, 1_000)}`];
+  }
+}
+
+/** The blocks of a turn as far as they are looked at: they come from a file. */
+interface Block {
+  readonly type: string;
+  readonly text?: unknown;
+  readonly thinking?: unknown;
+  readonly id?: unknown;
+  readonly name?: unknown;
+  readonly tool_use_id?: unknown;
+  readonly content?: unknown;
+}
+
+function blocksOf(content: unknown): readonly Block[] {
+  if (typeof content === 'string') return [{ type: 'text', text: content }];
+  return Array.isArray(content) ? content.filter(isBlock) : [];
+}
+
+function isBlock(value: unknown): value is Block {
+  return typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
+}
+
+function blockParts(block: Block, notes: ReadonlyMap<string, CallNote>): readonly string[] {
+  const { type, text, thinking, id, name } = block;
+  if (type === 'text' && typeof text === 'string') return text.trim() === '' ? [] : [demoted(safeMarkdown(text))];
+  if (type === 'thinking' && typeof thinking === 'string')
+    return thinking.trim() === '' ? [] : [`*Thought: ${plain(thinking, 80)}*`];
+  if (type !== 'tool_use' || typeof id !== 'string') return [];
+  const note = notes.get(id);
+  // Its line is with its result.
+  return note === undefined ? [`- ${plain(String(name))} (not done)`] : [];
+}
+
+function resultParts(block: Block, notes: ReadonlyMap<string, CallNote>, look: AnswerLook): readonly string[] {
+  if (block.type === 'text' && typeof block.text === 'string') return [`> ${plain(block.text, 1_000)}`];
+  const note = typeof block.tool_use_id === 'string' ? notes.get(block.tool_use_id) : undefined;
+  if (block.type !== 'tool_result' || note === undefined) return [];
+  const edits = note.groups.map(look.stateOf).filter((state) => state !== '');
+  const line = [
+    noteLine(note),
+    ...edits.flatMap((state) => state.split('\n')).map((each) => `  - ${plain(each)}`),
+  ].join('\n');
+  const output = look.showsOutput(note.tool)
+    ? fencedEnd(
+        blocksOf(block.content)
+          .map(({ text }) => String(text ?? ''))
+          .join('\n'),
+      )
+    : '';
+  return output === '' ? [line] : [line, output];
+}
+
+function costLine(answer: readonly Entry[]): string {
+  const answered = answer.flatMap(({ content }) =>
+    content.kind === 'answered' || content.kind === 'compacted' ? [content] : [],
+  );
+  if (answered.length === 0) return '';
+  const usage = answered.map((each) => each.usage).reduce(sum);
+  const last = answered.findLast((each) => each.kind === 'answered');
+  const read = usage.cacheReadTokens;
+  const input = usage.inputTokens + usage.cacheReadTokens + usage.cacheWriteTokens;
+  const price = usage.price === undefined ? [] : [dollarsOf(usage.price)];
+  const by = last === undefined ? [] : [last.demo ? 'demo backend' : plain(last.model, 80)];
+  const cached = read === 0 ? '' : ` (${read} from the cache)`;
+  return `*${[`${input} tokens in${cached}, ${usage.outputTokens} out`, ...price, ...by].join(' · ')}*`;
+}
+
+export function dollarsOf(dollars: number): string {
+  return `$${dollars.toFixed(dollars < 0.1 ? 4 : 2)}`;
+}
+
+function sum(one: Usage, two: Usage): Usage {
+  const { price: first } = one;
+  const { price: second } = two;
+  return {
+    inputTokens: one.inputTokens + two.inputTokens,
+    outputTokens: one.outputTokens + two.outputTokens,
+    cacheReadTokens: one.cacheReadTokens + two.cacheReadTokens,
+    cacheWriteTokens: one.cacheWriteTokens + two.cacheWriteTokens,
+    ...(first === undefined || second === undefined ? {} : { price: first + second }),
+  };
+}

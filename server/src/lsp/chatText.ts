@@ -1,0 +1,100 @@
+/** A chat as the sections of its document: what was asked, and below it what Gloss answered, did and asks. */
+import { createSafeMarkdown } from '#shared/markdown.ts';
+import type { ChatState } from '../chat.ts';
+import type { ApprovalRequest, Entry, StoredConversation } from '../ports.ts';
+import { type AnswerLook, answerText, dollarsOf } from './chatAnswer.ts';
+import { demoted } from './chatFences.ts';
+import { answerSection, askedSection, type ChatSection, headSection } from './chatSections.ts';
+import { approvalBlock, callLine, questionBlock, todoList } from './chatWaiting.ts';
+import { plain } from './plainWords.ts';
+
+export interface ChatLook extends AnswerLook {
+  /** Everything that an approval is about, as plain text. */
+  approvalText(request: ApprovalRequest): string;
+}
+
+export interface ChatNow {
+  readonly stored: StoredConversation;
+  readonly state: ChatState;
+  /** Why the last turn ended, where that is not said by an entry. */
+  readonly ending: string | undefined;
+}
+
+/** Draws a chat again and again: what has not changed since the last time is not drawn anew. */
+export function createChatText(look: ChatLook): (now: ChatNow) => readonly ChatSection[] {
+  const drawn = new Map<string, { readonly key: string; readonly text: string }>();
+  const draw = createSafeMarkdown();
+  const once = (id: string, key: string, make: () => string): string => {
+    const known = drawn.get(id);
+    if (known?.key === key) return known.text;
+    const text = make();
+    drawn.set(id, { key, text });
+    return text;
+  };
+  return (now) => {
+    const turns = turnsOf(now.stored.entries);
+    const sections = turns.flatMap(({ asked, answer }, index): ChatSection[] => {
+      const isLast = index === turns.length - 1;
+      const id = asked?.id ?? 'before';
+      const told = once(id, keyOf(answer, look), () => answerText(answer, look));
+      const body = isLast ? [told, ...comingOf(now, draw, look)].filter(Boolean).join('\n\n') : told;
+      const question = asked?.content.kind === 'asked' ? [askedSection(asked.id, asked.content.text)] : [];
+      return [...question, ...(body === '' ? [] : [answerSection(id, body)])];
+    });
+    return [headSection(headOf(now)), ...sections];
+  };
+}
+
+interface Turn {
+  readonly asked: Entry | undefined;
+  readonly answer: readonly Entry[];
+}
+
+/** What came before the first question has a turn of its own. */
+function turnsOf(entries: readonly Entry[]): readonly Turn[] {
+  const turns: { asked: Entry | undefined; answer: Entry[] }[] = [];
+  for (const entry of entries) {
+    if (entry.content.kind === 'asked') turns.push({ asked: entry, answer: [] });
+    else {
+      if (turns.length === 0) turns.push({ asked: undefined, answer: [] });
+      turns.at(-1)?.answer.push(entry);
+    }
+  }
+  return turns;
+}
+
+function keyOf(answer: readonly Entry[], { stateOf }: ChatLook): string {
+  const groups = answer
+    .flatMap(({ content }) => (content.kind === 'results' ? content.calls : []))
+    .flatMap((call) => call.groups);
+  return JSON.stringify([answer.map(({ id }) => id), groups.map(stateOf)]);
+}
+
+function headOf({ stored, state }: ChatNow): string {
+  const title = plain(stored.summary.title, 200);
+  const dollars = state.dollars === undefined ? '' : ` So far: ${dollarsOf(state.dollars)}.`;
+  const heading = title === '' ? '# Chat with Gloss' : `# ${title}`;
+  return `${heading}\n\nWrite below the last *You*, then choose **Send** among the code lenses or the code actions there.${dollars}`;
+}
+
+/** What there is beyond the entries: what comes right now, and what waits for the person. */
+function comingOf({ state, ending }: ChatNow, draw: (text: string) => string, look: ChatLook): readonly string[] {
+  const { live, running, approvals, questions, queued, todo } = state;
+  const calls = live?.calls ?? [];
+  const isIdle = running && live?.text === '' && live.thinking === '' && calls.length === 0;
+  return [
+    live !== undefined && live.thinking !== '' && live.text === '' ? `*Thinking: ${lastWords(live.thinking)}*` : '',
+    live === undefined || live.text === '' ? '' : demoted(draw(live.text)),
+    calls.map((call) => callLine(call)).join('\n'),
+    isIdle || (running && live === undefined) ? '*Working…*' : '',
+    todoList(todo),
+    ...approvals.map((request) => approvalBlock(request, look.approvalText(request))),
+    ...questions.map(questionBlock),
+    queued.map((text) => `- *Waits:* ${plain(text)}`).join('\n'),
+    running || ending === undefined ? '' : `*${plain(ending)}*`,
+  ].filter((part) => part !== '');
+}
+
+function lastWords(text: string): string {
+  return plain(text.slice(-80).replace(/^\S*\s/, ''), 80);
+}

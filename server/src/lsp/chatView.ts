@@ -1,0 +1,146 @@
+/** One chat in its open document: what comes is put in by edits of the version that the editor has, one at a time. */
+import type { Chat } from '../chat.ts';
+import type { Documents, Log } from '../ports.ts';
+import type { TextChange } from '../text/spans.ts';
+import { chatEdits, type SentText } from './chatEdits.ts';
+import { type ChatSection, sectionsIn } from './chatSections.ts';
+import type { ChatNow } from './chatText.ts';
+
+export interface ViewParts {
+  readonly uri: string;
+  readonly chat: Chat;
+  readonly documents: Pick<Documents, 'get'>;
+  readonly log: Log;
+  draw(now: ChatNow): readonly ChatSection[];
+  /** Resolves with whether the editor made the changes, all of them in the document of this version. */
+  apply(uri: string, version: number, changes: readonly TextChange[]): Promise<boolean>;
+  /** What code lenses show has changed. */
+  lensesChanged(): void;
+  /** Calls back in a while: edits do not come faster than a person reads. */
+  later(act: () => void): void;
+}
+
+export interface ChatView {
+  readonly chat: Chat;
+  readonly uri: string;
+  /** What the document should say now, when it is written anew with something of the person's below the last heading. */
+  whole(draft: string): string;
+  /** The document has been opened or changed. */
+  touched(): void;
+  /** Something of the person's was sent: it goes from where they wrote it. */
+  sent(text: SentText): void;
+  close(): void;
+}
+
+/** An editor that takes nothing is left alone after so many times, until something else happens. */
+const mostRefusals = 5;
+/** Versions of a section that are known again when an undo brings one back. */
+const mostRemembered = 50;
+
+export function createChatView(parts: ViewParts): ChatView {
+  const { uri, chat, documents } = parts;
+  const memory = createMemory();
+  let ending: string | undefined;
+  let sent: readonly SentText[] = [];
+  let state: 'idle' | 'waiting' | 'applying' | 'closed' = 'idle';
+  let isStale = false;
+  let refusals = 0;
+  /** The version that our own change is on the way to replace. */
+  let awaited: number | undefined;
+  const wanted = () => parts.draw({ stored: chat.stored(), state: chat.state(), ending });
+  const schedule = (): void => {
+    isStale = true;
+    if (state !== 'idle') return;
+    state = 'waiting';
+    parts.later(() => void step().catch((error: unknown) => parts.log.error('a chat could not be shown', error)));
+  };
+  const step = async (): Promise<void> => {
+    if (state !== 'waiting') return;
+    state = 'idle';
+    const document = documents.get(uri);
+    if (document === undefined || document.version === awaited || refusals > mostRefusals) return;
+    isStale = false;
+    const sections = wanted();
+    const changes = chatEdits(document.text, { sections, sent }, memory.of);
+    if (changes.length === 0) {
+      memory.keep(sections);
+      return;
+    }
+    state = 'applying';
+    const applied = await parts.apply(uri, document.version, changes);
+    if (isClosed()) return;
+    state = 'idle';
+    if (applied) {
+      memory.keep(sections);
+      sent = sent.filter(({ text }) => !isTaken(text));
+      refusals = 0;
+      if (documents.get(uri)?.version === document.version) awaited = document.version;
+    } else refusals++;
+    if (isStale || !applied) schedule();
+  };
+  const isClosed = () => state === 'closed';
+  const isTaken = (text: string): boolean => {
+    const { queued } = chat.state();
+    return (
+      queued.some((each) => each.trim() === text.trim()) ||
+      chat.stored().entries.some(({ content }) => content.kind === 'asked' && content.text.trim() === text.trim())
+    );
+  };
+  const unwatch = chat.watch((event) => {
+    refusals = 0;
+    if (event.type === 'ended') ending = event.message ?? (event.ending === 'stopped' ? 'Stopped.' : undefined);
+    else if (event.type === 'entry' && event.entry.content.kind === 'asked') ending = undefined;
+    if (event.type === 'state' || event.type === 'ended' || event.type === 'entry') parts.lensesChanged();
+    schedule();
+  });
+  return {
+    chat,
+    uri,
+    whole(draft) {
+      const sections = wanted();
+      const text = chatEditsOf(sections);
+      memory.keep(sections);
+      return draft.trim() === '' ? text : `${text}${draft.trim()}\n`;
+    },
+    touched() {
+      awaited = undefined;
+      refusals = 0;
+      const text = documents.get(uri)?.text;
+      // At rest the person may do with it what they like, as long as there is a place to write.
+      if (isStale || (text !== undefined && sectionsIn(text).draft === undefined)) schedule();
+    },
+    sent(text) {
+      sent = [...sent, text];
+      schedule();
+    },
+    close() {
+      state = 'closed';
+      unwatch();
+    },
+  };
+
+  function chatEditsOf(sections: readonly ChatSection[]): string {
+    return chatEdits('', { sections, sent: [] }, () => undefined)
+      .map(({ text }) => text)
+      .join('');
+  }
+}
+
+/** What each section of ours said, so that what the person wrote into it is told apart. */
+function createMemory() {
+  const sections = new Map<string, readonly string[]>();
+  return {
+    of(id: string, now: string): string | undefined {
+      const known = sections.get(id);
+      const plain = now.replaceAll('\r\n', '\n');
+      const base = known?.includes(plain) === true ? plain : known?.at(-1);
+      return base === undefined || plain === now ? base : base.replaceAll('\n', '\r\n');
+    },
+    keep(now: readonly ChatSection[]): void {
+      for (const { id, isTheirs, text } of now) {
+        const known = sections.get(id) ?? [];
+        if (!isTheirs && known.at(-1) !== text) sections.set(id, [...known, text].slice(-mostRemembered));
+      }
+    },
+  };
+}
