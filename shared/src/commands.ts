@@ -20,7 +20,42 @@ export const serverCommands = {
   checkConnection: 'gloss.checkConnection',
   /** `[]` → `{ running }`. Not offered to clients that start the demo by `gloss/demo`. */
   startDemo: 'gloss.startDemo',
+  /** `[]`, `[{ conversation }]` or `[{ uri, range }]` → `{ conversation, uri }`: opens the document of a chat. */
+  chat: 'gloss.chat',
+  /** `[{ uri, from?, meanwhile? }]` → `{ conversation }`: what is written below the last heading, or a question again. */
+  chatSend: 'gloss.chat.send',
+  /** `[{ uri }]` → `{ stopped }`. */
+  chatStop: 'gloss.chat.stop',
+  /** `[{ uri, mode }]` → `{ mode }`. */
+  chatMode: 'gloss.chat.mode',
+  /** `[{ uri, hash, decision }]` → `{ decided }`: only what the document shows. */
+  chatApprove: 'gloss.chat.approve',
+  /** `[{ uri, hash, reason? }]` → `{ decided }`. */
+  chatDeny: 'gloss.chat.deny',
+  /** `[{ uri, hash }]` → `{ because }`, opened with all of the call. */
+  chatWhy: 'gloss.chat.why',
+  /** `[{ uri, call, text }]` → `{ answered }`: a question of the model. */
+  chatAnswer: 'gloss.chat.answer',
+  /** `[{ uri, entry }]` → `{ conversation, uri }`: a new chat with what was said before a question. */
+  chatFork: 'gloss.chat.fork',
+  /** `[{ uri }]` → `{ markdown }`, opened. Sends nothing. */
+  chatWhatWillBeSent: 'gloss.chat.whatWillBeSent',
+  /** `[{ uri, title }]` or `[{ conversation, title }]` → `{ title }`. */
+  chatRename: 'gloss.chat.rename',
+  /** `[{ uri }]` or `[{ conversation }]` → `{ removed }`. */
+  chatRemove: 'gloss.chat.remove',
+  /** `[{ uri }]` or `[{ conversation }]` → `{ markdown }`, opened. */
+  chatExport: 'gloss.chat.export',
+  /** `[]` → `{ conversations }`, newest first. */
+  chatList: 'gloss.chat.list',
+  /** `[{ words }]` → `{ found }`. */
+  chatSearch: 'gloss.chat.search',
 } as const;
+
+/** Those of chats. */
+export const chatCommandIds: readonly string[] = Object.values(serverCommands).filter((id) =>
+  /^gloss\.chat(?:\.|$)/.test(id),
+);
 
 /** Commands of the VS Code extension. */
 export const clientCommands = {

@@ -414,6 +414,17 @@ describe('commands', () => {
       'gloss.explain',
       'gloss.edit',
       'gloss.whatWasSent',
+      'gloss.chat',
+      'gloss.chat.send',
+      'gloss.chat.stop',
+      'gloss.chat.mode',
+      'gloss.chat.approve',
+      'gloss.chat.deny',
+      'gloss.chat.why',
+      'gloss.chat.answer',
+      'gloss.chat.fork',
+      'gloss.chat.whatWillBeSent',
+      'gloss.chat.export',
     ]);
     await expect(editor.command('gloss.dismissExplanations', { ids: [] })).rejects.toThrow(/no command/);
   });

@@ -5,12 +5,15 @@ import {
   type ServerCapabilities,
   TextDocumentSyncKind,
 } from 'vscode-languageserver/node';
-import { documentScheme, serverCommands } from '#shared/commands.ts';
+import { chatCommandIds, documentScheme, serverCommands } from '#shared/commands.ts';
 import type { GlossCapabilities } from '#shared/initialization.ts';
 import { builtInActions } from '../features/refactor/actions.ts';
 
 /** A kind of its own, so that editors can filter by it and bind keys to it. Those of the other actions are below it. */
 export const explainKind = 'gloss.explain';
+
+/** What can be done in the document of a chat. */
+export const chatKind = 'gloss.chat';
 
 type AnswersConnection = Pick<GlossCapabilities, 'connection'>;
 
@@ -22,6 +25,7 @@ export function capabilitiesFor(client: ClientCapabilities, gloss: AnswersConnec
     codeLensProvider: { resolveProvider: false },
     inlayHintProvider: { resolveProvider: false },
     codeActionProvider: { codeActionKinds: codeActionKinds(), resolveProvider: true },
+    ...(registersCompletion(client) ? {} : { completionProvider: chatCompletion }),
     executeCommandProvider: { commands: [...commandsFor(gloss)], workDoneProgress: true },
     workspace: {
       workspaceFolders: { supported: true, changeNotifications: true },
@@ -31,16 +35,29 @@ export function capabilitiesFor(client: ClientCapabilities, gloss: AnswersConnec
   };
 }
 
+/** Only documents of chats have completions: a client that can be told so later is not asked about every other document. */
+export function registersCompletion(client: ClientCapabilities): boolean {
+  return client.textDocument?.completion?.dynamicRegistration === true;
+}
+
+export const chatCompletion = { triggerCharacters: ['@', '/'], resolveProvider: false };
+
 /** A client that filters by kind knows what there may be. */
 function codeActionKinds(): string[] {
-  return [...new Set([explainKind, ...builtInActions.map(({ kind }) => kind), 'refactor.rewrite.gloss.custom'])];
+  return [
+    ...new Set([explainKind, chatKind, ...builtInActions.map(({ kind }) => kind), 'refactor.rewrite.gloss.custom']),
+  ];
 }
 
 /** VS Code registers server commands for every extension to call: it gets only those without another way. */
 export function commandsFor(gloss: AnswersConnection): readonly string[] {
-  const { explain, edit, whatWasSent, ...others } = serverCommands;
-  return [explain, edit, whatWasSent, ...(gloss.connection ? [] : Object.values(others))];
+  const all = Object.values(serverCommands);
+  return gloss.connection ? all.filter((id) => inOurEditor.has(id)) : all;
 }
+
+const { explain, edit, whatWasSent, chatRename, chatRemove, chatList, chatSearch } = serverCommands;
+const withoutLens = new Set<string>([chatRename, chatRemove, chatList, chatSearch]);
+const inOurEditor = new Set([explain, edit, whatWasSent, ...chatCommandIds.filter((id) => !withoutLens.has(id))]);
 
 export function hasTextDocumentContent(client: ClientCapabilities): boolean {
   return client.workspace?.textDocumentContent !== undefined;

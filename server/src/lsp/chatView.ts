@@ -23,9 +23,9 @@ export interface ViewParts {
 export interface ChatView {
   readonly chat: Chat;
   readonly uri: string;
-  /** What the document should say now, when it is written anew with something of the person's below the last heading. */
-  whole(draft: string): string;
-  /** The document has been opened or changed. */
+  /** Brings the document up to date. */
+  show(): void;
+  /** The document has been changed. */
   touched(): void;
   /** Something of the person's was sent: it goes from where they wrote it. */
   sent(text: SentText): void;
@@ -60,8 +60,9 @@ export function createChatView(parts: ViewParts): ChatView {
     const document = documents.get(uri);
     if (document === undefined || document.version === awaited || refusals > mostRefusals) return;
     isStale = false;
+    const taking = sent;
     const sections = wanted();
-    const changes = chatEdits(document.text, { sections, sent }, memory.of);
+    const changes = chatEdits(document.text, { sections, sent: taking }, memory.of);
     if (changes.length === 0) {
       memory.keep(sections);
       return;
@@ -72,20 +73,13 @@ export function createChatView(parts: ViewParts): ChatView {
     state = 'idle';
     if (applied) {
       memory.keep(sections);
-      sent = sent.filter(({ text }) => !isTaken(text));
+      sent = sent.filter((each) => !taking.includes(each));
       refusals = 0;
       if (documents.get(uri)?.version === document.version) awaited = document.version;
     } else refusals++;
     if (isStale || !applied) schedule();
   };
   const isClosed = () => state === 'closed';
-  const isTaken = (text: string): boolean => {
-    const { queued } = chat.state();
-    return (
-      queued.some((each) => each.trim() === text.trim()) ||
-      chat.stored().entries.some(({ content }) => content.kind === 'asked' && content.text.trim() === text.trim())
-    );
-  };
   const unwatch = chat.watch((event) => {
     refusals = 0;
     if (event.type === 'ended') ending = event.message ?? (event.ending === 'stopped' ? 'Stopped.' : undefined);
@@ -96,12 +90,7 @@ export function createChatView(parts: ViewParts): ChatView {
   return {
     chat,
     uri,
-    whole(draft) {
-      const sections = wanted();
-      const text = chatEditsOf(sections);
-      memory.keep(sections);
-      return draft.trim() === '' ? text : `${text}${draft.trim()}\n`;
-    },
+    show: schedule,
     touched() {
       awaited = undefined;
       refusals = 0;
@@ -118,12 +107,6 @@ export function createChatView(parts: ViewParts): ChatView {
       unwatch();
     },
   };
-
-  function chatEditsOf(sections: readonly ChatSection[]): string {
-    return chatEdits('', { sections, sent: [] }, () => undefined)
-      .map(({ text }) => text)
-      .join('');
-  }
 }
 
 /** What each section of ours said, so that what the person wrote into it is told apart. */

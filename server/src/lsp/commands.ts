@@ -13,6 +13,7 @@ import type { GlossCapabilities } from '#shared/initialization.ts';
 import { Uri } from '#shared/place.ts';
 import { Refusal, type World } from '../ports.ts';
 import { answering } from './answering.ts';
+import type { ChatSurface } from './chatRequests.ts';
 import type { Reporting } from './explainCommands.ts';
 import type { ShowExplanation } from './showExplanation.ts';
 
@@ -27,6 +28,7 @@ export interface CommandParts {
   check(signal: AbortSignal): Promise<ConnectionReport>;
   startDemo(): Promise<{ running: boolean }>;
   readonly show: ShowExplanation;
+  readonly chat: ChatSurface | undefined;
 }
 
 export function addCommands(parts: CommandParts): void {
@@ -47,6 +49,7 @@ async function run(
 ): Promise<unknown> {
   if (!parts.offered.includes(command))
     throw new Refusal(`There is no command ${JSON.stringify(command).slice(0, 100)}.`, 'command');
+  if (parts.chat?.isCommand(command) === true) return parts.chat.run(command, given, running.signal);
   switch (command) {
     case serverCommands.explain:
       return (await explainCommands()).explainByCommand(parts, given, reporting(parts, running));

@@ -99,6 +99,7 @@ export function createSession(parts: ServerParts, params: InitializeParams): Ses
     signIn,
     disk,
     storage: options.storage ?? parts.storage,
+    chat: undefined,
   });
   return {
     start() {

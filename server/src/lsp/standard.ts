@@ -6,6 +6,7 @@ import {
   type CodeActionParams,
   type CodeLens,
   type Command,
+  type CompletionItem,
   type Connection,
   Diagnostic,
   type InlayHint,
@@ -17,6 +18,7 @@ import { isReceiptId, type Receipts } from '../egress/receipts.ts';
 import type { Disk, World } from '../ports.ts';
 import { answering } from './answering.ts';
 import { commandsFor, hasTextDocumentContent } from './capabilities.ts';
+import type { ChatSurface } from './chatRequests.ts';
 import { addCommands } from './commands.ts';
 import { editActions, isPassing, toProblem } from './editSurfaces.ts';
 import { explainHover, moreByActions } from './explainHover.ts';
@@ -39,6 +41,8 @@ export interface StandardParts {
   readonly disk: Disk;
   /** Absolute path of `disk`. */
   readonly storage: string;
+  /** Undefined where there are no chats. */
+  readonly chat: ChatSurface | undefined;
 }
 
 export function addStandardRequests(parts: StandardParts): void {
@@ -52,6 +56,12 @@ export function addStandardRequests(parts: StandardParts): void {
       ) as Promise<CodeAction>, // The library sends what `answering` makes of a failure as an error.
   );
   connection.onCodeLens(({ textDocument }) => lensesOf(parts, textDocument.uri));
+  connection.onCompletion(
+    (params, token) =>
+      answering(token, log, async (signal) =>
+        parts.chat?.owns(params.textDocument.uri) === true ? parts.chat.complete(params, signal) : [],
+      ) as Promise<CompletionItem[]>, // As above.
+  );
   const hovering = { client, explanations, more: gloss.connection ? undefined : moreByActions };
   connection.onHover(({ textDocument, position }) => explainHover(hovering, textDocument.uri, position));
   connection.languages.inlayHint.on((params) => hintsOf(world, params));
@@ -75,6 +85,7 @@ export function addStandardRequests(parts: StandardParts): void {
     receipt: receiptOf,
     check: (signal) => signIn.check(undefined, signal),
     startDemo: () => signIn.startDemo(),
+    chat: parts.chat,
     show,
   });
 }
@@ -86,6 +97,7 @@ async function actionsOf(parts: StandardParts, asked: CodeActionParams): Promise
   const { uri } = params.textDocument;
   const document = world.documents.get(uri);
   if (document === undefined || isPassing(params)) return [];
+  if (parts.chat?.owns(uri) === true) return asKnown(client, await parts.chat.actions(params));
   const own = await world.customActions.for(uri);
   const settings = await parts.settings.forDocument(uri);
   await world.explanations.ready(uri);
@@ -115,7 +127,8 @@ function isDiagnostic(value: unknown): value is Diagnostic {
   return value !== null && Diagnostic.is(value) && Problem.safeParse(toProblem(value)).success;
 }
 
-async function lensesOf({ gloss, world, settings }: StandardParts, uri: string): Promise<CodeLens[]> {
+async function lensesOf({ gloss, world, settings, chat }: StandardParts, uri: string): Promise<CodeLens[]> {
+  if (chat?.owns(uri) === true) return chat.lenses(uri);
   const document = world.documents.get(uri);
   if (document === undefined) return [];
   const { codeLens, explain } = await settings.forDocument(uri);

@@ -1,0 +1,202 @@
+/** The documents of chats: files of Gloss's own storage that any editor can open, one for each chat. */
+import { CodeLensRefreshRequest, CompletionRequest } from 'vscode-languageserver/node';
+import type { Chat } from '../chat.ts';
+import { Refusal } from '../ports.ts';
+import type { TextChange } from '../text/spans.ts';
+import { chatCompletion, registersCompletion } from './capabilities.ts';
+import { chatEdits, edited } from './chatEdits.ts';
+import { fenced } from './chatFences.ts';
+import type { ChatEngine, ChatParts } from './chatParts.ts';
+import { type ChatSection, sectionsIn } from './chatSections.ts';
+import { createChatText } from './chatText.ts';
+import { type ChatView, createChatView } from './chatView.ts';
+import { createShownFiles } from './shownFiles.ts';
+import { toWorkspaceEdit } from './workspaceEdit.ts';
+
+export interface ChatDocuments {
+  /** The chat that is shown in an open document. */
+  view(uri: string): ChatView | undefined;
+  /** Opens the chat's document in the editor. @returns its URI. */
+  open(chat: Chat, draft?: string): Promise<string>;
+  /** A document of a chat was opened by the editor. */
+  opened(uri: string): Promise<void>;
+  closed(uri: string): void;
+  changed(uri: string): void;
+  /** The chat is gone, and its document with it. */
+  forget(id: string): Promise<void>;
+  /** Brings all of them up to date. */
+  showAll(): void;
+  /** Opens another text of Gloss's, as it is. False where the editor cannot. */
+  showText(name: string, text: string): Promise<boolean>;
+  /** The same for Markdown of ours. */
+  showMarkdown(name: string, markdown: string): Promise<boolean>;
+}
+
+/** Milliseconds between two edits of a document. */
+const pace = 120;
+
+export function createChatDocuments(parts: ChatParts, engine: ChatEngine): ChatDocuments {
+  const { connection, client, disk, world } = parts;
+  const { documents, log } = world;
+  const views = new Map<string, ChatView>();
+  /** Also those without an entry, of which nothing is on the disk. */
+  const chats = new Map<string, Chat>();
+  const files = createShownFiles(disk);
+  const lensesChanged = lensRefresh(parts);
+  offerCompletion(parts);
+  const draw = () => createChatText(engine);
+  const viewOf = (chat: Chat, uri: string): ChatView =>
+    createChatView({
+      ...{ uri, chat, documents, log, lensesChanged, draw: draw() },
+      apply: (at, version, changes) => applyTo(parts, { uri: at, version, changes }),
+      later: (act) => void setTimeout(act, pace),
+    });
+  const show = async (uri: string): Promise<boolean> => {
+    if (client.window?.showDocument?.support !== true) return false;
+    return (await connection.window.showDocument({ uri, takeFocus: true })).success;
+  };
+  const showMarkdown = async (name: string, markdown: string): Promise<boolean> =>
+    show(parts.uriOf(await files.write(name, `${markdown}\n`)));
+  return {
+    view: (uri) => views.get(uri),
+    async open(chat, draft = '') {
+      chats.set(chat.id, chat);
+      const known = [...views.values()].find((view) => view.chat.id === chat.id);
+      const uri = known?.uri ?? parts.uriOf(nameOf(chat.id));
+      if (known === undefined) await write(parts, chat, { draft, sections: draw()(nowOf(chat)) });
+      await show(uri);
+      return uri;
+    },
+    async opened(uri) {
+      const id = chatIdOf(parts, uri);
+      if (id === undefined || views.has(uri)) return;
+      const chat = chats.get(id) ?? (await engine.chats.open(id));
+      if (chat === undefined || documents.get(uri) === undefined || views.has(uri)) return;
+      chats.set(id, chat);
+      const view = viewOf(chat, uri);
+      views.set(uri, view);
+      engine.people.shows(chat.id, true);
+      view.show();
+      lensesChanged();
+    },
+    closed(uri) {
+      const view = views.get(uri);
+      if (view === undefined) return;
+      view.close();
+      views.delete(uri);
+      if (![...views.values()].some(({ chat }) => chat.id === view.chat.id)) engine.people.shows(view.chat.id, false);
+    },
+    changed: (uri) => views.get(uri)?.touched(),
+    async forget(id) {
+      chats.delete(id);
+      for (const [uri, view] of views) {
+        if (view.chat.id !== id) continue;
+        view.close();
+        views.delete(uri);
+      }
+      await disk.remove(nameOf(id));
+      lensesChanged();
+    },
+    showAll() {
+      for (const view of views.values()) view.show();
+    },
+    showText: (name, text) => showMarkdown(name, fenced(text)),
+    showMarkdown,
+  };
+}
+
+/** Undefined for what is no document of a chat. */
+export function chatIdOf(parts: Pick<ChatParts, 'uriOf'>, uri: string): string | undefined {
+  const id = /\/([\w-]{1,64})\.md$/.exec(uri)?.[1];
+  return id !== undefined && sameFile(uri, parts.uriOf(nameOf(id))) ? id : undefined;
+}
+
+/** Editors spell URIs in their own ways. */
+function sameFile(one: string, other: string): boolean {
+  try {
+    return decodeURIComponent(one) === decodeURIComponent(other);
+  } catch {
+    return false;
+  }
+}
+
+function nameOf(id: string): string {
+  return `chats/${id}.md`;
+}
+
+function nowOf(chat: Chat) {
+  return { stored: chat.stored(), state: chat.state(), ending: undefined };
+}
+
+/** The file anew from the conversation. What the person had written there and not sent stays. */
+async function write(
+  { disk }: ChatParts,
+  { id }: Chat,
+  { draft, sections }: { readonly draft: string; readonly sections: readonly ChatSection[] },
+): Promise<void> {
+  const name = nameOf(id);
+  const before = await disk.read(name);
+  const now = edited(
+    before ?? '',
+    chatEdits(before ?? '', { sections, sent: [] }, () => undefined),
+  );
+  const text = draft.trim() === '' ? now : `${now}${draft}\n`;
+  if (text === before) return;
+  if (before !== undefined) await disk.remove(name);
+  await disk.create(name, text).catch((error: unknown) => {
+    // Another window has just written the same.
+    if (!(error instanceof Refusal && error.kind === 'exists')) throw error;
+  });
+}
+
+interface Applying {
+  readonly uri: string;
+  readonly version: number;
+  readonly changes: readonly TextChange[];
+}
+
+/** Only ever a document of a chat: those are Gloss's own files, and no door into the person's. */
+async function applyTo(parts: ChatParts, { uri, version, changes }: Applying): Promise<boolean> {
+  const { connection, client, world } = parts;
+  if (client.workspace?.applyEdit !== true || chatIdOf(parts, uri) === undefined) return false;
+  const at = (offset: number) => world.documents.positionAt(uri, offset);
+  const edits = changes.map(({ start, end, text }) => ({ range: { start: at(start), end: at(end) }, text }));
+  const whole = { group: 'chat', title: 'Chat', documents: [{ uri, version, edits }], files: [] };
+  const edit = toWorkspaceEdit(whole, client, { needsConfirmation: false });
+  try {
+    return (await connection.workspace.applyEdit({ label: whole.title, edit })).applied;
+  } catch (error) {
+    world.log.warn(`a chat's document was not changed: ${String(error)}`);
+    return false;
+  }
+}
+
+function offerCompletion({ connection, client, world }: ChatParts): void {
+  if (!registersCompletion(client)) return;
+  const documentSelector = [{ scheme: 'file', pattern: '**/chats/*.md' }];
+  connection.client
+    .register(CompletionRequest.type, { ...chatCompletion, documentSelector })
+    .catch((error: unknown) => world.log.warn(`completions in chats are not offered: ${String(error)}`));
+}
+
+/** Milliseconds between two refreshes of the code lenses. */
+const refreshPause = 150;
+
+function lensRefresh({ connection, client, world }: ChatParts): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  return () => {
+    if (client.workspace?.codeLens?.refreshSupport !== true || timer !== undefined) return;
+    timer = setTimeout(() => {
+      timer = undefined;
+      connection
+        .sendRequest(CodeLensRefreshRequest.method)
+        .catch((error: unknown) => world.log.warn(`code lenses were not refreshed: ${String(error)}`));
+    }, refreshPause).unref();
+  };
+}
+
+/** What is written below the last heading, as it was typed. */
+export function draftIn(text: string): string {
+  const { draft } = sectionsIn(text);
+  return draft === undefined ? '' : text.slice(draft.body, draft.end).trim();
+}

@@ -1,0 +1,66 @@
+/** What chats as documents are made of: the editor, the engine, and the words of the feature. Interfaces only. */
+import type { ClientCapabilities, Connection } from 'vscode-languageserver/node';
+import type { GlossCapabilities } from '#shared/initialization.ts';
+import type { Range } from '#shared/place.ts';
+import type { Chat, Chats, ComposedTurn } from '../chat.ts';
+import type { ApprovalRequest, Conversations, Disk, Documents, Files, Log, Trust } from '../ports.ts';
+import type { ChatPeople } from './people.ts';
+
+/** What the feature knows of what is typed. */
+export interface ChatWriting {
+  /** What was typed, with all that goes along. @throws Refusal when something of it must not leave. */
+  compose(typed: TypedTurn, signal: AbortSignal): Promise<ComposedTurn>;
+  /** What would be sent, and what it would cost, as Markdown. Sends nothing. */
+  preview(chat: Chat, turn: ComposedTurn, signal: AbortSignal): Promise<string>;
+  /** What `/` and `@` may be followed by, at the end of a line so far. */
+  complete(lineSoFar: string, signal: AbortSignal): Promise<readonly ChatCompletion[]>;
+}
+
+export interface TypedTurn {
+  readonly text: string;
+  /** The chat that it is for. */
+  readonly conversation: string;
+}
+
+export interface ChatCompletion {
+  readonly label: string;
+  readonly detail: string;
+  /** What takes the place of the last word of the line. */
+  readonly insert: string;
+}
+
+export interface ChatParts {
+  readonly connection: Connection;
+  readonly client: ClientCapabilities;
+  readonly gloss: GlossCapabilities;
+  readonly world: {
+    readonly documents: Documents;
+    readonly files: Pick<Files, 'home'>;
+    readonly log: Log;
+    trust(): Trust;
+  };
+  readonly disk: Disk;
+  /** The `file:` URI of a name on `disk`. */
+  uriOf(name: string): string;
+  /** What is made when the first chat is opened. */
+  load(): Promise<ChatEngine>;
+}
+
+export interface ChatEngine {
+  readonly chats: Chats;
+  readonly conversations: Conversations;
+  readonly people: ChatPeople;
+  readonly writing: ChatWriting;
+  /** Everything that an approval is about, as plain text. */
+  approvalText(request: ApprovalRequest): string;
+  /** What became of a group of edits, a line for each of them; empty where nothing is known. */
+  stateOf(group: string): string;
+  /** Tools whose output is shown in the document. */
+  showsOutput(tool: string): boolean;
+}
+
+/** A place in a document to begin a chat with. */
+export interface ChatPlace {
+  readonly uri: string;
+  readonly range: Range;
+}

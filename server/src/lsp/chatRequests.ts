@@ -1,0 +1,72 @@
+/** Chats as documents, for `session.ts`: as little as an editor without a chat needs, the rest is loaded with the first one. */
+import type {
+  CodeAction,
+  CodeActionParams,
+  CodeLens,
+  CompletionItem,
+  CompletionParams,
+} from 'vscode-languageserver/node';
+import { chatCommandIds } from '#shared/commands.ts';
+import type { ChatCommandParts } from './chatFound.ts';
+import type { ChatParts } from './chatParts.ts';
+
+/** What the standard requests ask of chats. */
+export interface ChatSurface {
+  /** The document is one of a chat: nothing else of Gloss is offered in it. */
+  owns(uri: string): boolean;
+  lenses(uri: string): Promise<CodeLens[]>;
+  actions(params: CodeActionParams): Promise<CodeAction[]>;
+  complete(params: CompletionParams, signal: AbortSignal): Promise<CompletionItem[]>;
+  isCommand(id: string): boolean;
+  run(id: string, given: readonly unknown[], signal: AbortSignal): Promise<unknown>;
+}
+
+export function addChatRequests(parts: ChatParts): ChatSurface {
+  const { documents, log } = parts.world;
+  let loaded: Promise<ChatCommandParts> | undefined;
+  const load = (): Promise<ChatCommandParts> => {
+    loaded ??= made(parts);
+    // What failed to load is tried again.
+    loaded.catch(() => {
+      loaded = undefined;
+    });
+    return loaded;
+  };
+  const owns = (uri: string) => uri.endsWith('.md') && isBelow(uri, parts.uriOf('chats/'));
+  const told = (uri: string, deed: (chat: ChatCommandParts) => unknown): void => {
+    if (!owns(uri)) return;
+    load()
+      .then(deed)
+      .catch((error: unknown) => log.warn(`a chat's document could not be followed: ${String(error)}`));
+  };
+  documents.watch({
+    opened: ({ uri }) => told(uri, ({ shown }) => shown.opened(uri)),
+    changed: (_before, { uri }) => told(uri, ({ shown }) => shown.changed(uri)),
+    closed: ({ uri }) => told(uri, ({ shown }) => shown.closed(uri)),
+  });
+  return {
+    owns,
+    lenses: async (uri) => (await import('./chatSurfaces.ts')).lensesIn(await load(), uri),
+    actions: async (params) => (await import('./chatSurfaces.ts')).actionsIn(await load(), params),
+    complete: async (params, signal) => (await import('./chatSurfaces.ts')).completionsIn(await load(), params, signal),
+    isCommand: (id) => chatCommandIds.includes(id),
+    async run(id, given, signal) {
+      const { chatCommand } = await import('./chatCommands.ts');
+      return chatCommand(id)?.(await load(), given, signal);
+    },
+  };
+}
+
+async function made(parts: ChatParts): Promise<ChatCommandParts> {
+  const engine = await parts.load();
+  const { createChatDocuments } = await import('./chatDocuments.ts');
+  return { ...parts, engine, shown: createChatDocuments(parts, engine) };
+}
+
+function isBelow(uri: string, folder: string): boolean {
+  try {
+    return decodeURIComponent(uri).startsWith(decodeURIComponent(folder));
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,74 @@
+/** Code lenses, code actions and completions in a chat's document. */
+import type {
+  CodeAction,
+  CodeActionParams,
+  CodeLens,
+  CompletionItem,
+  CompletionParams,
+} from 'vscode-languageserver/node';
+import type { Range } from '#shared/place.ts';
+import { chatKind } from './capabilities.ts';
+import type { ChatCommandParts } from './chatFound.ts';
+import { type ChatDeed, chatDeeds } from './chatLenses.ts';
+import { sectionsIn } from './chatSections.ts';
+import { isWanted } from './editSurfaces.ts';
+
+export function lensesIn(parts: ChatCommandParts, uri: string): CodeLens[] {
+  const deeds = deedsIn(parts, uri).filter((deed) => deed.is !== 'chat');
+  return deeds.map((deed) => {
+    const start = parts.world.documents.positionAt(uri, deed.offset);
+    return { range: { start, end: start }, command: commandOf(deed) };
+  });
+}
+
+/** What concerns the whole chat is offered anywhere in it; the rest where it stands. */
+export function actionsIn(parts: ChatCommandParts, params: CodeActionParams): CodeAction[] {
+  const { uri } = params.textDocument;
+  if (!isWanted(chatKind, params)) return [];
+  return deedsIn(parts, uri)
+    .filter((deed) => deed.is !== 'place' || isAt(parts, uri, { deed, range: params.range }))
+    .map((deed) => ({ title: deed.title, kind: chatKind, command: commandOf(deed) }));
+}
+
+function deedsIn({ shown, world }: ChatCommandParts, uri: string): readonly ChatDeed[] {
+  const document = world.documents.get(uri);
+  return document === undefined ? [] : chatDeeds(uri, document.text, shown.view(uri)?.chat.state());
+}
+
+function commandOf({ title, command, argument }: ChatDeed) {
+  return { title, command, arguments: [argument] };
+}
+
+/** In the section or block that the lens stands above. */
+function isAt(
+  { world }: ChatCommandParts,
+  uri: string,
+  { deed, range }: { readonly deed: ChatDeed; readonly range: Range },
+): boolean {
+  const text = world.documents.get(uri)?.text ?? '';
+  const next = sectionsIn(text).sections.find(({ start }) => start > deed.offset)?.start;
+  const from = world.documents.offsetAt(uri, range.start);
+  return from >= deed.offset && from < (next ?? sectionsIn(text).draft?.start ?? text.length);
+}
+
+export async function completionsIn(
+  parts: ChatCommandParts,
+  { textDocument: { uri }, position }: CompletionParams,
+  signal: AbortSignal,
+): Promise<CompletionItem[]> {
+  const { documents } = parts.world;
+  const text = documents.get(uri)?.text ?? '';
+  const at = documents.offsetAt(uri, position);
+  const draft = sectionsIn(text).draft;
+  if (draft === undefined || at < draft.body) return [];
+  const lineSoFar = text.slice(text.lastIndexOf('\n', at - 1) + 1, at);
+  const word = /\S*$/.exec(lineSoFar)?.[0] ?? '';
+  const range = { start: { line: position.line, character: position.character - word.length }, end: position };
+  const found = await parts.engine.writing.complete(lineSoFar, signal);
+  return found.map(({ label, detail, insert }) => ({
+    label,
+    detail,
+    filterText: insert,
+    textEdit: { range, newText: insert },
+  }));
+}
