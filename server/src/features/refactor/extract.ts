@@ -3,7 +3,7 @@ import type { ProviderEdits } from '#shared/edits.ts';
 import { ask } from './ask.ts';
 import { namedIn } from './naming.ts';
 import { extractedNamePrompt } from './prompt.ts';
-import { putProviderEdits } from './providerEdits.ts';
+import { putProviderEdits } from '../../tools/edit/providerEdits.ts';
 import type { Done, Task } from './task.ts';
 
 /** Undefined where the editor has none: the model does all of it then. */

@@ -7,7 +7,7 @@ import type { TextChange } from '../../text/spans.ts';
 import { ask } from './ask.ts';
 import { namedIn } from './naming.ts';
 import { namePrompt } from './prompt.ts';
-import { putProviderEdits } from './providerEdits.ts';
+import { putProviderEdits } from '../../tools/edit/providerEdits.ts';
 import type { Done, Task } from './task.ts';
 
 /** @throws Refusal when there is nothing to rename, or the model finds no name. */

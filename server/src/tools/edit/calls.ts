@@ -1,10 +1,15 @@
 /** Reads what a model calls the edit tool with, as far as it has come and however it spells it. Pure. */
 
-export type Call =
-  | { readonly command: 'view'; readonly path: string; readonly range: readonly number[] | undefined }
-  | { readonly command: 'str_replace'; readonly path: string; readonly old: string; readonly text: string }
-  | { readonly command: 'insert'; readonly path: string; readonly line: number; readonly text: string }
-  | { readonly command: 'create'; readonly path: string; readonly text: string };
+/** A change of one place. */
+export type Step =
+  | { readonly command: 'str_replace'; readonly old: string; readonly text: string }
+  | { readonly command: 'insert'; readonly line: number; readonly text: string };
+
+export type Call = { readonly path: string } & (
+  | Step
+  | { readonly command: 'view'; readonly range: readonly number[] | undefined }
+  | { readonly command: 'create'; readonly text: string }
+);
 
 /** Other names for the fields that models use. */
 const names = {

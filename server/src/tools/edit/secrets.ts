@@ -38,6 +38,16 @@ export function restorerOf(original: readonly string[], cleaned: readonly string
   };
 }
 
+/** A placeholder that would be written as it is, though the file has none like it: it stands for a secret of another file. */
+export function strangerIn(restorer: Restorer, text: string, original: string): string | undefined {
+  return restorer.restore(text).match(secretMark)?.find((mark) => !original.includes(mark));
+}
+
+/** Whether a text has anything in it that may stand for something that was taken out. */
+export function hasMarks(text: string): boolean {
+  return text.search(anyMark) >= 0;
+}
+
 /** What stands in the original line where the cleaned one has its placeholders. */
 function learn(cleaned: string, original: string, note: (mark: string, meaning: string | undefined) => void): void {
   for (const mark of cleaned.match(hiddenMark) ?? []) note(mark, characterOf(mark));
