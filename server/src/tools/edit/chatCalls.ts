@@ -55,7 +55,8 @@ function severalOf(value: unknown): ChatCall | { readonly problem: string } | un
   const path = pathIn(value);
   if (path === undefined) return { problem: 'path is missing: name the file from the workspace folder.' };
   if (list.length === 0) return { problem: 'edits is empty: give at least one { old_str, new_str }.' };
-  if (list.length > mostSteps) return { problem: `edits has ${list.length} parts; at most ${mostSteps} go in one call.` };
+  if (list.length > mostSteps)
+    return { problem: `edits has ${list.length} parts; at most ${mostSteps} go in one call.` };
   const steps = list.map((one) => stepOf(one, path));
   const bad = steps.indexOf(undefined);
   if (bad >= 0)

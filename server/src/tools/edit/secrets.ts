@@ -40,7 +40,14 @@ export function restorerOf(original: readonly string[], cleaned: readonly string
 
 /** A placeholder that would be written as it is, though the file has none like it: it stands for a secret of another file. */
 export function strangerIn(restorer: Restorer, text: string, original: string): string | undefined {
-  return restorer.restore(text).match(secretMark)?.find((mark) => !original.includes(mark));
+  // The key's own mark reads like code, and is code nearly always.
+  const marks = restorer.restore(text).match(secretMark) ?? [];
+  return marks.find((mark) => mark !== keyMark && !original.includes(mark));
+}
+
+/** A placeholder of a secret in a text that goes into a new file. */
+export function secretMarkIn(text: string): string | undefined {
+  return text.match(secretMark)?.find((mark) => mark !== keyMark);
 }
 
 /** Whether a text has anything in it that may stand for something that was taken out. */

@@ -26,8 +26,12 @@ export async function tryOut(before: string, steps: readonly Step[], restorer: R
     grow: (_uri: string, span: { readonly start: number; readonly end: number }): GrowingText => {
       let grown = '';
       return {
-        push: (piece) => void (grown += piece),
-        end: async () => void (text = changed(text, { ...span, text: fitted(grown, { document: text, ...span }) })),
+        push(piece) {
+          grown += piece;
+        },
+        async end() {
+          text = changed(text, { ...span, text: fitted(grown, { document: text, ...span }) });
+        },
         abandon: async () => undefined,
         stopped: undefined,
       };

@@ -1,0 +1,143 @@
+/** The chat's tool that edits: exact replacements, insertions and new files, through the ledger, growing while the model writes. */
+import * as z from 'zod';
+import type { ToolStep } from '../../ports.ts';
+import { defineTool, type Effective, type ToolAnswer, type ToolContext } from '../../tool.ts';
+import { type ChatCall, chatCallOf, type GrowingCall, growingChatCall } from './chatCalls.ts';
+import { answerOf, failure, fateOf, saidByEditor, settled } from './editAnswer.ts';
+import { editTool } from './editTool.ts';
+import { effectiveEdit, isAsShown } from './effectiveEdit.ts';
+import { beginGroup, beginWork, finishStep, growStep, type Work } from './work.ts';
+import { grownFrom, growthOf } from './works.ts';
+
+const Replacement = z.looseObject({
+  old_str: z.string().optional().describe('What is replaced: it stands exactly once in the file.'),
+  new_str: z.string().optional().describe('What stands there instead.'),
+});
+
+/** Loose: models spell the fields in several ways, and `chatCallOf` tells them in words that help what is missing. */
+const Input = z
+  .looseObject({
+    command: z.enum(['str_replace', 'insert', 'create', 'edits']).or(z.string()).optional(),
+    path: z.string().optional().describe('The file, from the workspace folder.'),
+    old_str: z.string().optional().describe('Of str_replace: whole lines that stand exactly once in the file.'),
+    new_str: z.string().optional().describe('Of str_replace: what stands there instead.'),
+    insert_line: z.number().optional().describe('Of insert: the line after which the text goes; 0 is the top.'),
+    insert_text: z.string().optional().describe('Of insert: whole lines.'),
+    file_text: z.string().optional().describe('Of create: the whole new file.'),
+    edits: z
+      .array(Replacement)
+      .optional()
+      .describe('Of edits: several replacements in this file, made one after the other.'),
+  })
+  .meta({ required: ['command', 'path'] });
+
+export const editFile = defineTool<z.infer<typeof Input>>({
+  name: editTool.name,
+  effect: 'edits',
+  description:
+    'Changes one text file of the workspace. `str_replace` replaces the one place where old_str stands by new_str (none: the place is deleted); copy old_str exactly, with enough lines to be the only place. `edits` makes several such replacements in the file at once. `insert` puts insert_text after a line, `create` makes a new file. The developer sees each edit in the editor and decides on it; the result tells what was made and, where nothing was, what stands there instead.',
+  input: Input,
+  isExclusive: true,
+  streams: true,
+  async effective(context, input) {
+    const call = chatCallOf(input);
+    if ('problem' in call) return { impossible: call.problem };
+    return effectiveEdit(context, call, grownFrom(context));
+  },
+  async run(context, input, effective) {
+    const call = chatCallOf(input);
+    if ('problem' in call || call.kind === 'view') {
+      await drop(context);
+      return failure('problem' in call ? call.problem : 'This tool only changes files.');
+    }
+    return call.kind === 'create' ? created(context, call, effective) : changed(context, call, effective);
+  },
+  grow: (context, step) => growthOf(context).inTurn(() => grow(context, step)),
+  abandon: (context, reason) => drop(context, reason),
+});
+
+type Change = Extract<ChatCall, { kind: 'change' }>;
+type Creation = Extract<ChatCall, { kind: 'create' }>;
+
+async function grow(context: ToolContext, { state, value }: ToolStep): Promise<void> {
+  if (!context.ledger.keepsPending || context.session.mode === 'plan') return;
+  const { entry } = growthOf(context);
+  if (state === 'invalid' || state === 'cut') {
+    await undo(context, entry.work, 'The model did not finish it.');
+    entry.work = undefined;
+    return;
+  }
+  const call = state === 'open' ? growingChatCall(value) : wholeOf(chatCallOf(value));
+  if (call === undefined) return;
+  if (!entry.isBegun) {
+    entry.isBegun = true;
+    const begun = await beginWork(context, call.path);
+    entry.work = typeof begun === 'string' ? undefined : begun;
+  }
+  const { work } = entry;
+  if (work === undefined) return;
+  const whole = call.isOpen ? call.steps.slice(0, -1) : call.steps;
+  for (const one of whole.slice(work.results.length)) await finishStep(context, work, one);
+  const last = call.steps.at(-1);
+  if (call.isOpen && last !== undefined) await growStep(work, last);
+}
+
+function wholeOf(call: ReturnType<typeof chatCallOf>): GrowingCall | undefined {
+  return 'kind' in call && call.kind === 'change' ? { ...call, isOpen: false } : undefined;
+}
+
+async function changed(context: ToolContext, call: Change, effective: Effective): Promise<ToolAnswer> {
+  const { ledger, signal, session } = context;
+  if (!ledger.keepsPending && !isAsShown(effective.facts, await effectiveEdit(context, call, undefined)))
+    return failure('The file has changed since this was shown to the developer. Read it and call again.');
+  const work = (await growthOf(context).take()) ?? (await beginWork(context, call.path));
+  if (typeof work === 'string') return failure(work);
+  const { group, results, path } = work;
+  try {
+    signal.throwIfAborted();
+    for (const step of call.steps.slice(results.length)) await finishStep(context, work, step);
+    signal.throwIfAborted();
+  } catch (error) {
+    await undo(context, work, 'It was stopped.');
+    throw error;
+  }
+  const isMade = results.some(({ kind }) => kind === 'done');
+  const agreed = effective.mustAsk.length > 0;
+  const ended = await group.end(isMade ? { handOver: true, agreed, signal } : { discard: true });
+  if (ended.hunks.length > 0) session.changed.add(work.uri);
+  await settled(context, ended.hunks);
+  return answerOf(context, { path, group: group.id, results, ended });
+}
+
+async function created(context: ToolContext, call: Creation, effective: Effective): Promise<ToolAnswer> {
+  await drop(context);
+  const { signal, session } = context;
+  const now = await effectiveEdit(context, call, undefined);
+  if ('impossible' in now) return failure(now.impossible);
+  if (!isAsShown(effective.facts, now)) return failure('This is not what was shown to the developer. Call again.');
+  const target = context.ledger.resolve(call.path);
+  if ('message' in target) return failure(target.message);
+  const [path = call.path] = now.subjects;
+  const group = beginGroup(context);
+  const problem = group.create(target.uri, call.text);
+  const agreed = effective.mustAsk.length > 0;
+  const ended = await group.end(problem === undefined ? { handOver: true, agreed, signal } : { discard: true });
+  const failures = problem === undefined ? ended.failures : [problem];
+  if (failures.length > 0) return failure(`${path} was not made. ${saidByEditor(failures)}`);
+  session.changed.add(target.uri);
+  await settled(context, ended.hunks);
+  return { text: `Made ${path}. ${fateOf(context)}`, isData: false, groups: [group.id] };
+}
+
+/** What has grown of the call goes; what the person has made theirs stays. */
+async function drop(context: ToolContext, reason = 'It was not finished.'): Promise<void> {
+  await undo(context, await growthOf(context).take(), reason);
+}
+
+async function undo({ ledger }: ToolContext, work: Work | undefined, reason: string): Promise<void> {
+  if (work === undefined) return;
+  if (typeof work.growing === 'object') await work.growing.growing.abandon(reason);
+  const { hunks } = await work.group.end({ discard: true });
+  // Without a reason: that is what a person gives, and the model is told of.
+  if (hunks.length > 0) await ledger.settle({ decision: 'reject', which: { kind: 'hunks', ids: [...hunks] } });
+}
