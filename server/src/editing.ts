@@ -39,8 +39,6 @@ export interface Origin {
 export interface Ledger {
   /** What is changed waits in the editor until the person decides; else it is done when it is handed over. */
   readonly keepsPending: boolean;
-  /** Which file of the workspace a path means, outside of any action; a message where it means none that may be changed. */
-  resolve(path: string): Target;
   /** What stands against a change of a document. Looks at nothing but names and texts. */
   judge(uri: string, before: string, after: string): Judgement;
   /** Begins the edits of an action. With `whole` nothing goes into a buffer before the end: it comes back as a `WholeEdit`. */
@@ -68,7 +66,7 @@ export interface Decided {
 export interface EditGroup {
   readonly id: string;
   /** Which file a model means by a path; a message for it where it means none that may be changed. */
-  resolve(path: string, document: string): Target;
+  resolve(path: string, document: string): { readonly uri: string } | { readonly message: string };
   /** Makes a document ready for edits. @returns why it cannot be changed, for the person; undefined when it can. */
   open(uri: string): Promise<string | undefined>;
   /** With this action's edits so far; undefined where it was not opened. */
@@ -83,9 +81,6 @@ export interface EditGroup {
   propose(change: Exclude<FileChange, { readonly kind: 'create' }>): string | undefined;
   end(options?: EndOptions): Promise<EndedGroup>;
 }
-
-/** For the model or the person, where there is no such file. */
-export type Target = { readonly uri: string } | { readonly message: string };
 
 /** How the edits of an action end, when everything is there. */
 export interface EndOptions {

@@ -45,7 +45,7 @@ export interface PendingWorld {
   /** What `apply` answers instead of doing it. */
   refuse: ((params: ApplyParams) => ApplyResult | undefined) | undefined;
   approve: (files: readonly Approval[]) => boolean;
-  /** Files that are not open, for an editor of whole edits. */
+  /** Files as they were saved. */
   readonly disk: Map<string, string>;
   /** The next edit takes the blanks of empty lines along, as VS Code does with what it has indented by itself. */
   trims: boolean;
@@ -142,7 +142,12 @@ export function createPendingWorld(): PendingWorld {
       if (params.undo === 'last' || params.undo === 'whole') element.isOpen = false;
       if (real.length > 0) world.onEdit(buffer.uri, before, buffer.text);
     }
-    for (const file of params.files) if (file.kind === 'delete') closeNow(file.uri);
+    for (const file of params.files) {
+      if (file.kind !== 'create') closeNow(file.uri);
+      if (file.kind === 'create') world.disk.set(file.uri, file.text);
+      else if (file.kind === 'rename') world.disk.set(file.to, world.disk.get(file.uri) ?? '');
+      if (file.kind !== 'create') world.disk.delete(file.uri);
+    }
     return { applied: true, versions: moved.map(({ buffer }) => ({ uri: buffer.uri, version: buffer.version })) };
   };
   /** As an editor without pending edits makes a `workspace/applyEdit`; a file that is not open is changed on its disk. */

@@ -26,7 +26,8 @@ export function follow(hunks: readonly Tracked[], change: Change, memory: Memory
     for (const hunk of hunks) {
       if (isAt(hunk, one)) reached.add(hunk);
       if (putsBack(hunk, one)) restored.add(hunk);
-      if (moveBy(hunk, one) && !hunk.decided) touched.add(hunk);
+      // What was handed over arrives as somebody's change.
+      if (moveBy(hunk, one) && !hunk.decided && !hunk.offered) touched.add(hunk);
     }
   if (![...reached].some((hunk) => !hunk.decided)) return false;
   const earlier = memory.get(change.after);

@@ -1,6 +1,6 @@
 /** The edits of one action: in the document while they are made, or whole at the end; all or nothing where that is asked. */
 import type { FileChange, UndoStep } from '#shared/edits.ts';
-import type { EditGroup, EndedGroup, EndOptions, Origin, Target, WholeEdit } from '../editing.ts';
+import type { EditGroup, EndedGroup, EndOptions, Origin, WholeEdit } from '../editing.ts';
 import { Refusal } from '../ports.ts';
 import { targetOf } from '../text/target.ts';
 import type { Carrier } from './carrier.ts';
@@ -62,7 +62,12 @@ export function createGroup(parts: GroupParts, origin: Origin, whole: boolean): 
   };
   return {
     id,
-    resolve: (path, document) => resolveIn(parts, path, document),
+    resolve(path, document) {
+      const { roots } = parts;
+      const isOpen = (uri: string) => room.parts.documents.get(uri) !== undefined;
+      const target = targetOf(path, { document, roots: roots(), place: guard.place, isOpen });
+      return target.kind === 'refused' ? { message: target.message } : { uri: target.uri };
+    },
     open: (uri) => openIn(work, parts, uri, isWhole),
     text: (uri) =>
       work.live.has(uri) ? room.opened(uri)?.text : (work.drafts.get(uri)?.text ?? work.created.get(uri)),
@@ -109,17 +114,6 @@ export function createGroup(parts: GroupParts, origin: Origin, whole: boolean): 
       return finish(work, parts, { ...options, id, origin, isWhole });
     },
   };
-}
-
-/** Which file a path means, from the document that an action is about; from no document when that is empty. */
-export function resolveIn(
-  { room, guard, roots }: Pick<GroupParts, 'room' | 'guard' | 'roots'>,
-  path: string,
-  document: string,
-): Target {
-  const isOpen = (uri: string) => room.parts.documents.get(uri) !== undefined;
-  const target = targetOf(path, { document, roots: roots(), place: guard.place, isOpen });
-  return target.kind === 'refused' ? { message: target.message } : { uri: target.uri };
 }
 
 /** Nothing that would make the editor ask a host comes into a buffer before the person has seen it. */

@@ -7,7 +7,7 @@ import { changeBetween } from '../text/spans.ts';
 import { createCarrier } from './carrier.ts';
 import { decide } from './decide.ts';
 import { follow, undone } from './follow.ts';
-import { createGroup, resolveIn } from './group.ts';
+import { createGroup } from './group.ts';
 import type { Guard } from './guard.ts';
 import { outcomeText } from './outcome.ts';
 import { createRoom, hunksOf, type LedgerParts, type Room, type Sheet, show } from './room.ts';
@@ -49,10 +49,10 @@ export function createLedger(options: LedgerOptions): Ledger {
           .catch((error: unknown) => options.log.error('pending edits could not be found again', error));
     },
     changed(before, after, changes) {
+      arrived(offers, after);
       carrier.heard(before, after, changes);
       const sheet = room.sheet(after.uri);
       if (sheet !== undefined && options.editor.keepsPending) store.follow(sheet);
-      arrived(offers, after);
     },
     closed({ uri }) {
       carrier.closed(uri);
@@ -62,7 +62,6 @@ export function createLedger(options: LedgerOptions): Ledger {
   options.documents.watch(watcher);
   return {
     keepsPending: options.editor.keepsPending,
-    resolve: (path) => resolveIn({ ...options, room }, path, ''),
     judge: options.guard.judge,
     begin: (origin, whole) =>
       createGroup(

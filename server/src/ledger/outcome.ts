@@ -16,7 +16,7 @@ export function outcomeText(hunks: readonly OutcomeHunk[], pathOf: (uri: string)
   return hunks.map((hunk) => `${pathOf(hunk.uri)}, line ${hunk.line}: ${fateOf(hunk)}`).join('\n');
 }
 
-function fateOf({ state, reason, now, after, growing }: OutcomeHunk): string {
+function fateOf({ state, reason, now, after, growing, offered }: OutcomeHunk): string {
   const because = reason === undefined ? '' : ` The developer says: ${reason}`;
   switch (state) {
     case 'accepted':
@@ -29,6 +29,7 @@ function fateOf({ state, reason, now, after, growing }: OutcomeHunk): string {
     case 'conflicted':
       return `not applied: ${reason ?? 'its place was not found.'} It was:\n${cut(after)}`;
     case 'proposed':
+      if (offered) return 'handed to the editor, which has not told what it did.';
       return growing ? 'still being written.' : 'proposed; the developer has not decided yet.';
   }
 }

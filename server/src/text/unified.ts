@@ -2,23 +2,13 @@
 import { lineRuns } from './lineDiff.ts';
 import { contentOf, wholeLinesOf } from './wholeLines.ts';
 
-export interface UnifiedDiff {
-  /** As many lines as there is room for. */
-  readonly lines: readonly string[];
-  /** Lines of the diff that are not in `lines`. */
-  readonly more: number;
-}
-
 const linesAround = 3;
 
-/** @param most lines of the diff. Line ends are not shown: a change of nothing else has lines that look the same. */
-export function unifiedDiff(before: string, after: string, most: number): UnifiedDiff {
+/** Lines, each with its sign. Line ends are not shown: a change of nothing else has lines that look the same. */
+export function unifiedDiff(before: string, after: string): readonly string[] {
   const [old, fresh] = [wholeLinesOf(before), wholeLinesOf(after)];
   const lines: string[] = [];
-  let count = 0;
-  const put = (sign: string, line: string): void => {
-    if (count++ < most) lines.push(`${sign}${contentOf(line)}`);
-  };
+  const put = (sign: string, line: string): void => void lines.push(`${sign}${contentOf(line)}`);
   for (const runs of nearby(lineRuns(old, fresh), linesAround)) {
     const [first, last] = [runs[0], runs.at(-1)];
     if (first === undefined || last === undefined) continue;
@@ -35,7 +25,7 @@ export function unifiedDiff(before: string, after: string, most: number): Unifie
     }
     for (const line of old.slice(at, last.end + tail)) put(' ', line);
   }
-  return { lines, more: count - lines.length };
+  return lines;
 }
 
 /** Lines from one number to another, counted from 1, as such diffs name them. */

@@ -6,7 +6,7 @@ import { type ChatCall, chatCallOf, type GrowingCall, growingChatCall } from './
 import { answerOf, failure, fateOf, saidByEditor, settled } from './editAnswer.ts';
 import { editTool } from './editTool.ts';
 import { effectiveEdit, isAsShown } from './effectiveEdit.ts';
-import { beginGroup, beginWork, finishStep, growStep, type Work } from './work.ts';
+import { aimAt, beginGroup, beginWork, finishStep, growStep, type Work } from './work.ts';
 import { grownFrom, growthOf } from './works.ts';
 
 const Replacement = z.looseObject({
@@ -115,16 +115,16 @@ async function created(context: ToolContext, call: Creation, effective: Effectiv
   const now = await effectiveEdit(context, call, undefined);
   if ('impossible' in now) return failure(now.impossible);
   if (!isAsShown(effective.facts, now)) return failure('This is not what was shown to the developer. Call again.');
-  const target = context.ledger.resolve(call.path);
-  if ('message' in target) return failure(target.message);
-  const [path = call.path] = now.subjects;
+  const aim = await aimAt(context, call.path);
+  if ('message' in aim) return failure(aim.message);
+  const { uri, path } = aim;
   const group = beginGroup(context);
-  const problem = group.create(target.uri, call.text);
+  const problem = group.create(uri, call.text);
   const agreed = effective.mustAsk.length > 0;
   const ended = await group.end(problem === undefined ? { handOver: true, agreed, signal } : { discard: true });
   const failures = problem === undefined ? ended.failures : [problem];
   if (failures.length > 0) return failure(`${path} was not made. ${saidByEditor(failures)}`);
-  session.changed.add(target.uri);
+  session.changed.add(uri);
   await settled(context, ended.hunks);
   return { text: `Made ${path}. ${fateOf(context)}`, isData: false, groups: [group.id] };
 }

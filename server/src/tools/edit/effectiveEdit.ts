@@ -6,7 +6,7 @@ import type { ChatCall } from './chatCalls.ts';
 import { editTool } from './editTool.ts';
 import { lateRestorer } from './lateRestorer.ts';
 import { secretMarkIn } from './secrets.ts';
-import { changeFacts, tryOut } from './trial.ts';
+import { changeFacts, changeName, changingLines, tryOut } from './trial.ts';
 import { type Aim, aimAt, type EditContext, missing, whyClosed } from './work.ts';
 
 /** @param grownFrom the document's text before any of it had grown in it. */
@@ -76,7 +76,14 @@ function effectiveChange(
   };
 }
 
-/** Whether a call would still do what was shown (threats S4, S8). */
+/** Whether a call would still do what was shown (threats S4, S8): the same lines go and come, wherever they are by now. */
 export function isAsShown(shown: readonly Fact[], now: Effective | Impossible): boolean {
-  return !('impossible' in now) && JSON.stringify(now.facts) === JSON.stringify(shown);
+  return (
+    !('impossible' in now) && JSON.stringify(now.facts.map(withoutPlace)) === JSON.stringify(shown.map(withoutPlace))
+  );
+}
+
+/** Other edits of the same answer may have moved the place, and be what stands around it. */
+function withoutPlace({ name, value }: Fact): Fact {
+  return { name, value: name === changeName ? changingLines(value.split('\n')).join('\n') : value };
 }

@@ -45,19 +45,34 @@ export async function tryOut(before: string, steps: readonly Step[], restorer: R
   return { before, after: text, failed };
 }
 
-/** Lines of a change that are shown; of the rest the hash, so that what is agreed to is all of it. */
+/** Lines of a change that are shown; of more than that the hash, so that what is agreed to is all of it. */
 const mostLines = 400;
+const longestLine = 1_000;
+export const changeName = 'Change';
 
 /** Hidden characters are written out (threats S24). */
 export function changeFacts(before: string, after: string): readonly Fact[] {
-  const { lines, more } = unifiedDiff(before, after, mostLines);
-  const hash = createHash('sha256').update(after).digest('hex');
-  const rest = more === 0 ? [] : [`… and ${more} more lines of the change.`];
-  const shown = revealInvisible([...lines, ...rest].join('\n'));
+  const lines = unifiedDiff(before, after);
+  const more = lines.length - mostLines;
+  const first = lines.slice(0, mostLines);
+  const isCut = more > 0 || first.some((line) => line.length > longestLine);
+  const hash = createHash('sha256').update(changingLines(lines).join('\n')).digest('hex');
+  const rest = more > 0 ? [`… and ${more} more lines of the change.`] : [];
+  const shown = revealInvisible([...first.map(shortened), ...rest].join('\n'));
   const warning = { name: 'Warning', value: `${shown.count} hidden characters, shown as ⟨U+…⟩` };
   return [
-    { name: 'Change', value: shown.text },
+    { name: changeName, value: shown.text },
     ...(shown.count === 0 ? [] : [warning]),
-    ...(more === 0 ? [] : [{ name: 'SHA-256 of the new text', value: hash }]),
+    ...(isCut ? [{ name: 'SHA-256 of all its lines', value: hash }] : []),
   ];
+}
+
+function shortened(line: string): string {
+  const more = line.length - longestLine;
+  return more > 0 ? `${line.slice(0, longestLine).toWellFormed()}… and ${more} more characters` : line;
+}
+
+/** Of a diff those lines that go or come. */
+export function changingLines(lines: readonly string[]): readonly string[] {
+  return lines.filter((line) => /^[+-]/.test(line));
 }

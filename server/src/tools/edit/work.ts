@@ -3,6 +3,7 @@ import type { EditGroup, Ledger } from '../../editing.ts';
 import { Refusal, type Source } from '../../ports.ts';
 import { findOld } from '../../text/findOld.ts';
 import type { ToolContext } from '../../tool.ts';
+import { meantBy } from '../paths.ts';
 import type { Step } from './calls.ts';
 import { type LateRestorer, lateRestorer } from './lateRestorer.ts';
 import { ended, type Started, start, unwritable } from './places.ts';
@@ -43,19 +44,21 @@ export interface Aim {
 
 /** Changes nothing. @returns a message for the model where the path names no file that may be looked at. */
 export async function aimAt(context: EditContext, asked: string): Promise<Aim | { readonly message: string }> {
-  const target = context.ledger.resolve(asked);
-  if ('message' in target) return target;
-  const { uri } = target;
-  const path = context.files.place(uri)?.path ?? asked;
-  const { kind, reasons } = context.ledger.judge(uri, '', '');
-  if (kind === 'refuse') return { message: `${path} is never changed here. ${reasons.join(' ')}` };
+  const meant = await meantBy(context, asked);
+  if ('impossible' in meant) return { message: meant.impossible };
+  const { uri, shown: path, kind } = meant;
+  const judgement = context.ledger.judge(uri, '', '');
+  if (judgement.kind === 'refuse') return { message: `${path} is never changed here. ${judgement.reasons.join(' ')}` };
   const open = context.documents.get(uri);
   if (open !== undefined) return { uri, path, text: open.text };
+  if (kind === undefined) return { uri, path, text: undefined };
+  if (kind !== 'file')
+    return { message: `${path} is ${kind === 'folder' ? 'a folder' : 'no regular file'}. Name a file.` };
   try {
     return { uri, path, text: await context.files.read(uri) };
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    return error.kind === 'missing' ? { uri, path, text: undefined } : { message: error.message };
+    if (error instanceof Refusal) return { message: error.message };
+    throw error;
   }
 }
 
