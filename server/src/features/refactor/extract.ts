@@ -1,9 +1,9 @@
 /** Extract to Function: by the editor's own refactoring where it has one, and then the model only finds the name. */
 import type { ProviderEdits } from '#shared/edits.ts';
+import { putProviderEdits } from '../../tools/edit/providerEdits.ts';
 import { ask } from './ask.ts';
 import { namedIn } from './naming.ts';
 import { extractedNamePrompt } from './prompt.ts';
-import { putProviderEdits } from '../../tools/edit/providerEdits.ts';
 import type { Done, Task } from './task.ts';
 
 /** Undefined where the editor has none: the model does all of it then. */

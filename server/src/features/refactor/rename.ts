@@ -4,10 +4,10 @@ import { isWordCode } from '../../text/around.ts';
 import { maskOf } from '../../text/mask.ts';
 import { ordered, wordAt } from '../../text/meant.ts';
 import type { TextChange } from '../../text/spans.ts';
+import { putProviderEdits } from '../../tools/edit/providerEdits.ts';
 import { ask } from './ask.ts';
 import { namedIn } from './naming.ts';
 import { namePrompt } from './prompt.ts';
-import { putProviderEdits } from '../../tools/edit/providerEdits.ts';
 import type { Done, Task } from './task.ts';
 
 /** @throws Refusal when there is nothing to rename, or the model finds no name. */
