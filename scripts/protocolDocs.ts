@@ -41,6 +41,8 @@ export function protocolPage(): string {
     '`capabilities.experimental.gloss`, all optional:',
     '',
     ...schemaBlock(GlossCapabilities),
+    'A client that answers `gloss/connection` tells settings below `gloss.chat` as the person has set them, never from a workspace. Of other clients, settings may add rules that ask or refuse and lower limits; what allows more counts only in `initializationOptions`.',
+    '',
     "The pieces of `gloss/explain` are the model's text as it comes: make it inert before it is rendered. The result is inert already.",
     '',
     '## Requests',

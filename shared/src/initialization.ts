@@ -1,5 +1,9 @@
 /** What a client says of itself when it starts the server (LSP `initializationOptions` and `capabilities.experimental.gloss`). */
 import * as z from 'zod';
+import { PermissionRules, unreadableRules } from './settings.ts';
+
+/** In US dollars. */
+const Limit = z.number().min(0).max(100_000).optional().catch(undefined);
 
 /** For any client. All optional: a bare editor sends nothing. */
 export const InitializationOptions = z.object({
@@ -12,6 +16,19 @@ export const InitializationOptions = z.object({
     .string()
     .max(4096)
     .regex(/^(\/|[A-Za-z]:[\\/])/)
+    .optional()
+    .catch(undefined),
+  /** Rules of the person for chats. Of clients without `gloss/connection` only these may allow anything. */
+  permissions: PermissionRules.optional().catch(unreadableRules),
+  /** Limits of the person for chats; without `gloss/connection` settings can only lower them. */
+  limits: z
+    .object({
+      perQuestion: Limit,
+      perConversation: Limit,
+      perDay: Limit,
+      /** As `gloss.chat.maxRequests`. */
+      requests: z.int().min(1).max(500).optional().catch(undefined),
+    })
     .optional()
     .catch(undefined),
 });

@@ -23,11 +23,10 @@ export const PermissionRule = z.strictObject({
 });
 export type PermissionRule = z.infer<typeof PermissionRule>;
 
+export const PermissionRules = z.array(PermissionRule).max(500);
+
 /** Rules that cannot be read might have refused anything: then everything is asked (threats, rule 4). */
-const Permissions = z
-  .array(PermissionRule)
-  .max(500)
-  .catch([{ tool: '*', decision: 'ask' }]);
+export const unreadableRules: PermissionRule[] = [{ tool: '*', decision: 'ask' }];
 
 const Dollars = (amount: number) => z.number().min(0).max(100_000).catch(amount).default(amount);
 
@@ -87,10 +86,10 @@ export const Settings = z.object({
       limitPerQuestion: Dollars(chatDefaults.limitPerQuestion),
       limitPerConversation: Dollars(chatDefaults.limitPerConversation),
       limitPerDay: Dollars(chatDefaults.limitPerDay),
-      permissions: Permissions.default([]),
+      permissions: PermissionRules.catch(unreadableRules).default([]),
     })
     .prefault({})
-    .catch({ ...chatDefaults, permissions: [{ tool: '*', decision: 'ask' }] }),
+    .catch({ ...chatDefaults, permissions: unreadableRules }),
   codeActions: z
     .object({
       quickfix: Switch,

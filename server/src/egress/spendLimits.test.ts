@@ -16,7 +16,7 @@ const soFar = (question: string, conversation = question, day = conversation): S
   day: spent(day),
 });
 
-test.each([
+test.each<readonly [string, string, string, string | undefined]>([
   ['', '', '', undefined],
   ['1.99', '9.99', '24.99', undefined],
   ['1 1', '1 1', '1 1', 'This question has cost $2.00; its limit is $2.00.'],
@@ -29,7 +29,9 @@ test.each([
     'Chats of today have cost $25.00, without 1 answer of unknown price; the limit for a day is $25.00.',
   ],
   [
-    ...['?', '?', '?'],
+    '?',
+    '?',
+    '?',
     'This question has cost an unknown amount. The price of this model is not known, so no limit of money can be kept.',
   ],
   ['1', '1 ?', '1 ? ?', undefined],

@@ -45,7 +45,9 @@ export function createSession(parts: ServerParts, params: InitializeParams): Ses
   const receipts = createReceipts(disk, log);
   const signIn = createSignIn({ parts, client, gloss, options, log, hide: (secret) => redactor.add(secret) });
   const exclusion = createExclusion((root, path) => files.readConfiguration(root, path));
-  const settings = createSettings(connection, client, log);
+  // A client of ours tells settings of chats that the person has set, never a workspace.
+  const personal = gloss.connection ? undefined : options;
+  const settings = createSettings({ connection, capabilities: client, log, personal });
   const documents = createDocuments(connection);
   const ownStorage = [options.storage ?? parts.storage];
   const guard = createGuard({ files, ownStorage, languageOf: (uri) => documents.get(uri)?.languageId ?? '' });

@@ -7,6 +7,7 @@ import {
 import { defaultSettings, Settings } from '#shared/settings.ts';
 import { type Log, Refusal, type SettingsSource } from '../ports.ts';
 import { tooLate, withPatience } from './patience.ts';
+import { type Personal, withinPersonal } from './personalSettings.ts';
 
 const mostScopes = 500;
 /** An editor answers at once, or not at all. */
@@ -18,8 +19,17 @@ export interface SettingsCache extends SettingsSource {
   onChange(listener: () => void): void;
 }
 
-export function createSettings(connection: Connection, capabilities: ClientCapabilities, log: Log): SettingsCache {
+export interface SettingsParts {
+  readonly connection: Connection;
+  readonly capabilities: ClientCapabilities;
+  readonly log: Log;
+  /** What the person has said beside the editor's settings; undefined where these are the person's own. */
+  readonly personal: Personal | undefined;
+}
+
+export function createSettings({ connection, capabilities, log, personal }: SettingsParts): SettingsCache {
   const cache = new Map<string, Promise<Settings>>();
+  const read = (told: unknown) => settingsOf(told, personal, log);
   const asks = capabilities.workspace?.configuration === true;
   const changed = new Set<() => void>();
   connection.onDidChangeConfiguration(() => {
@@ -34,10 +44,10 @@ export function createSettings(connection: Connection, capabilities: ClientCapab
         .catch((error: unknown) => log.warn(`settings changes will not be noticed: ${String(error)}`));
     },
     forDocument(uri) {
-      if (!asks) return Promise.resolve(defaultSettings);
+      if (!asks) return Promise.resolve(read({}));
       const known = cache.get(uri);
       if (known !== undefined) return known;
-      const asked = ask(connection, uri, log);
+      const asked = ask(connection, uri, log).then(read);
       if (cache.size >= mostScopes) cache.clear();
       cache.set(uri, asked);
       // A failed question is asked again the next time.
@@ -49,17 +59,21 @@ export function createSettings(connection: Connection, capabilities: ClientCapab
 }
 
 /** @throws Refusal when the editor does not answer: what it would have excluded is not known (threats, rule 4). */
-async function ask(connection: Connection, uri: string, log: Log): Promise<Settings> {
+async function ask(connection: Connection, uri: string, log: Log): Promise<unknown> {
   const asked = connection.workspace.getConfiguration({ scopeUri: uri, section: 'gloss' });
   const value: unknown = await withPatience(asked, patience).catch((error: unknown) => {
     log.warn(`the settings could not be read: ${String(error)}`);
     throw unread();
   });
   if (value === tooLate) throw unread();
-  const settings = Settings.safeParse(value ?? {});
-  if (settings.success) return settings.data;
-  log.warn('the settings are not an object; defaults are used');
-  return defaultSettings;
+  return value ?? {};
+}
+
+function settingsOf(told: unknown, personal: Personal | undefined, log: Log): Settings {
+  const settings = Settings.safeParse(told);
+  if (!settings.success) log.warn('the settings are not an object; defaults are used');
+  const read = settings.data ?? defaultSettings;
+  return personal === undefined ? read : withinPersonal(read, told, personal);
 }
 
 function unread(): Refusal {
