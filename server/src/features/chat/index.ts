@@ -1,0 +1,54 @@
+/** The feature Chat: the words of its requests, how a question is put together, and what of it people can see before it leaves. */
+import type { Settings } from '#shared/settings.ts';
+import type { ChatWords, ComposedTurn } from '../../chat.ts';
+import { estimatedTokens } from '../../text/tokens.ts';
+import type { Tool } from '../../tool.ts';
+import type { ChatCommand } from './commands.ts';
+import { composeTurn } from './compose.ts';
+import { createInstructions, type InstructionParts } from './instructions.ts';
+import { ownCommands } from './ownCommands.ts';
+import type { ComposeContext, ComposeParams } from './params.ts';
+import { previewText } from './preview.ts';
+import { createWords } from './prompt.ts';
+import { offered, spokenOf } from './spoken.ts';
+
+export type { ChatCommand } from './commands.ts';
+export type { ComposeContext, ComposeParams } from './params.ts';
+
+export interface ChatFeature {
+  readonly words: ChatWords;
+  /**
+   * The question with all that goes along. May ask the person whether new instruction files are to be followed.
+   * @throws Refusal when there is nothing to ask; of kind `help` with the answer to `/help` as its message.
+   */
+  compose(params: ComposeParams, context: ComposeContext): Promise<ComposedTurn>;
+  /**
+   * What Will Be Sent, as plain text.
+   * @param said tokens of the conversation so far: `ChatState.context.tokens`.
+   */
+  preview(turn: ComposedTurn, settings: Settings, said: number): string;
+  /** Slash commands, the built-in ones first, for completion. */
+  commands(signal: AbortSignal): Promise<readonly ChatCommand[]>;
+}
+
+export interface ChatFeatureWorld extends InstructionParts {
+  now(): Date;
+}
+
+/** @param tools those of `tools/index.ts`: the model is told of them in this order. */
+export function createChatFeature(world: ChatFeatureWorld, tools: readonly Tool[]): ChatFeature {
+  const words = createWords(tools);
+  const instructions = createInstructions(world);
+  return {
+    words,
+    async compose(params, context) {
+      const spoken = await spokenOf(params.text, () => ownCommands(world, context.signal));
+      return composeTurn({ world, instructions, now: () => world.now() }, spoken, params, context);
+    },
+    preview(turn, settings, said) {
+      const { system, tools: definitions } = words.request([], settings, 'ask');
+      return previewText(turn, settings, { fixed: estimatedTokens(JSON.stringify([system, definitions])), said });
+    },
+    commands: async (signal) => offered(await ownCommands(world, signal)),
+  };
+}

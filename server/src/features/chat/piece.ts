@@ -1,0 +1,80 @@
+/** A part of a question beside its words: what is attached, as it goes into the turn. */
+import type { UserBlock } from '../../claude/index.ts';
+import type { Attached, ChatWorld, Source } from '../../ports.ts';
+import { block } from '../../text/blocks.ts';
+import { fittingLength } from '../../text/fitting.ts';
+import { estimatedTokens } from '../../text/tokens.ts';
+
+/** What a chat's question is put together from. */
+export interface ComposeWorld
+  extends Pick<ChatWorld, 'documents' | 'providers' | 'files' | 'settings' | 'people' | 'search' | 'log' | 'trust'> {
+  readonly outgoing: Pick<ChatWorld['outgoing'], 'clean' | 'mayLeave'>;
+}
+
+export interface Piece {
+  readonly attached: Attached;
+  readonly blocks: readonly UserBlock[];
+  readonly replaced: readonly string[];
+  /** What the person should know of it, a sentence each. */
+  readonly notices: readonly string[];
+}
+
+/** How much there is room for, and how blocks are marked. */
+export interface Frame {
+  /** Estimated tokens that are left for all that goes along. */
+  readonly room: number;
+  /** Unguessable: what stands in a block cannot end it (threats S25). */
+  readonly delimiter: string;
+  readonly signal: AbortSignal;
+}
+
+/** Of a mention that cannot be followed: a sentence for the person. */
+export interface NotSent {
+  readonly notSent: string;
+}
+
+export interface TextParts {
+  readonly name: string;
+  readonly kind: Attached['kind'];
+  /** What kind of block it is for the model, and what is known of it. */
+  readonly tag: string;
+  readonly attributes: string;
+  readonly lines: readonly string[];
+  readonly sources: readonly Source[];
+  readonly replaced: readonly string[];
+  readonly notices?: readonly string[];
+}
+
+/** Lines as a block of data. */
+export function textPiece(parts: TextParts, { delimiter }: Pick<Frame, 'delimiter'>): Piece {
+  const { name, kind, tag, attributes, lines, sources, replaced, notices = [] } = parts;
+  const text = block(tag, attributes, lines, delimiter);
+  return {
+    attached: { name, kind, tokens: estimatedTokens(text), sources },
+    blocks: [{ type: 'text', text }],
+    replaced,
+    notices,
+  };
+}
+
+/** One thing may not take all the room. In estimated tokens. */
+const mostTokens = 40_000;
+/** What is said of it, and the marks around. */
+const frameTokens = 200;
+
+/** How many of these lines there is room for, from the first on. Their numbers are counted. */
+export function fittingLines(lines: readonly string[], room: number): number {
+  const text = lines.join('\n');
+  const length = fittingLength(text, Math.max(0, Math.min(room, mostTokens) - frameTokens));
+  return length >= text.length ? lines.length : text.slice(0, length).split('\n').length - 1;
+}
+
+/** As tools that read show a file: its number and a tab before each line. */
+export function numbered(lines: readonly string[], firstLine: number): readonly string[] {
+  return lines.map((text, index) => `${String(firstLine + index + 1).padStart(6)}\t${text}`);
+}
+
+/** Without an empty one behind the last end of a line. */
+export function linesOf(text: string): readonly string[] {
+  return text.replace(/(?:\r\n|\n|\r)$/, '').split(/\r\n|\n|\r/);
+}

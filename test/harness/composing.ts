@@ -1,0 +1,121 @@
+/** Chats' questions put together in a real folder: real files, filter, ignore rules and storage; a person who answers as told. */
+import { existsSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { Settings } from '#shared/settings.ts';
+import { cleanText } from '../../server/src/egress/filter.ts';
+import { createExclusion } from '../../server/src/egress/ignoreFiles.ts';
+import { reasonToStay } from '../../server/src/egress/mayLeave.ts';
+import { type ComposeParams, createChatFeature } from '../../server/src/features/chat/index.ts';
+import type { ApprovalRequest, Entry, Search, Snapshot, Trust, World } from '../../server/src/ports.ts';
+import { createDisk } from '../../server/src/system/disk.ts';
+import { createFiles } from '../../server/src/system/files.ts';
+import type { Tool } from '../../server/src/tool.ts';
+
+export interface ComposingOptions {
+  readonly folders: readonly string[];
+  /** Own storage; another session with the same one remembers what was agreed to. */
+  readonly storage: string;
+  /** Texts of open documents, by path. */
+  readonly open?: Readonly<Record<string, string>>;
+  readonly settings?: unknown;
+  readonly trust?: Trust;
+  readonly agrees?: (request: ApprovalRequest) => boolean;
+  readonly problems?: Awaited<ReturnType<World['providers']['allProblems']>>;
+  readonly tools?: readonly Tool[];
+}
+
+export const uriOf = (file: string) => pathToFileURL(file).href;
+
+/** A session of a chat that has not been asked anything. */
+export function composing(options: ComposingOptions) {
+  const roots = options.folders.map(uriOf);
+  const files = createFiles(() => roots);
+  const exclusion = createExclusion((root, below) => files.readConfiguration(root, below));
+  const parts = { ...files, roots: () => roots, exclusion };
+  const open = new Map(Object.entries(options.open ?? {}).map(([file, text]) => [uriOf(file), snapshot(file, text)]));
+  const approvals: ApprovalRequest[] = [];
+  const settings = Settings.parse(options.settings ?? {});
+  const feature = createChatFeature(
+    {
+      files,
+      disk: createDisk(options.storage),
+      documents: {
+        get: (uri) => open.get(uri),
+        offsetAt: () => 0,
+        positionAt: () => ({ line: 0, character: 0 }),
+        watch() {},
+      },
+      providers: {
+        symbols: async () => undefined,
+        definitions: async () => [],
+        references: async () => undefined,
+        hover: async () => undefined,
+        allProblems: async () => options.problems,
+        problems: async () => [],
+        rename: async () => undefined,
+        extract: async () => undefined,
+      },
+      settings: { forDocument: async () => settings },
+      outgoing: {
+        clean: async (text) => cleanText(text, (same) => same),
+        mayLeave: async (uri, patterns) => (await reasonToStay(parts, uri, patterns)) === undefined,
+      },
+      people: {
+        async approve(request) {
+          approvals.push(request);
+          const agrees = options.agrees?.(request) ?? false;
+          return agrees ? { decision: 'once', hash: request.hash } : { decision: 'deny' };
+        },
+        ask: async () => undefined,
+        terminal: () => ({ write() {}, end() {} }),
+      },
+      search: plainSearch(options.folders),
+      log: { clean: (text) => text, debug() {}, info() {}, warn() {}, error() {} },
+      trust: () => options.trust ?? 'trusted',
+      now: () => new Date(2026, 10, 28, 12),
+    },
+    options.tools ?? [],
+  );
+  return {
+    feature,
+    settings,
+    approvals,
+    compose: (asked: string | ComposeParams, entries: readonly Entry[] = []) =>
+      feature.compose(typeof asked === 'string' ? { text: asked } : asked, {
+        conversation: 'c1',
+        entries,
+        signal: new AbortController().signal,
+      }),
+  };
+}
+
+function snapshot(file: string, text: string): Snapshot {
+  return { uri: uriOf(file), version: 1, languageId: path.extname(file) === '.py' ? 'python' : 'typescript', text };
+}
+
+function plainSearch(folders: readonly string[]): Search {
+  const below = (folder: string) =>
+    readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => path.join(entry.parentPath, entry.name))
+      .sort();
+  return {
+    async files({ below: uri, most }) {
+      const all = (uri === undefined ? folders : [fileURLToPath(uri)]).flatMap(below).map(uriOf);
+      return { uris: all.slice(0, most), isCut: all.length > most };
+    },
+    async text() {
+      return {
+        matches: folders.flatMap(below).map((file) => ({ uri: uriOf(file), line: 0, lines: [''], firstLine: 0 })),
+        replaced: [],
+        isCut: false,
+      };
+    },
+    async folder(uri) {
+      const folder = fileURLToPath(uri);
+      const entries = existsSync(folder) ? readdirSync(folder, { withFileTypes: true }) : [];
+      return { names: entries.map((entry) => `${entry.name}${entry.isDirectory() ? '/' : ''}`).sort(), more: 0 };
+    },
+  };
+}
