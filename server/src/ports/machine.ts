@@ -69,6 +69,7 @@ export interface Shell {
   /**
    * What a command line would really do: program and arguments without a shell where it is that simple, else the whole
    * text for the system's shell. Starts nothing.
+   * @param cwd a folder inside the workspace, as a `file:` URI.
    * @throws Refusal for what cannot be run: an empty line, NUL, a program inside the workspace found by its bare name.
    */
   plan(line: string, cwd: string): Promise<CommandPlan>;

@@ -79,11 +79,9 @@ function shellText(line: string, variables: Variables): Pick<CommandPlan, 'argv'
   return { argv: [shell, '/d', '/s', '/c', `"${line}"`], calledAs: shell };
 }
 
-/** A folder is named in full, or below the first workspace folder. */
+/** Where links lead counts. */
 function folderFor(cwd: string, folders: readonly string[]): string {
-  const [first] = folders;
-  if (first === undefined) throw new Refusal('The command was not run: open a folder first.', 'noFolder');
-  const { path: folder } = resolveLinks(path.resolve(first, cwd));
+  const { path: folder } = resolveLinks(pathOf(cwd));
   if (!folders.some((root) => pathBelow(root, folder) !== undefined))
     throw new Refusal(`The command was not run: ${folder} is outside the workspace folders.`, 'outside');
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true)

@@ -1,5 +1,8 @@
 /** The list of tools that Claude is told of, always in this order: another one costs every conversation its cache. */
 import type { Tool } from '../tool.ts';
+import { askTool } from './ask.ts';
 import { editFile } from './edit/editFile.ts';
+import { runTool } from './run/runTool.ts';
+import { todoTool } from './todo.ts';
 
-export const tools: readonly Tool[] = [editFile];
+export const tools: readonly Tool[] = [editFile, runTool, askTool, todoTool];
