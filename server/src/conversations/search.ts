@@ -3,6 +3,7 @@ import { stripControl } from '#shared/control.ts';
 import type { ConversationSummary, EntryContent, FoundEntry } from '../ports.ts';
 import type { Conversation } from './conversation.ts';
 import { limits } from './limits.ts';
+import { textsOf } from './texts.ts';
 
 /** Those of one conversation, newest first. A title with all of the words counts as its newest entry. @throws the signal's reason. */
 export async function foundIn(
@@ -41,16 +42,7 @@ export function wordsIn(text: string): readonly RegExp[] {
 
 function textOf(content: EntryContent): string {
   if (content.kind === 'asked') return content.text;
-  return content.kind === 'answered' ? textsIn(content.turn.content).join('\n\n') : '';
-}
-
-/** The texts among the blocks of a turn. */
-function textsIn(blocks: unknown): readonly string[] {
-  if (typeof blocks === 'string') return [blocks];
-  if (!Array.isArray(blocks)) return [];
-  return blocks.flatMap(({ type, text }: { readonly type?: unknown; readonly text?: unknown }) =>
-    type === 'text' && typeof text === 'string' ? [text] : [],
-  );
+  return content.kind === 'answered' ? textsOf(content.turn.content).join('\n\n') : '';
 }
 
 function excerptOf(text: string, words: readonly RegExp[]): string | undefined {

@@ -4,6 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, 
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { failing, failureCodes } from '../../../test/harness/failingDisk.ts';
 import { random, scaled } from '../../../test/harness/scale.ts';
 import { type Journal, Refusal } from '../ports.ts';
 import { type JournalIo, systemIo } from './journalFiles.ts';
@@ -168,31 +169,6 @@ test('R40: a writer that was taken for dead writes what it has acknowledged agai
   expect(await heads(folder)).toEqual(['b']);
 });
 
-/** The system's calls, of which one fails. */
-function failing(at: number, code: string): { readonly io: JournalIo; readonly calls: () => number } {
-  let calls = 0;
-  const fail = () => {
-    if (calls++ === at) throw Object.assign(new Error(`${code}: raw`), { code });
-  };
-  const wrapped = <Target extends object>(target: Target): Target =>
-    new Proxy(target, {
-      get(of, name) {
-        const value: unknown = Reflect.get(of, name, of);
-        if (typeof value !== 'function' || typeof name === 'symbol' || name === 'close') {
-          return typeof value === 'function' ? value.bind(of) : value;
-        }
-        return async (...given: unknown[]) => {
-          fail();
-          const result: unknown = await Reflect.apply(value, of, given);
-          return name === 'open' ? wrapped(result as object) : result;
-        };
-      },
-    });
-  return { io: wrapped(systemIo), calls: () => calls };
-}
-
-const codes = ['ENOSPC', 'EIO', 'EACCES', 'EROFS', 'EMFILE', 'EDQUOT'];
-
 /** Writes, is read, compacts and writes on; what could not be written is written once more. Gives the acknowledged heads. */
 async function story(folder: string, io: JournalIo): Promise<{ acknowledged: string[]; refused: Refusal[] }> {
   const journal = journalIn(folder, io);
@@ -232,7 +208,7 @@ test('R38: each call of the system fails in each way: it is told in words, nothi
   expect(counting.calls()).toBeGreaterThan(20);
   let refusals = 0;
   for (let at = 0; at < counting.calls(); at++)
-    for (const code of codes.slice(0, Math.max(2, scaled(codes.length)))) {
+    for (const code of failureCodes.slice(0, Math.max(2, scaled(failureCodes.length)))) {
       const folder = fresh();
       const old = await written(folder, 'old');
       await old.close();
