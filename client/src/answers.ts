@@ -1,12 +1,14 @@
 /** What this side answers and hears, and the one thing that it tells by itself. Loaded while the server's process starts. */
 import type * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
+import { saveRequest, terminalClosed, terminalNotification } from '#shared/chat.ts';
 import { connectionChanged, connectionRequest } from '#shared/connection.ts';
 import { explanationsNotification } from '#shared/explanations.ts';
 import { definitionsRequest, problemsRequest } from '#shared/lookups.ts';
 import { statusNotification } from '#shared/status.ts';
 import { symbolsRequest } from '#shared/symbols.ts';
 import { answer, hear } from './answer.ts';
+import type { Terminals } from './chat/terminals.ts';
 import type { ConnectionAnswers } from './connection.ts';
 import type { EditMethod } from './edit/answering.ts';
 import type { Edits } from './edit/edits.ts';
@@ -39,6 +41,7 @@ export function attach(
     void lineNotes().then((notes) => notes.hear(told.uri, told.explanations));
   });
   attachEdits(client, edits);
+  attachCommands(client);
 }
 
 const editMethods: readonly EditMethod[] = [
@@ -61,6 +64,18 @@ function attachEdits(client: LanguageClient, makeEdits: () => Promise<Edits>): v
     const [part, edits] = await load();
     part.hearHunks(params, edits, (message) => client.warn(message));
   });
+}
+
+/** What commands of chats need is loaded with the first one. */
+function attachCommands(client: LanguageClient): void {
+  let terminals: Promise<Terminals> | undefined;
+  const closed = (id: string): void =>
+    void client
+      .sendNotification(terminalClosed.method, { id })
+      .catch((error: unknown) => client.warn(`The server was not told of a closed terminal: ${String(error)}`));
+  const load = () => (terminals ??= import('./chat/terminals.ts').then((part) => part.createTerminals(closed)));
+  hear(client, terminalNotification, (piece) => void load().then((all) => all.hear(piece)));
+  answer(client, saveRequest, async ({ uris }) => ({ saved: await (await import('./chat/save.ts')).save(uris) }));
 }
 
 /** Tells the server that the answer to `gloss/connection` may be another one now. */

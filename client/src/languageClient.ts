@@ -146,7 +146,7 @@ const announcement: StaticFeature = {
     const gloss: GlossCapabilities = {
       ...{ connection: true, symbols: true, status: true },
       ...{ pendingEdits: true, refactorings: true, lookups: true, navigation: false, explanations: true },
-      ...{ terminal: false, save: false },
+      ...{ terminal: true, save: true },
     };
     capabilities.experimental = { ...capabilities.experimental, gloss };
   },
