@@ -1,16 +1,16 @@
 /** Chats' questions put together in a real folder: real files, filter, ignore rules and storage; a person who answers as told. */
-import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import { Settings } from '#shared/settings.ts';
 import { cleanText } from '../../server/src/egress/filter.ts';
 import { createExclusion } from '../../server/src/egress/ignoreFiles.ts';
 import { reasonToStay } from '../../server/src/egress/mayLeave.ts';
 import { type ComposeParams, createChatFeature } from '../../server/src/features/chat/index.ts';
-import type { ApprovalRequest, Entry, Search, Snapshot, Trust, World } from '../../server/src/ports.ts';
+import type { ApprovalRequest, Entry, Snapshot, Trust, World } from '../../server/src/ports.ts';
 import { createDisk } from '../../server/src/system/disk.ts';
 import { createFiles } from '../../server/src/system/files.ts';
 import type { Tool } from '../../server/src/tool.ts';
+import { searching } from './searching.ts';
 
 export interface ComposingOptions {
   readonly folders: readonly string[];
@@ -70,7 +70,7 @@ export function composing(options: ComposingOptions) {
         ask: async () => undefined,
         terminal: () => ({ write() {}, end() {} }),
       },
-      search: plainSearch(options.folders),
+      search: searching(options.folders),
       log: { clean: (text) => text, debug() {}, info() {}, warn() {}, error() {} },
       trust: () => options.trust ?? 'trusted',
       now: () => new Date(2026, 10, 28, 12),
@@ -92,30 +92,4 @@ export function composing(options: ComposingOptions) {
 
 function snapshot(file: string, text: string): Snapshot {
   return { uri: uriOf(file), version: 1, languageId: path.extname(file) === '.py' ? 'python' : 'typescript', text };
-}
-
-function plainSearch(folders: readonly string[]): Search {
-  const below = (folder: string) =>
-    readdirSync(folder, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => path.join(entry.parentPath, entry.name))
-      .sort();
-  return {
-    async files({ below: uri, most }) {
-      const all = (uri === undefined ? folders : [fileURLToPath(uri)]).flatMap(below).map(uriOf);
-      return { uris: all.slice(0, most), isCut: all.length > most };
-    },
-    async text() {
-      return {
-        matches: folders.flatMap(below).map((file) => ({ uri: uriOf(file), line: 0, lines: [''], firstLine: 0 })),
-        replaced: [],
-        isCut: false,
-      };
-    },
-    async folder(uri) {
-      const folder = fileURLToPath(uri);
-      const entries = existsSync(folder) ? readdirSync(folder, { withFileTypes: true }) : [];
-      return { names: entries.map((entry) => `${entry.name}${entry.isDirectory() ? '/' : ''}`).sort(), more: 0 };
-    },
-  };
 }

@@ -41,6 +41,6 @@ test('a file, lines of another, and what is not there', async () => {
   expect(turn.isData).toBe(true);
   expect(turn.sources.map(({ uri, firstLine, lastLine }) => [path.basename(uri), firstLine, lastLine])).toEqual([
     ['a.ts', 1, 2],
-    ['a%20b.ts', 0, 1],
+    ['a%20b.ts', 0, 0],
   ]);
 });

@@ -69,23 +69,60 @@ function symbolOf(word: string): Meant {
     : { kind: 'symbol', name: word.slice(at + 1), path: word.slice(0, at) };
 }
 
-const closers: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' };
+const openers: ReadonlyMap<string, string> = new Map([
+  [')', '('],
+  [']', '['],
+  ['}', '{'],
+]);
 
 /** What ends a sentence or closes a bracket that was opened before the mention is not of its name. */
 function withoutPunctuation(word: string): string {
+  const counts = new Map<string, number>();
+  for (const sign of word) counts.set(sign, (counts.get(sign) ?? 0) + 1);
   let end = word.length;
   for (; end > 0; end--) {
     const last = word.charAt(end - 1);
-    const opener = closers[last];
-    if (opener !== undefined && word.slice(0, end).split(opener).length >= word.slice(0, end).split(last).length) break;
-    if (opener === undefined && !/[.,;:!?'’…*_]/u.test(last)) break;
+    const opener = openers.get(last);
+    const count = counts.get(last) ?? 0;
+    if (opener === undefined ? !/[.,;:!?'’…*_]/u.test(last) : count <= (counts.get(opener) ?? 0)) break;
+    counts.set(last, count - 1);
   }
   return word.slice(0, end);
 }
 
-/** Blocks and spans of code become blanks. */
+/** Without blocks and spans of code. Takes time linear in the text. */
 function withoutCode(text: string): string {
+  let fence: string | undefined;
   return text
-    .replace(/^(?: {0,3})(`{3,}|~{3,})[^\n]*\n[\s\S]*?(?:^ {0,3}\1[`~]*[ \t]*$|(?![\s\S]))/gm, ' ')
-    .replace(/(?<!`)(`+)(?!`)[^`\n](?:[^\n]*?[^`\n])??\1(?!`)/g, ' ');
+    .split('\n')
+    .map((line) => {
+      const mark = /^ {0,3}(`{3,}|~{3,})/.exec(line)?.[1];
+      const isInside = fence !== undefined;
+      if (fence === undefined) fence = mark;
+      else if (mark?.startsWith(fence) === true && line.trim() === mark) fence = undefined;
+      return isInside || mark !== undefined ? '' : withoutSpans(line);
+    })
+    .join('\n');
+}
+
+/** A run of back quotes begins a span where one of the same length follows. */
+function withoutSpans(line: string): string {
+  const runs = [...line.matchAll(/`+/g)];
+  const next = new Map<number, number>();
+  const closing = runs.map(() => 0);
+  for (let at = runs.length - 1; at >= 0; at--) {
+    const { length } = runs[at]?.[0] ?? '';
+    closing[at] = next.get(length) ?? 0;
+    next.set(length, at);
+  }
+  let kept = '';
+  let from = 0;
+  for (let at = 0; at < runs.length; at++) {
+    const end = closing[at] ?? 0;
+    if (end === 0) continue;
+    kept += `${line.slice(from, runs[at]?.index)}\``;
+    from = (runs[end]?.index ?? 0) + (runs[end]?.[0].length ?? 0);
+    at = end;
+  }
+  return kept + line.slice(from);
 }
