@@ -1,11 +1,12 @@
 /** What the tools that edit need: a ledger over an editor's buffers and a disk in memory, with pending edits or without. */
 import type * as z from 'zod';
 import { defaultSettings } from '#shared/settings.ts';
+import { PartialJson } from '../../server/src/claude/stream/partialJson.ts';
 import type { Ledger } from '../../server/src/editing.ts';
 import { cleanText } from '../../server/src/egress/filter.ts';
 import { createGuard } from '../../server/src/ledger/guard.ts';
 import { createLedger } from '../../server/src/ledger/ledger.ts';
-import { type Files, Refusal } from '../../server/src/ports.ts';
+import { type Files, Refusal, type ToolStep } from '../../server/src/ports.ts';
 import type { Effective, Impossible, Mode, Tool, ToolAnswer, ToolContext } from '../../server/src/tool.ts';
 import { memoryDisk } from './ledgerWorld.ts';
 import { createPendingWorld, type PendingWorld } from './pendingBuffer.ts';
@@ -103,15 +104,40 @@ export async function createToolWorld(options: ToolWorldOptions = {}): Promise<T
   };
 }
 
+/** Which call it is. */
+export interface Called {
+  readonly call?: string;
+  readonly conversation?: string;
+  readonly signal?: AbortSignal;
+}
+
+/** Writes a call letter by letter, as far as `share` says, and ends it so. */
+export async function streamed(
+  { context, during, world }: ToolWorld,
+  tool: Tool,
+  input: object,
+  options: Called & { readonly call: string; readonly share?: number; readonly state?: ToolStep['state'] },
+): Promise<void> {
+  const { call: id, share = 1, state = 'complete' } = options;
+  const own = context(id, options);
+  const all = JSON.stringify(input);
+  const text = all.slice(0, Math.floor(all.length * share));
+  const json = new PartialJson();
+  for (const piece of text.match(/[\s\S]{1,6}/g) ?? []) {
+    json.push(piece);
+    await during(tool.grow?.(own, { id, name: tool.name, state: 'open', value: json.value }) ?? Promise.resolve());
+  }
+  const value: unknown = share === 1 ? JSON.parse(all) : json.value;
+  if (state !== 'open') await during(tool.grow?.(own, { id, name: tool.name, state, value }) ?? Promise.resolve());
+  await world.settle();
+}
+
 /** Does a call as the engine does: judged first, and done when the person agrees to what must be asked. */
 export async function called(
   { context, during }: ToolWorld,
   tool: Tool,
   input: object,
-  {
-    call = `call${++ids}`,
-    ...rest
-  }: { readonly call?: string; readonly conversation?: string; readonly signal?: AbortSignal } = {},
+  { call = `call${++ids}`, ...rest }: Called = {},
 ): Promise<ToolAnswer & { readonly effective?: Effective }> {
   const own = context(call, rest);
   const read: unknown = (tool.input as z.ZodType).parse(input);

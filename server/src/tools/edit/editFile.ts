@@ -5,7 +5,8 @@ import { defineTool, type Effective, type ToolAnswer, type ToolContext } from '.
 import { type ChatCall, chatCallOf, type GrowingCall, growingChatCall } from './chatCalls.ts';
 import { answerOf, failure, fateOf, saidByEditor, settled } from './editAnswer.ts';
 import { editTool } from './editTool.ts';
-import { effectiveEdit, isAsShown } from './effectiveEdit.ts';
+import { effectiveEdit } from './effectiveEdit.ts';
+import { isAsShown } from './shown.ts';
 import { aimAt, beginGroup, beginWork, finishStep, growStep, type Work } from './work.ts';
 import { grownFrom, growthOf } from './works.ts';
 

@@ -1,12 +1,11 @@
 /** What a call of the edit tool would really do: the file that is meant, and the change as it is shown before it is made. */
-import type { Fact } from '../../ports.ts';
 import type { Effective, Impossible } from '../../tool.ts';
 import type { Step } from './calls.ts';
 import type { ChatCall } from './chatCalls.ts';
 import { editTool } from './editTool.ts';
 import { lateRestorer } from './lateRestorer.ts';
 import { secretMarkIn } from './secrets.ts';
-import { changeFacts, changeName, changingLines, tryOut } from './trial.ts';
+import { changeFacts, tryOut } from './trial.ts';
 import { type Aim, aimAt, type EditContext, missing, whyClosed } from './work.ts';
 
 /** @param grownFrom the document's text before any of it had grown in it. */
@@ -74,16 +73,4 @@ function effectiveChange(
     // Nobody is asked about a change that comes to nothing: the call fails, and tells the model why.
     isReviewed: ledger.keepsPending || before === after,
   };
-}
-
-/** Whether a call would still do what was shown (threats S4, S8): the same lines go and come, wherever they are by now. */
-export function isAsShown(shown: readonly Fact[], now: Effective | Impossible): boolean {
-  return (
-    !('impossible' in now) && JSON.stringify(now.facts.map(withoutPlace)) === JSON.stringify(shown.map(withoutPlace))
-  );
-}
-
-/** Other edits of the same answer may have moved the place, and be what stands around it. */
-function withoutPlace({ name, value }: Fact): Fact {
-  return { name, value: name === changeName ? changingLines(value.split('\n')).join('\n') : value };
 }

@@ -1,6 +1,6 @@
 /** Takes what the editor's own language support would change into the ledger: all of it, or nothing. */
 import type { ProviderEdits } from '#shared/edits.ts';
-import type { EditGroup, EndedGroup } from '../../editing.ts';
+import type { EditGroup, EndedGroup, EndOptions } from '../../editing.ts';
 import type { Context } from '../../ports.ts';
 import { lineStartsOf, offsetAt } from '../../text/lines.ts';
 
@@ -8,6 +8,7 @@ export async function putProviderEdits(
   { documents }: Pick<Context, 'documents'>,
   group: EditGroup,
   provided: ProviderEdits,
+  options: Pick<EndOptions, 'signal'> = {},
 ): Promise<{ readonly ended: EndedGroup; readonly failures: readonly string[] }> {
   for (const { uri, version, edits } of provided) {
     const refusal = await group.open(uri);
@@ -27,5 +28,5 @@ export async function putProviderEdits(
       })),
     );
   }
-  return { ended: await group.end({ allOrNothing: true }), failures: [] };
+  return { ended: await group.end({ ...options, allOrNothing: true }), failures: [] };
 }
