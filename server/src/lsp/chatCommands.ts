@@ -59,7 +59,7 @@ const deeds = {
     return { because: request.because };
   }),
   [serverCommands.chatAnswer]: deed(
-    z.tuple([AtChat.extend({ call: Word, text: z.string().trim().min(1).max(10_000) })]),
+    z.tuple([AtChat.extend({ call: z.string().max(200), text: z.string().trim().min(1).max(10_000) })]),
     async (parts, [{ uri, call, text }]) => {
       if (!parts.engine.people.reply(viewOf(parts, uri).chat.id, call, text)) throw gone();
       return { answered: true };

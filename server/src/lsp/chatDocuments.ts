@@ -18,7 +18,7 @@ export interface ChatDocuments {
   view(uri: string): ChatView | undefined;
   /** Opens the chat's document in the editor. @returns its URI. */
   open(chat: Chat, draft?: string): Promise<string>;
-  /** A document of a chat was opened by the editor. */
+  /** A document was opened by the editor: when it resolves, it is followed if it is one of a chat. Any number of times. */
   opened(uri: string): Promise<void>;
   closed(uri: string): void;
   changed(uri: string): void;
@@ -184,13 +184,13 @@ const refreshPause = 150;
 
 function lensRefresh({ connection, client, world }: ChatParts): () => void {
   let timer: NodeJS.Timeout | undefined;
+  // A connection that is gone throws at once.
+  const refresh = async () => connection.sendRequest(CodeLensRefreshRequest.method);
   return () => {
     if (client.workspace?.codeLens?.refreshSupport !== true || timer !== undefined) return;
     timer = setTimeout(() => {
       timer = undefined;
-      connection
-        .sendRequest(CodeLensRefreshRequest.method)
-        .catch((error: unknown) => world.log.warn(`code lenses were not refreshed: ${String(error)}`));
+      void refresh().catch((error: unknown) => world.log.warn(`code lenses were not refreshed: ${String(error)}`));
     }, refreshPause).unref();
   };
 }

@@ -16,6 +16,8 @@ export interface SendWishes {
 export async function sendFrom(parts: ChatCommandParts, wishes: SendWishes, signal: AbortSignal): Promise<unknown> {
   const { uri, from, meanwhile } = wishes;
   const { engine, shown, world } = parts;
+  // One that has just been opened may still be on its way.
+  await shown.opened(uri);
   const document = world.documents.get(uri)?.text ?? '';
   if (shown.view(uri) === undefined && from === undefined && chatIdOf(parts, uri) !== undefined)
     return beginWith(parts, document);

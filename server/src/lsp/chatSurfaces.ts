@@ -13,7 +13,8 @@ import { type ChatDeed, chatDeeds } from './chatLenses.ts';
 import { sectionsIn } from './chatSections.ts';
 import { isWanted } from './editSurfaces.ts';
 
-export function lensesIn(parts: ChatCommandParts, uri: string): CodeLens[] {
+export async function lensesIn(parts: ChatCommandParts, uri: string): Promise<CodeLens[]> {
+  await parts.shown.opened(uri);
   const deeds = deedsIn(parts, uri).filter((deed) => deed.is !== 'chat');
   return deeds.map((deed) => {
     const start = parts.world.documents.positionAt(uri, deed.offset);
@@ -22,8 +23,9 @@ export function lensesIn(parts: ChatCommandParts, uri: string): CodeLens[] {
 }
 
 /** What concerns the whole chat is offered anywhere in it; the rest where it stands. */
-export function actionsIn(parts: ChatCommandParts, params: CodeActionParams): CodeAction[] {
+export async function actionsIn(parts: ChatCommandParts, params: CodeActionParams): Promise<CodeAction[]> {
   const { uri } = params.textDocument;
+  await parts.shown.opened(uri);
   if (!isWanted(chatKind, params)) return [];
   return deedsIn(parts, uri)
     .filter((deed) => deed.is !== 'place' || isAt(parts, uri, { deed, range: params.range }))

@@ -72,15 +72,21 @@ function keyOf(answer: readonly Entry[], { stateOf }: ChatLook): string {
 
 function headOf({ stored, state }: ChatNow): string {
   const title = plain(stored.summary.title, 200);
-  const dollars = state.dollars === undefined ? '' : ` So far: ${dollarsOf(state.dollars)}.`;
+  const dollars = state.dollars === undefined || state.dollars === 0 ? '' : ` So far: ${dollarsOf(state.dollars)}.`;
   const heading = title === '' ? '# Chat with Gloss' : `# ${title}`;
   return `${heading}\n\nWrite below the last *You*, then choose **Send** among the code lenses or the code actions there.${dollars}`;
 }
 
 /** What there is beyond the entries: what comes right now, and what waits for the person. */
-function comingOf({ state, ending }: ChatNow, draw: (text: string) => string, look: ChatLook): readonly string[] {
+function comingOf(
+  { stored, state, ending }: ChatNow,
+  draw: (text: string) => string,
+  look: ChatLook,
+): readonly string[] {
   const { live, running, approvals, questions, queued, todo } = state;
-  const calls = live?.calls ?? [];
+  const noted = notedIn(stored.entries);
+  // What has a result stands above, where it belongs.
+  const calls = (live?.calls ?? []).filter(({ id }) => !noted.ids.has(id));
   const isIdle = running && live?.text === '' && live.thinking === '' && calls.length === 0;
   return [
     live !== undefined && live.thinking !== '' && live.text === '' ? `*Thinking: ${lastWords(live.thinking)}*` : '',
@@ -91,8 +97,14 @@ function comingOf({ state, ending }: ChatNow, draw: (text: string) => string, lo
     ...approvals.map((request) => approvalBlock(request, look.approvalText(request))),
     ...questions.map(questionBlock),
     queued.map((text) => `- *Waits:* ${plain(text)}`).join('\n'),
-    running || ending === undefined ? '' : `*${plain(ending)}*`,
+    running || ending === undefined || ending === noted.last ? '' : `*${plain(ending)}*`,
   ].filter((part) => part !== '');
+}
+
+function notedIn(entries: readonly Entry[]) {
+  const last = entries.at(-1)?.content;
+  const ids = entries.flatMap(({ content }) => (content.kind === 'results' ? content.calls.map(({ id }) => id) : []));
+  return { ids: new Set(ids), last: last?.kind === 'noted' ? last.text : undefined };
 }
 
 function lastWords(text: string): string {

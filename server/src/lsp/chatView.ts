@@ -82,7 +82,7 @@ export function createChatView(parts: ViewParts): ChatView {
   const isClosed = () => state === 'closed';
   const unwatch = chat.watch((event) => {
     refusals = 0;
-    if (event.type === 'ended') ending = event.message ?? (event.ending === 'stopped' ? 'Stopped.' : undefined);
+    if (event.type === 'ended') ending = event.message;
     else if (event.type === 'entry' && event.entry.content.kind === 'asked') ending = undefined;
     if (event.type === 'state' || event.type === 'ended' || event.type === 'entry') parts.lensesChanged();
     schedule();

@@ -40,7 +40,8 @@ export function approvalBlock(request: ApprovalRequest, text: string): string {
 }
 
 export function questionMark(call: string): string {
-  return `<!-- gloss-question ${call.replace(/\W/g, '')} -->`;
+  // Questions of Gloss itself belong to no call.
+  return `<!-- gloss-question ${call.replace(/\W/g, '') || 'own'} -->`;
 }
 
 /** An answer of one's own is written below the last heading and sent. */
