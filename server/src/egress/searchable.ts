@@ -1,4 +1,5 @@
 /** Judges the files of a search: what may leave, and what the person's ignore files call uninteresting. */
+import type { FilePlace } from '../ports.ts';
 import { createExclusion, type Exclusion, type IgnoreReader, ignoreFileNames } from './ignoreFiles.ts';
 
 export interface SearchableParts {
@@ -12,7 +13,8 @@ export interface SearchableParts {
 /** For one search. Folders are told before what is in them is asked about. */
 export interface SearchJudge {
   entered(folder: string, names: readonly string[]): void;
-  mayShow(path: string, kind: 'file' | 'folder'): Promise<boolean>;
+  mayLeave(path: string, kind: 'file' | 'folder'): Promise<boolean>;
+  isOfInterest(path: string, kind: 'file' | 'folder'): Promise<boolean>;
 }
 
 /** What version control and search tools pass over. Unlike the others they only hide what is of no interest. */
@@ -34,26 +36,31 @@ export function createSearchJudge(parts: SearchableParts): SearchJudge {
     texts.set(file, text);
     return text;
   };
-  const mayLeave = createExclusion(read);
-  const isOfInterest = createExclusion(
-    async (root, path) => simple(await read(root, path).catch(() => '')),
-    uninteresting,
-  );
+  const exclusion = createExclusion(read);
+  const ignored = createExclusion(async (root, path) => simple(await read(root, path).catch(() => '')), uninteresting);
   const folders = parts.folders().map((root) => ({ root, patterns: parts.excludedFiles(root) }));
+  /** In each folder that it is in: of nested ones all count. */
+  const every: Every = async (path, kind, isRight) => {
+    for (const { root, patterns } of folders) {
+      const below = belowOf(slashed(root), slashed(path));
+      if (below === undefined) continue;
+      if (!(await isRight({ root, path: kind === 'folder' ? `${below}/` : below }, patterns))) return false;
+    }
+    return true;
+  };
   return {
     entered: (folder, names) => void known.set(slashed(folder), new Set(names.filter((name) => wanted.has(name)))),
-    async mayShow(path, kind) {
-      for (const { root, patterns } of folders) {
-        const below = belowOf(slashed(root), slashed(path));
-        if (below === undefined) continue;
-        const place = { root, path: kind === 'folder' ? `${below}/` : below };
-        if (await isHeld(mayLeave, place, await patterns)) return false;
-        if (await isHeld(isOfInterest, place, [])) return false;
-      }
-      return true;
-    },
+    mayLeave: (path, kind) =>
+      every(path, kind, async (place, patterns) => !(await isHeld(exclusion, place, await patterns))),
+    isOfInterest: (path, kind) => every(path, kind, async (place) => !(await isHeld(ignored, place, []))),
   };
 }
+
+type Every = (
+  path: string,
+  kind: 'file' | 'folder',
+  isRight: (place: FilePlace, patterns: Promise<readonly string[]>) => Promise<boolean>,
+) => Promise<boolean>;
 
 /** Without patterns that cannot be applied: these hold nothing back that must not leave. */
 function simple(text = ''): string {
@@ -65,11 +72,7 @@ function simple(text = ''): string {
 
 const nothing = Promise.resolve(undefined);
 
-async function isHeld(
-  exclusion: Exclusion,
-  place: { readonly root: string; readonly path: string },
-  patterns: readonly string[],
-): Promise<boolean> {
+async function isHeld(exclusion: Exclusion, place: FilePlace, patterns: readonly string[]): Promise<boolean> {
   return (await exclusion.reasonFor(place, patterns)) !== undefined;
 }
 

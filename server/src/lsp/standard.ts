@@ -133,7 +133,7 @@ async function lensesOf({ gloss, world, settings, chat }: StandardParts, uri: st
   if (document === undefined) return [];
   const { codeLens, explain } = await settings.forDocument(uri);
   if (!codeLens.enabled) return [];
-  const { symbolsOf } = await import('../features/symbols.ts');
+  const { symbolsOf } = await import('../tools/symbolsOf.ts');
   const symbols = await symbolsOf(world, document);
   await world.explanations.ready(uri);
   const explanations = world.explanations.of(uri);

@@ -60,13 +60,16 @@ async function* filesOf({ parts, places, below, glob, limits, deadline }: Findin
   const judge = parts.judge();
   const one = below === undefined ? undefined : await places.file(below);
   if (one !== undefined) {
-    if (await judge.mayShow(one.path, 'file')) yield one;
+    if (await judge.mayLeave(one.path, 'file')) yield one;
     return;
   }
   for (const start of await places.starts(below)) {
     const isWanted = (path: string) => glob(path) || (start.below !== '' && glob(`${start.below}/${path}`));
-    if (start.below !== '' && !(await judge.mayShow(start.folder, 'folder'))) continue;
-    for await (const found of walk({ folder: start.folder, judge, limits, isWanted, signal: deadline.signal }))
+    const isRoot = start.below === '';
+    if (!isRoot && !(await judge.mayLeave(start.folder, 'folder'))) continue;
+    const withIgnored = !isRoot && !(await judge.isOfInterest(start.folder, 'folder'));
+    const { signal } = deadline;
+    for await (const found of walk({ folder: start.folder, judge, limits, isWanted, withIgnored, signal }))
       yield { ...found, uri: uriOf(places, start, found) };
   }
 }
@@ -107,7 +110,7 @@ async function listFolder(
   let more = 0;
   for (const { name, kind } of entries) {
     signal.throwIfAborted();
-    if (kind === 'other' || !(await judge.mayShow(`${start.folder}/${name}`, kind))) continue;
+    if (kind === 'other' || !(await judge.mayLeave(`${start.folder}/${name}`, kind))) continue;
     if (names.length < mostInFolder) names.push(kind === 'folder' ? `${name}/` : name);
     else more++;
   }

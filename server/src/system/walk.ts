@@ -7,8 +7,10 @@ import { entriesIn, type FolderEntry } from './folders.ts';
 export interface Judge {
   /** Tells what there is in a folder: ignore files that are not among it need not be looked for. */
   entered(folder: string, names: readonly string[]): void;
-  /** Whether a file may be shown; of a folder, whether anything in it may. Absolute paths without links. */
-  mayShow(path: string, kind: 'file' | 'folder'): Promise<boolean>;
+  /** Whether a file may leave; of a folder, whether anything in it may. Absolute paths without links. */
+  mayLeave(path: string, kind: 'file' | 'folder'): Promise<boolean>;
+  /** The same of what version control passes over: that may leave, but is of little interest. */
+  isOfInterest(path: string, kind: 'file' | 'folder'): Promise<boolean>;
 }
 
 export interface Walked {
@@ -25,6 +27,8 @@ export interface WalkOptions {
   readonly signal: AbortSignal;
   /** Shared by walks that belong together. */
   readonly limits: WalkLimits;
+  /** What is of little interest is asked for: the folder itself is of little interest. */
+  readonly withIgnored: boolean;
   /** Whether a file is of use, by its path below the folder: asked before it is judged. */
   isWanted(below: string): boolean;
 }
@@ -51,17 +55,23 @@ export async function* walk(options: WalkOptions): AsyncGenerator<Walked> {
     const entries = await entriesOf(below, options);
     for (const { name, kind } of entries) {
       const file = `${below}${name}`;
-      if (kind === 'file' && options.isWanted(file) && (await options.judge.mayShow(absolute(options, file), 'file')))
+      if (kind === 'file' && options.isWanted(file) && (await mayShow(options, file, 'file')))
         yield { path: absolute(options, file), below: file };
     }
     const folders = entries.filter(({ name, kind }) => kind === 'folder' && !passedOver.has(name)).reverse();
     for (const { name } of folders) {
-      const isShown = await options.judge.mayShow(absolute(options, `${below}${name}`), 'folder');
+      const isShown = await mayShow(options, `${below}${name}`, 'folder');
       if (isShown && below.split('/').length <= deepest) open.push(`${below}${name}/`);
       else limits.isCut ||= isShown;
     }
     if (limits.isCut && limits.entries <= 0) return;
   }
+}
+
+async function mayShow(options: WalkOptions, below: string, kind: 'file' | 'folder'): Promise<boolean> {
+  const { judge, withIgnored } = options;
+  const path = absolute(options, below);
+  return (await judge.mayLeave(path, kind)) && (withIgnored || (await judge.isOfInterest(path, kind)));
 }
 
 /** None where a folder cannot be read: the others can. */

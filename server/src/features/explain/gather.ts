@@ -4,7 +4,7 @@ import type { Settings } from '#shared/settings.ts';
 import type { CodeSymbol } from '#shared/symbols.ts';
 import { type Context, type CountedContext, Refusal, type Source } from '../../ports.ts';
 import { outlineOf } from '../../text/outline.ts';
-import { symbolsOf } from '../symbols.ts';
+import { symbolsOf } from '../../tools/symbolsOf.ts';
 import { budgets, tokensForCode, tokensOfDocuments, tokensOfParts } from './budget.ts';
 import { cleanLines } from './cleanLines.ts';
 import { cleanMaterial } from './cleanMaterial.ts';

@@ -5,7 +5,7 @@ import { lineStartsOf } from '../../text/lines.ts';
 import { type Meant, meantBy, ordered, wordAt } from '../../text/meant.ts';
 import type { Span } from '../../text/spans.ts';
 import { type Restorer, restorerOf } from '../../tools/edit/secrets.ts';
-import { symbolsOf } from '../symbols.ts';
+import { symbolsOf } from '../../tools/symbolsOf.ts';
 import type { EditMaterial } from './prompt.ts';
 
 type GatherContext = Pick<Context, 'documents' | 'providers' | 'files' | 'outgoing' | 'trust'>;
