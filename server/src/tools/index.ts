@@ -5,7 +5,14 @@ import { deleteFile } from './edit/deleteFile.ts';
 import { editFile } from './edit/editFile.ts';
 import { moveFile } from './edit/moveFile.ts';
 import { renameSymbol } from './edit/renameSymbol.ts';
+import { glob } from './glob.ts';
+import { list } from './list.ts';
+import { read } from './read.ts';
 import { runTool } from './run/runTool.ts';
+import { search } from './search.ts';
 import { todoTool } from './todo.ts';
 
-export const tools: readonly Tool[] = [editFile, deleteFile, moveFile, renameSymbol, runTool, askTool, todoTool];
+const reading: readonly Tool[] = [read, list, glob, search];
+const editing: readonly Tool[] = [editFile, deleteFile, moveFile, renameSymbol];
+
+export const tools: readonly Tool[] = [...reading, ...editing, runTool, askTool, todoTool];

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { Refusal } from '../ports.ts';
 import { defineTool, type ToolAnswer, type ToolContext } from '../tool.ts';
 import { type MeantPath, meantBy, shownPath } from './paths.ts';
-import { linesOf, looking, orFailed, sourceOf, textOf } from './reading.ts';
+import { linesOf, looking, orFailed, plural, sourceOf, textOf } from './reading.ts';
 
 const mostLines = 2_000;
 /** UTF-16 code units of a page, and of a line on it. */
@@ -59,12 +59,10 @@ async function page(context: ToolContext, meant: MeantPath, input: Input): Promi
       isData: true,
     };
   const text = await textOf(context, uri);
+  if (text === '') return { text: `${shown} is empty.`, isData: true };
   const first = (input.firstLine ?? 1) - 1;
   const { lines, replaced, total } = await cleaned(context, text, { first, count: input.lines ?? mostLines });
-  if (first >= total) {
-    const words = text === '' ? `${shown} is empty.` : `${shown} has only ${total} lines.`;
-    return { text: words, failed: text !== '', isData: true };
-  }
+  if (first >= total) return { text: `${shown} has only ${plural(total, 'line')}.`, failed: true, isData: true };
   const shownLines = fitting(lines, first);
   const last = first + shownLines.length;
   const rest = last < total ? ` Go on with firstLine ${last + 1}.` : '';

@@ -2,7 +2,7 @@
 import type { CodeSymbol } from '#shared/symbols.ts';
 import { outlineOf } from '../../text/outline.ts';
 import { meantBy, shownPath } from '../../tools/paths.ts';
-import { symbolsOf } from '../symbols.ts';
+import { symbolsOf } from '../../tools/symbolsOf.ts';
 import { partPiece, readFor } from './file.ts';
 import { languageOf } from './languageOf.ts';
 import type { ComposeWorld, Frame, NotSent, Piece } from './piece.ts';
