@@ -6,7 +6,7 @@ import { createChats } from '../../server/src/agent/chats.ts';
 import type { Chat, ChatEvent, ComposedTurn } from '../../server/src/chat.ts';
 import type { Transport } from '../../server/src/claude/index.ts';
 import { Claude } from '../../server/src/claude/index.ts';
-import { createOutgoing } from '../../server/src/egress/outgoing.ts';
+import { createOutgoing, type OutgoingParts } from '../../server/src/egress/outgoing.ts';
 import type { ChatWorld, Conversations, Entry, Question, StoredConversation } from '../../server/src/ports.ts';
 import { defineTool, type Effect, type Tool, type ToolAnswer, type ToolContext } from '../../server/src/tool.ts';
 import { key } from './claudeCalls.ts';
@@ -35,12 +35,15 @@ export function toolDoing(
 
 export interface EngineOptions {
   readonly tools?: readonly Tool[];
-  readonly transport: Transport;
+  /** Without it the client goes to `baseURL`. */
+  readonly transport?: Transport;
+  readonly baseURL?: string;
   readonly settings?: Partial<Settings['chat']>;
   readonly people?: Partial<ChatWorld['people']>;
   readonly conversations?: Conversations;
   readonly outcomes?: ChatParts['outcomes'];
   readonly world?: Partial<ChatWorld>;
+  readonly receipts?: OutgoingParts['receipts'];
 }
 
 export interface Engine {
@@ -65,7 +68,12 @@ export function engine(options: EngineOptions): Engine {
   const questions: Question[] = [];
   const receipts = new Map<string, string>();
   const log = { clean: (text: string) => text, debug() {}, info() {}, warn() {}, error() {} };
-  const claude = new Claude({ apiKey: key, transport: options.transport, retries: { attempts: 1 } });
+  const { transport, baseURL } = options;
+  const claude = new Claude({
+    ...{ apiKey: key, retries: { attempts: 1 } },
+    ...(transport === undefined ? {} : { transport }),
+    ...(baseURL === undefined ? {} : { baseURL }),
+  });
   const access = {
     ...{ baseUrl: 'https://api.anthropic.com', origin: 'https://api.anthropic.com', host: 'api.anthropic.com' },
     ...{ credential: undefined, proxy: undefined, noProxy: [], caFile: undefined, headers: {} },
@@ -74,7 +82,7 @@ export function engine(options: EngineOptions): Engine {
   const outgoing = createOutgoing({
     connect: async () => ({ claude, access }),
     reasonToStay: async () => undefined,
-    receipts: {
+    receipts: options.receipts ?? {
       open: async (receipt) => void receipts.set(receipt.id, JSON.stringify(receipt)),
       close: async () => undefined,
       text: async () => undefined,

@@ -144,7 +144,7 @@ export function createChat(stored: StoredConversation, parts: ChatParts): Chat &
     });
     return runQuestion({
       ...{ world, settings, recorder, calls, signal, tokens },
-      ...{ purpose: `Chat: ${title}`, sources: turn.sources, replaced: turn.replaced },
+      ...{ conversation: id, purpose: `Chat: ${title}`, sources: turn.sources, replaced: turn.replaced },
       request: (turns, by) => ({ ...words.request(turns, settings, mode), model: by }),
       mayGoOn: () => pauses.check(dollars),
       async onAnswer(message, price) {

@@ -29,6 +29,7 @@ export interface QuestionParts {
   readonly signal: AbortSignal;
   /** Of the last request and its answer, before this question. */
   readonly tokens: number;
+  readonly conversation: string;
   /** What it is for, as receipts name it. */
   readonly purpose: string;
   /** Of the question itself; those of results come with them. */
@@ -115,7 +116,7 @@ async function oneRun(parts: QuestionParts, state: State): Promise<Ended | 'agai
 
 /** One request: through the door out, heard while it comes, counted when it is there. */
 function streamFor(
-  { world, settings, calls, signal: ofAll, ...parts }: QuestionParts,
+  { world, settings, calls, recorder, signal: ofAll, ...parts }: QuestionParts,
   state: State,
   request: MessageRequest,
   { signal = ofAll, fallbackModels = [] }: MessageOptions,
@@ -129,7 +130,8 @@ function streamFor(
     thinking: parts.onThinking,
     tool: (step: Parameters<Calls['hear']>[0]) => calls.hear(step),
   };
-  const stream = world.outgoing.stream({ ...ask, excludedFiles: settings.excludedFiles }, hearing, signal);
+  const said = { conversation: parts.conversation, entry: recorder.entries.at(-1)?.id ?? '', model: state.model };
+  const stream = world.outgoing.stream({ ...ask, excludedFiles: settings.excludedFiles, said }, hearing, signal);
   state.last = stream;
   return stream;
 }

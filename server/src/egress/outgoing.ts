@@ -1,14 +1,14 @@
 /** The one door out: every request to the service is filtered, recorded and priced here, and nowhere else. */
 import type { Usage } from '#shared/usage.ts';
-import type { Claude, ErrorKind, Message, MessageStream, StreamEvent } from '../claude/index.ts';
+import type { Claude, ErrorKind, Message, MessageRequest, MessageStream, StreamEvent } from '../claude/index.ts';
 import { ClaudeError, costOf, toolInputOf } from '../claude/index.ts';
-import type { Answer, AnswerStream, Ask, ChatOutgoing, Hearing, Log } from '../ports.ts';
+import type { Answer, AnswerStream, Ask, ChatOutgoing, Hearing, Log, SaidPlace } from '../ports.ts';
 import { Refusal } from '../ports.ts';
 import type { Access } from './access.ts';
 import { cleanText, createRequestFilter } from './filter.ts';
-import type { Outcome } from './receipt.ts';
+import type { Outcome, Receipt } from './receipt.ts';
 import type { Receipts } from './receipts.ts';
-import { receiptId } from './receipts.ts';
+import { createDigest, receiptId } from './receipts.ts';
 
 /** A client and the access that it was made with. */
 export interface Connected {
@@ -40,10 +40,15 @@ export interface OutgoingParts {
 
 interface Parts extends OutgoingParts {
   readonly filter: ReturnType<typeof createRequestFilter>;
+  readonly digest: ReturnType<typeof createDigest>;
 }
 
 export function createOutgoing(given: OutgoingParts): ChatOutgoing {
-  const parts: Parts = { ...given, filter: createRequestFilter(given.log.clean, given.knownKeys) };
+  const parts: Parts = {
+    ...given,
+    filter: createRequestFilter(given.log.clean, given.knownKeys),
+    digest: createDigest(),
+  };
   return {
     clean: async (text) => cleanText(text, parts.log.clean),
     mayLeave: async (uri, patterns) => (await parts.reasonToStay(uri, patterns)) === undefined,
@@ -133,7 +138,7 @@ async function send(parts: Parts, ask: Ask, signal: AbortSignal): Promise<Sent> 
     sources: [...ask.sources],
     replaced,
     ...(ask.context === undefined ? {} : { context: { ...ask.context, parts: [...ask.context.parts] } }),
-    request: { ...request },
+    ...keptAs(parts, request, ask.said),
   });
   const stream = claude.messages.stream(request, {
     signal,
@@ -141,6 +146,17 @@ async function send(parts: Parts, ask: Ask, signal: AbortSignal): Promise<Sent> 
     onRetry: (notice) => parts.log.info(`retry: ${notice.reason}`),
   });
   return { stream, id, demo: access.demo, replaced };
+}
+
+/** The whole request, or where its messages are kept already. */
+function keptAs(
+  { digest }: Parts,
+  request: MessageRequest,
+  said: SaidPlace | undefined,
+): Pick<Receipt, 'request' | 'said'> {
+  if (said === undefined) return { request: { ...request } };
+  const { messages, ...rest } = request;
+  return { request: rest, said: { ...said, digest: digest(messages) } };
 }
 
 async function answerTo({ stream, id, demo, replaced }: Sent): Promise<Answer> {

@@ -20,8 +20,18 @@ export const Receipt = z.object({
       parts: z.array(z.object({ part: z.string(), tokens: z.number() })),
     })
     .optional(),
-  /** Exactly what was sent as the body. Never a header, so never the key. */
+  /** Exactly what was sent as the body, without the messages where `said` names them. Never a header, so never the key. */
   request: z.looseObject({ model: z.string() }),
+  /** The messages are those of a conversation: a copy with each request would grow with its square. */
+  said: z
+    .object({
+      conversation: z.string(),
+      entry: z.string(),
+      model: z.string(),
+      /** Of the messages as they were sent: proves that what is shown is that. */
+      digest: z.string(),
+    })
+    .optional(),
 });
 export type Receipt = z.infer<typeof Receipt>;
 

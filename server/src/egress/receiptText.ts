@@ -2,7 +2,8 @@
 import type { Usage } from '#shared/usage.ts';
 import type { Outcome, Receipt } from './receipt.ts';
 
-export function receiptText(receipt: Receipt, outcome: Outcome | undefined): string {
+/** @param missing Why the messages are not those that were sent. */
+export function receiptText(receipt: Receipt, outcome: Outcome | undefined, missing?: string): string {
   return [
     `What was sent: ${receipt.purpose}`,
     '',
@@ -21,6 +22,7 @@ export function receiptText(receipt: Receipt, outcome: Outcome | undefined): str
     receipt.replaced.length === 0 ? 'Nothing was replaced before sending.' : 'Replaced before sending:',
     ...receipt.replaced.map((line) => `  ${line}`),
     '',
+    ...(missing === undefined ? [] : [missing, '']),
     'Every text in the request, in order:',
     '',
     ...textsOf(receipt.request),

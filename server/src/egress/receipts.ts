@@ -1,5 +1,7 @@
 /** The record of what left: one receipt a request, written before it is sent, completed when its answer ends. */
-import type { Disk, Log } from '../ports.ts';
+import { createHash } from 'node:crypto';
+import type { MessageParam } from '../claude/index.ts';
+import type { Disk, Log, SaidPlace } from '../ports.ts';
 import { Outcome, Receipt } from './receipt.ts';
 import { receiptText } from './receiptText.ts';
 
@@ -14,7 +16,10 @@ export interface Receipts {
 const kept = 200;
 const folder = 'receipts';
 
-export function createReceipts(disk: Disk, log: Log): Receipts {
+/** The messages of a conversation as they would be sent now; undefined when it is not there any more. */
+export type Said = (place: SaidPlace) => Promise<readonly MessageParam[] | undefined>;
+
+export function createReceipts(disk: Disk, log: Log, said: Said = async () => undefined): Receipts {
   let last: string | undefined;
   return {
     async open(receipt) {
@@ -29,8 +34,42 @@ export function createReceipts(disk: Disk, log: Log): Receipts {
       const receipt = Receipt.safeParse(parsed(await disk.read(requestFile(id))));
       if (!receipt.success) return undefined;
       const outcome = Outcome.safeParse(parsed(await disk.read(outcomeFile(id))));
-      return { id, text: receiptText(receipt.data, outcome.data) };
+      const { request, missing } = await wholeRequest(receipt.data, said);
+      return { id, text: receiptText({ ...receipt.data, request }, outcome.data, missing) };
     },
+  };
+}
+
+/** With the messages that its conversation has; where these are not what was sent, it says so. */
+async function wholeRequest(
+  { request, said: place }: Receipt,
+  said: Said,
+): Promise<{ readonly request: Receipt['request']; readonly missing?: string }> {
+  if (place === undefined) return { request };
+  const messages = await said(place);
+  if (messages === undefined) return { request, missing: 'The conversation was deleted, and its messages with it.' };
+  const whole = { ...request, messages };
+  if (createDigest()(messages) === place.digest) return { request: whole };
+  return {
+    request: whole,
+    missing: 'A key that was set since is taken out of the messages: they are not exactly what was sent.',
+  };
+}
+
+/** Names a list of messages. One that was seen before is not read again: a conversation grows by few. */
+export function createDigest(): (messages: readonly MessageParam[]) => string {
+  const seen = new WeakMap<object, string>();
+  const digestOf = (message: MessageParam): string => {
+    const known = seen.get(message);
+    if (known !== undefined) return known;
+    const made = createHash('sha256').update(JSON.stringify(message)).digest('base64url');
+    seen.set(message, made);
+    return made;
+  };
+  return (messages) => {
+    const all = createHash('sha256');
+    for (const message of messages) all.update(digestOf(message));
+    return all.digest('base64url');
   };
 }
 

@@ -12,6 +12,13 @@ export interface Source {
   readonly part: string;
 }
 
+/** What was said in a conversation, up to and with an entry, as a model gets it. */
+export interface SaidPlace {
+  readonly conversation: string;
+  readonly entry: string;
+  readonly model: string;
+}
+
 /** A question to the service, with where its material comes from. */
 export interface Ask {
   /** What it is for, as the receipt names it. */
@@ -24,6 +31,8 @@ export interface Ask {
   readonly context?: CountedContext;
   /** More patterns of files that must not leave, from the settings. */
   readonly excludedFiles: readonly string[];
+  /** Where the request's messages are kept: its receipt names the place instead of copying them. */
+  readonly said?: SaidPlace;
   /** Asked in this order when the model refuses. */
   readonly fallbackModels?: readonly string[];
 }
