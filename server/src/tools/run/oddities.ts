@@ -7,7 +7,7 @@ export function odditiesOf(plan: CommandPlan): readonly string[] {
   if (plan.isShell) return ['The shell reads it as a text: it may do more than its first words say.'];
   const [program = '', ...words] = plan.argv;
   const found: string[] = [];
-  const typed = /^[A-Za-z0-9][A-Za-z0-9_.+-]*(?= |$)/.exec(plan.line)?.[0];
+  const typed = /^[A-Za-z0-9](?:[A-Za-z0-9_.+-]*[A-Za-z0-9_+])?(?= |$)/.exec(plan.line)?.[0];
   if (typed === undefined) found.push('The program is named by its path: what is there may be another one next time.');
   // By any of its names: a link may hide what it is.
   const names = [...new Set([typed ?? '', plan.calledAs, program])];
