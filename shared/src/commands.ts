@@ -38,7 +38,7 @@ export const serverCommands = {
   chatAnswer: 'gloss.chat.answer',
   /** `[{ uri, entry }]` → `{ conversation, uri }`: a new chat with what was said before a question. */
   chatFork: 'gloss.chat.fork',
-  /** `[{ uri }]` → `{ markdown }`, opened. Sends nothing. */
+  /** `[{ uri }]` → `{ text }`, opened. Sends nothing. */
   chatWhatWillBeSent: 'gloss.chat.whatWillBeSent',
   /** `[{ uri, title }]` or `[{ conversation, title }]` → `{ title }`. */
   chatRename: 'gloss.chat.rename',
@@ -82,6 +82,7 @@ export const clientCommands = {
   showExplanation: 'gloss.explain.show',
   exportExplanations: 'gloss.explain.export',
   refreshExplanations: 'gloss.explain.refreshList',
+  openChatDocument: 'gloss.openChatDocument',
   editHere: 'gloss.editHere',
   runEdit: 'gloss.edit.run',
   stopEdit: 'gloss.edit.stop',

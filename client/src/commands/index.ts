@@ -34,6 +34,7 @@ const commands: Readonly<Record<CommandId, () => Promise<Run>>> = {
   [clientCommands.previousExplanation]: async () => (await import('./explanationList.ts')).previousExplanation,
   [clientCommands.exportExplanations]: async () => (await import('./explanationList.ts')).exportAll,
   [clientCommands.refreshExplanations]: async () => (await import('./explanationList.ts')).refreshList,
+  [clientCommands.openChatDocument]: async () => (await import('./openChatDocument.ts')).openChatDocument,
   [clientCommands.editHere]: async () => (await import('./editHere.ts')).editHere,
   [clientCommands.runEdit]: async () => (await import('./runEdit.ts')).runEdit,
   [clientCommands.stopEdit]: async () => (await import('./review.ts')).stopEdit,

@@ -3,12 +3,12 @@ import * as z from 'zod';
 import { serverCommands } from '#shared/commands.ts';
 import { Range, Uri } from '#shared/place.ts';
 import type { Chat } from '../chat.ts';
+import { conversationMarkdown } from '../conversations/markdown.ts';
 import { Refusal } from '../ports.ts';
 import { draftIn } from './chatDocuments.ts';
 import { type ChatCommandParts, entryOf, gone, refuseUntrusted, viewOf } from './chatFound.ts';
 import type { ChatPlace } from './chatParts.ts';
 import { sendFrom } from './chatSend.ts';
-import { createChatText, exportedText } from './chatText.ts';
 import type { ChatView } from './chatView.ts';
 import { approvalMark } from './chatWaiting.ts';
 import { fewWords } from './plainWords.ts';
@@ -72,9 +72,9 @@ const deeds = {
     const { chat } = viewOf(parts, uri);
     const text = draftIn(parts.world.documents.get(uri)?.text ?? '');
     const turn = await parts.engine.writing.compose({ text, conversation: chat.id }, signal);
-    const markdown = await parts.engine.writing.preview(chat, turn, signal);
-    await parts.shown.showMarkdown(`will-be-sent-${chat.id}`, markdown);
-    return { markdown };
+    const preview = await parts.engine.writing.preview(chat, turn, signal);
+    await parts.shown.showText(`will-be-sent-${chat.id}`, preview);
+    return { text: preview };
   }),
   [serverCommands.chatRename]: deed(
     z.tuple([AtChat.extend(Title).or(Named.extend(Title))]),
@@ -92,8 +92,7 @@ const deeds = {
   }),
   [serverCommands.chatExport]: deed(z.tuple([AtChat.or(Named)]), async (parts, [which]) => {
     const chat = await chatOf(parts, idOf(parts, which));
-    const now = { stored: chat.stored(), state: chat.state(), ending: undefined };
-    const markdown = exportedText(createChatText(parts.engine)(now));
+    const markdown = conversationMarkdown(chat.stored());
     await parts.shown.showMarkdown(`chat-${chat.id}`, markdown);
     return { markdown };
   }),

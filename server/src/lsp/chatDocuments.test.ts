@@ -328,7 +328,7 @@ describe('commands', () => {
     };
     expect(conversations.map(({ title }) => title)).toEqual(['Named']);
     const { markdown } = (await editor.command('gloss.chat.export', { uri })) as { markdown: string };
-    expect(markdown).toMatch(/^## You\n\nA question\n\n## Gloss\n\nAn answer\./);
+    expect(markdown).toMatch(/^# .*\n\n## You, .*\n\nA question\n\n## Claude .*\n\nAn answer\./);
     await editor.command('gloss.chat.remove', { conversation: conversations[0]?.id });
     expect(await editor.engine.conversations.list()).toEqual([]);
     expect(await titles(editor)).toEqual(['Send']);

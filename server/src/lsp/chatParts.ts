@@ -10,7 +10,7 @@ import type { ChatPeople } from './people.ts';
 export interface ChatWriting {
   /** What was typed, with all that goes along. @throws Refusal when something of it must not leave. */
   compose(typed: TypedTurn, signal: AbortSignal): Promise<ComposedTurn>;
-  /** What would be sent, and what it would cost, as Markdown. Sends nothing. */
+  /** What would be sent, and what it would cost, as plain text. Sends nothing. */
   preview(chat: Chat, turn: ComposedTurn, signal: AbortSignal): Promise<string>;
   /** What `/` and `@` may be followed by, at the end of a line so far. */
   complete(lineSoFar: string, signal: AbortSignal): Promise<readonly ChatCompletion[]>;

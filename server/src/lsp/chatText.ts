@@ -110,12 +110,3 @@ function notedIn(entries: readonly Entry[]) {
 function lastWords(text: string): string {
   return plain(text.slice(-80).replace(/^\S*\s/, ''), 80);
 }
-
-/** The chat for readers elsewhere: without the comments that are Gloss's own. */
-export function exportedText(sections: readonly ChatSection[]): string {
-  const ours = /^(## (?:You|Gloss)) <!-- gloss:.* -->$/gm;
-  return sections
-    .slice(1)
-    .map(({ text }) => text.replace(ours, '$1'))
-    .join('');
-}
