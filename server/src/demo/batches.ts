@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { messageOf } from './events.ts';
 import { answerTo } from './messages.ts';
 import { pageById } from './paging.ts';
+import { createPromptCache } from './promptCache.ts';
 import { failed, invalid, json, notFound, type Response, type Route, type Routed } from './response.ts';
 
 const CreateBody = z.looseObject({
@@ -159,5 +160,7 @@ function outcomeOf(params: Readonly<Record<string, unknown>>) {
 function resultFor(params: Readonly<Record<string, unknown>>) {
   const refused = ['stream', 'speed', 'thread'].find((name) => name in params);
   if (refused !== undefined) return `${refused}: not supported in batches`;
-  return params['max_tokens'] === 0 ? 'max_tokens: must be at least 1 in batches' : answerTo(params, undefined);
+  return params['max_tokens'] === 0
+    ? 'max_tokens: must be at least 1 in batches'
+    : answerTo(params, undefined, createPromptCache());
 }

@@ -2,13 +2,22 @@
 export interface DemoAnswer {
   readonly id: string;
   readonly model: string;
+  /** Thought before the rest, where the request lets it; shown or not. */
+  readonly thinking: { readonly text: string; readonly isShown: boolean } | undefined;
   readonly texts: readonly AnswerText[];
   readonly toolUses: readonly ToolUse[];
   /** Characters of a tool's input in one piece. */
   readonly pieceSize: number;
   readonly stopReason: string;
   readonly stopDetails: Readonly<Record<string, unknown>> | null;
-  readonly inputTokens: number;
+  readonly input: InputUsage;
+}
+
+/** How an answer says where its input came from. */
+export interface InputUsage {
+  readonly input_tokens: number;
+  readonly cache_creation_input_tokens: number;
+  readonly cache_read_input_tokens: number;
 }
 
 /** A block of text as the pieces that are streamed, and what it cites. */
@@ -35,9 +44,12 @@ export interface WireEvent {
 export function eventsOf(answer: DemoAnswer): readonly WireEvent[] {
   const { toolUses, pieceSize } = answer;
   const texts = textsIn(answer);
+  const thoughts = thoughtsIn(answer);
+  const before = thoughts.length;
   const blocks = [
-    ...texts.map(textBlock),
-    ...toolUses.map((toolUse, at) => toolBlock(toolUse, at + texts.length, pieceSize)),
+    ...thoughts.map(thinkingBlock),
+    ...texts.map((text, at) => textBlock(text, at + before)),
+    ...toolUses.map((toolUse, at) => toolBlock(toolUse, at + before + texts.length, pieceSize)),
   ];
   return [
     {
@@ -60,6 +72,7 @@ export function messageOf(answer: DemoAnswer): Readonly<Record<string, unknown>>
   return {
     ...messageHead(answer),
     content: [
+      ...thoughtsIn(answer),
       ...textsIn(answer).map(({ pieces, citations }) => ({
         type: 'text',
         text: pieces.join(''),
@@ -84,21 +97,39 @@ function messageHead({ id, model }: DemoAnswer): Readonly<Record<string, unknown
   return { id, type: 'message', role: 'assistant', model, stop_sequence: null };
 }
 
-function usageOf({ inputTokens }: DemoAnswer, outputTokens: number): Readonly<Record<string, unknown>> {
-  return {
-    input_tokens: inputTokens,
-    cache_creation_input_tokens: 0,
-    cache_read_input_tokens: 0,
-    output_tokens: outputTokens,
-  };
+function usageOf({ input }: DemoAnswer, outputTokens: number): Readonly<Record<string, unknown>> {
+  return { ...input, output_tokens: outputTokens };
 }
 
 function textsIn({ texts }: DemoAnswer): readonly AnswerText[] {
   return texts.filter(({ pieces, citations }) => pieces.length > 0 || citations.length > 0);
 }
 
-function outputTokensOf({ texts, toolUses }: DemoAnswer): number {
-  return tokensIn(texts.flatMap(({ pieces }) => pieces).join('') + toolUses.map(inputText).join(''));
+/** Thinking is paid for whether it is shown or not. */
+function outputTokensOf({ thinking, texts, toolUses }: DemoAnswer): number {
+  const said = texts.flatMap(({ pieces }) => pieces).join('') + toolUses.map(inputText).join('');
+  return tokensIn((thinking?.text ?? '') + said);
+}
+
+interface Thought {
+  readonly type: 'thinking';
+  readonly thinking: string;
+  readonly signature: string;
+}
+
+function thoughtsIn({ id, thinking }: DemoAnswer): readonly Thought[] {
+  if (thinking === undefined) return [];
+  return [{ type: 'thinking', thinking: thinking.isShown ? thinking.text : '', signature: `demo-${id}` }];
+}
+
+function thinkingBlock({ thinking, signature }: Thought, index: number): readonly WireEvent[] {
+  const delta = (given: object) => ({ type: 'content_block_delta', index, delta: given });
+  return [
+    { type: 'content_block_start', index, content_block: { type: 'thinking', thinking: '', signature: '' } },
+    ...(thinking.match(/\s*\S+\s*$|\s*\S+/g) ?? []).map((text) => delta({ type: 'thinking_delta', thinking: text })),
+    delta({ type: 'signature_delta', signature }),
+    { type: 'content_block_stop', index },
+  ];
 }
 
 function textBlock({ pieces, citations }: AnswerText, index: number): readonly WireEvent[] {

@@ -1,6 +1,7 @@
 /** What the demo backend answers to messages: a fixed answer, what a schema or a tool asks for, or what its rules find. */
 import { randomBytes } from 'node:crypto';
 import { checkedBody, type MessagesBody } from './body.ts';
+import { chatStep } from './chat/chatStep.ts';
 import { editStep } from './edits/editStep.ts';
 import {
   type AnswerText,
@@ -8,59 +9,72 @@ import {
   type DemoAnswer,
   messageOf,
   type ToolUse,
-  tokensIn,
   usualPieceSize,
 } from './events.ts';
 import { notesAnswer } from './notes.ts';
+import { createPromptCache, inputTokensOf, type PromptCache } from './promptCache.ts';
 import { invalid, json, type Response, type Route } from './response.ts';
 import { rulesTexts } from './rules.ts';
 import type { Scenario, ScriptedCall, ScriptedText } from './scenario.ts';
 import { exampleOf } from './schemaExample.ts';
 import { toolProblem, toolStep } from './toolLoop.ts';
 
-export const messageRoutes: readonly Route[] = [
-  {
-    method: 'POST',
-    path: /^\/v1\/messages$/,
-    answer({ request: { body }, scenario }) {
-      const answer = answerTo(body, scenario);
-      if (typeof answer === 'string') return invalid(answer);
-      const isStreamed = typeof body === 'object' && body !== null && 'stream' in body && body.stream === true;
-      return isStreamed ? { kind: 'stream', answer } : json(messageOf(answer));
-    },
-  },
-  {
-    method: 'POST',
-    path: /^\/v1\/messages\/count_tokens$/,
-    answer({ request: { body } }): Response {
-      const checked = checkedBody(body, true);
-      return typeof checked === 'string' ? invalid(checked) : json({ input_tokens: inputTokensOf(checked) });
-    },
-  },
-];
-
-/** The answer to a request, or what is wrong with it. */
-export function answerTo(body: unknown, scenario: Scenario | undefined): DemoAnswer | string {
-  const checked = checkedBody(body, false);
-  if (typeof checked === 'string') return checked;
-  return toolProblem(checked) ?? answerFor(checked, scenario);
+export function createMessageRoutes(): readonly Route[] {
+  const cache = createPromptCache();
+  return [messages(cache), countTokens];
 }
 
-function answerFor(body: MessagesBody, scenario: Scenario | undefined): DemoAnswer {
+const messages = (cache: PromptCache): Route => ({
+  method: 'POST',
+  path: /^\/v1\/messages$/,
+  answer({ request: { body }, scenario }) {
+    const answer = answerTo(body, scenario, cache);
+    if (typeof answer === 'string') return invalid(answer);
+    const isStreamed = typeof body === 'object' && body !== null && 'stream' in body && body.stream === true;
+    return isStreamed ? { kind: 'stream', answer } : json(messageOf(answer));
+  },
+});
+
+const countTokens: Route = {
+  method: 'POST',
+  path: /^\/v1\/messages\/count_tokens$/,
+  answer({ request: { body } }): Response {
+    const checked = checkedBody(body, true);
+    return typeof checked === 'string' ? invalid(checked) : json({ input_tokens: inputTokensOf(checked) });
+  },
+};
+
+/** The answer to a request, or what is wrong with it. */
+export function answerTo(body: unknown, scenario: Scenario | undefined, cache: PromptCache): DemoAnswer | string {
+  const checked = checkedBody(body, false);
+  if (typeof checked === 'string') return checked;
+  return toolProblem(checked) ?? answerFor(checked, scenario, cache);
+}
+
+function answerFor(body: MessagesBody, scenario: Scenario | undefined, cache: PromptCache): DemoAnswer {
   const said = isScripted(scenario) ? fixed(scenario, body) : ownWords(body);
   return {
     id: `msg_demo_${randomBytes(8).toString('hex')}`,
     model: body.model,
+    thinking: said.thinking === '' ? undefined : thoughtFor(body, said.thinking),
     texts: said.texts,
     toolUses: said.toolUses.map((call) => ({ ...call, id: `toolu_demo_${randomBytes(8).toString('hex')}` })),
     pieceSize: Math.max(1, scenario?.pieceSize ?? usualPieceSize),
     stopReason: scenario?.stopReason ?? said.stopReason,
     stopDetails: scenario?.stopDetails ?? null,
-    inputTokens: inputTokensOf(body),
+    input: cache.use(body),
   };
 }
 
+/** Thinking is sent where the request turns it on, and shown where it asks for it. */
+function thoughtFor({ thinking }: MessagesBody, text: string): DemoAnswer['thinking'] {
+  if (thinking?.type !== 'adaptive' && thinking?.type !== 'enabled') return undefined;
+  return { text, isShown: thinking.display === 'summarized' };
+}
+
 interface Said {
+  /** Empty for none. */
+  readonly thinking: string;
   readonly texts: readonly AnswerText[];
   readonly toolUses: readonly Omit<ToolUse, 'id'>[];
   readonly stopReason: string;
@@ -79,6 +93,7 @@ function fixed({ text = [], texts, toolUse, toolUses = [] }: Scenario, body: Mes
   const calls = [...(toolUse === undefined ? [] : [toolUse]), ...toolUses];
   const scripted = typeof texts === 'function' ? texts(body.messages) : texts;
   return {
+    thinking: '',
     texts: (scripted ?? [{ text }]).map(scriptedText),
     toolUses: calls.map(scriptedCall),
     stopReason: calls.length === 0 ? 'end_turn' : 'tool_use',
@@ -104,7 +119,9 @@ function parsed(text: string): unknown {
 }
 
 function ownWords(body: MessagesBody): Said {
-  const step = editStep(body) ?? toolStep(body);
+  const chat = chatStep(body);
+  const step = chat ?? editStep(body) ?? toolStep(body);
+  const thinking = chat?.thinking ?? '';
   const toolUses = step?.calls ?? [];
   const json = toolUses.length === 0 ? jsonFor(body) : undefined;
   const texts: readonly AnswerText[] =
@@ -112,8 +129,8 @@ function ownWords(body: MessagesBody): Said {
       ? [{ pieces: piecesOfJson(json), citations: [] }]
       : (step === undefined ? rulesTexts(body.messages) : [{ text: step.text, citations: [] }]).map(scriptedText);
   const { fitting, isCut } = withinLimit(texts, body.max_tokens);
-  if (isCut) return { texts: fitting, toolUses: [], stopReason: 'max_tokens' };
-  return { texts, toolUses, stopReason: toolUses.length > 0 ? 'tool_use' : 'end_turn' };
+  if (isCut) return { thinking, texts: fitting, toolUses: [], stopReason: 'max_tokens' };
+  return { thinking, texts, toolUses, stopReason: toolUses.length > 0 ? 'tool_use' : 'end_turn' };
 }
 
 /** Where JSON is asked for: line notes, or what fits a schema. */
@@ -145,8 +162,4 @@ function piecesOf(text: string): readonly string[] {
 
 function piecesOfJson(value: unknown): readonly string[] {
   return JSON.stringify(value).match(/[\s\S]{1,16}/g) ?? [];
-}
-
-function inputTokensOf({ messages, system, tools }: MessagesBody): number {
-  return tokensIn(JSON.stringify([messages, system ?? '', tools ?? '']));
 }
