@@ -98,8 +98,6 @@ export interface Tool<Input = unknown> {
   readonly input: z.ZodType<Input>;
   /** No other call runs beside it. */
   readonly isExclusive?: boolean;
-  /** Its input is sent while it is written, unchecked (API, `eager_input_streaming`): `grow` has something to do then. */
-  readonly streams?: boolean;
   /** Looks, and changes nothing. The same object is given to `run`, whatever was approved in between. */
   effective(context: ToolContext, input: Input): Promise<Effective | Impossible>;
   run(context: ToolContext, input: Input, effective: Effective): Promise<ToolAnswer>;

@@ -109,6 +109,8 @@ export interface Called {
   readonly call?: string;
   readonly conversation?: string;
   readonly signal?: AbortSignal;
+  /** What the person says to what must be asked; yes when absent. */
+  readonly agrees?: boolean;
 }
 
 /** Writes a call letter by letter, as far as `share` says, and ends it so. */
@@ -137,7 +139,7 @@ export async function called(
   { context, during }: ToolWorld,
   tool: Tool,
   input: object,
-  { call = `call${++ids}`, ...rest }: Called = {},
+  { call = `call${++ids}`, agrees = true, ...rest }: Called = {},
 ): Promise<ToolAnswer & { readonly effective?: Effective }> {
   const own = context(call, rest);
   const read: unknown = (tool.input as z.ZodType).parse(input);
@@ -145,6 +147,10 @@ export async function called(
   if ('impossible' in effective) {
     await during(tool.abandon?.(own, 'It cannot be done.') ?? Promise.resolve());
     return { text: effective.impossible, failed: true, isData: false };
+  }
+  if (effective.mustAsk.length > 0 && !agrees) {
+    await during(tool.abandon?.(own, 'It was not allowed.') ?? Promise.resolve());
+    return { text: 'Denied.', failed: true, isData: false, effective };
   }
   return { ...(await during(tool.run(own, read, effective))), effective };
 }

@@ -13,7 +13,10 @@ export interface GrowingCall {
   readonly isOpen: boolean;
 }
 
-type Fields = Readonly<Record<string, unknown>>;
+interface Fields {
+  readonly [field: string]: unknown;
+  readonly edits?: unknown;
+}
 
 /** More than these in one call are no edit any more. */
 const mostSteps = 500;
@@ -70,8 +73,19 @@ function stepOf(value: unknown, path: string): Step | undefined {
 }
 
 function editsIn(value: unknown): readonly unknown[] | undefined {
-  const edits = fieldsOf(value)['edits'];
-  return Array.isArray(edits) ? edits : undefined;
+  const { edits } = fieldsOf(value);
+  if (Array.isArray(edits)) return edits;
+  // A list that was written as text.
+  const read: unknown = typeof edits === 'string' ? parsed(edits) : undefined;
+  return Array.isArray(read) ? read : undefined;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function pathIn(value: unknown): string | undefined {

@@ -10,25 +10,29 @@ import { isAsShown } from './shown.ts';
 import { aimAt, beginGroup, beginWork, finishStep, growStep, type Work } from './work.ts';
 import { grownFrom, growthOf } from './works.ts';
 
-const Replacement = z.looseObject({
-  old_str: z.string().optional().describe('What is replaced: it stands exactly once in the file.'),
-  new_str: z.string().optional().describe('What stands there instead.'),
-});
+/** As the model is told of a field. What it really sends is read by `chatCallOf`, which takes it in several spellings. */
+const field = (type: string, description: string, more = {}) =>
+  z
+    .unknown()
+    .meta({ type, description, ...more })
+    .optional();
 
-/** Loose: models spell the fields in several ways, and `chatCallOf` tells them in words that help what is missing. */
+const replacement = {
+  type: 'object',
+  properties: { old_str: { type: 'string' }, new_str: { type: 'string' } },
+  required: ['old_str', 'new_str'],
+};
+
 const Input = z
   .looseObject({
-    command: z.enum(['str_replace', 'insert', 'create', 'edits']).or(z.string()).optional(),
-    path: z.string().optional().describe('The file, from the workspace folder.'),
-    old_str: z.string().optional().describe('Of str_replace: whole lines that stand exactly once in the file.'),
-    new_str: z.string().optional().describe('Of str_replace: what stands there instead.'),
-    insert_line: z.number().optional().describe('Of insert: the line after which the text goes; 0 is the top.'),
-    insert_text: z.string().optional().describe('Of insert: whole lines.'),
-    file_text: z.string().optional().describe('Of create: the whole new file.'),
-    edits: z
-      .array(Replacement)
-      .optional()
-      .describe('Of edits: several replacements in this file, made one after the other.'),
+    command: field('string', 'What to do.', { enum: ['str_replace', 'edits', 'insert', 'create'] }),
+    path: field('string', 'The file, from the workspace folder.'),
+    old_str: field('string', 'Of str_replace: whole lines that stand exactly once in the file.'),
+    new_str: field('string', 'Of str_replace: what stands there instead.'),
+    edits: field('array', 'Of edits: replacements in this file, made one after the other.', { items: replacement }),
+    insert_line: field('integer', 'Of insert: the line after which the text goes; 0 is the top.'),
+    insert_text: field('string', 'Of insert: whole lines.'),
+    file_text: field('string', 'Of create: the whole new file.'),
   })
   .meta({ required: ['command', 'path'] });
 
@@ -39,7 +43,6 @@ export const editFile = defineTool<z.infer<typeof Input>>({
     'Changes one text file of the workspace. `str_replace` replaces the one place where old_str stands by new_str (none: the place is deleted); copy old_str exactly, with enough lines to be the only place. `edits` makes several such replacements in the file at once. `insert` puts insert_text after a line, `create` makes a new file. The developer sees each edit in the editor and decides on it; the result tells what was made and, where nothing was, what stands there instead.',
   input: Input,
   isExclusive: true,
-  streams: true,
   async effective(context, input) {
     const call = chatCallOf(input);
     if ('problem' in call) return { impossible: call.problem };
