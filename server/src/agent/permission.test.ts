@@ -239,3 +239,9 @@ test('S5: an effect that is not known is taken for a command', () => {
   const forged = { ...(calls['read'] as Effective), effect: 'harmless' as Effective['effect'] };
   expect(decide({ ...usual, effective: forged, reviewed: true, mode: 'acceptEdits' }).verdict).toBe('ask');
 });
+
+test('an edit that comes to nothing, or waits by itself, needs no leave, whatever other edits need', () => {
+  const verdict = (isReviewed: boolean, reviewed: boolean) =>
+    decide({ ...usual, reviewed, effective: { ...(calls['edit'] as Effective), isReviewed } }).verdict;
+  expect([verdict(true, false), verdict(false, true)]).toEqual(['allow', 'ask']);
+});

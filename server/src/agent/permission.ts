@@ -85,7 +85,7 @@ function questionsOf({ effective, mode, rules, reviewed }: PermissionCase): Ques
   const asked = effective.effect === 'tells' ? [] : fitting.map((rule) => `Your rule says so: “${nameOf(rule)}”.`);
   const usual: string[] = [];
   if (isRun(effective)) usual.push('Commands are asked about unless a rule of yours names them.');
-  if (effective.effect === 'edits' && !reviewed && mode !== 'acceptEdits')
+  if (effective.effect === 'edits' && !(effective.isReviewed ?? reviewed) && mode !== 'acceptEdits')
     usual.push('This editor applies edits at once, and in the mode Ask you are asked before.');
   return { always: [...effective.mustAsk, ...asked], unlessAllowed: usual };
 }
@@ -100,5 +100,7 @@ function leaveOf({ effective, rules, grants }: PermissionCase): string | undefin
 
 function whyFree({ effective, reviewed }: PermissionCase): string {
   if (effective.effect !== 'edits') return 'It changes nothing.';
-  return reviewed ? 'The edit waits for you in the editor.' : 'Edits are accepted in this mode.';
+  return (effective.isReviewed ?? reviewed)
+    ? 'The edit waits for you in the editor.'
+    : 'Edits are accepted in this mode.';
 }
