@@ -61,6 +61,7 @@ function serve(): void {
     createDisk,
     createFiles,
     createShell: async (roots) => (await import('./system/shell.ts')).createShell({ roots, variables }),
+    createSearch: async (parts) => (await import('./system/search.ts')).createSearch(parts),
     createJournal: (folder, name, log) => createJournal(folder, name, log),
     createJournalShelf: (folder, name, log) => createJournalShelf(folder, name, log),
     readCertificates,

@@ -16,6 +16,7 @@ import {
 import { GlossCapabilities } from '#shared/initialization.ts';
 import { laidOut } from '../../server/src/agent/approvalText.ts';
 import { answering } from '../../server/src/lsp/answering.ts';
+import type { ShowText } from '../../server/src/lsp/chatParts.ts';
 import { addChatRequests } from '../../server/src/lsp/chatRequests.ts';
 import { createDocuments } from '../../server/src/lsp/documents.ts';
 import { createPeople } from '../../server/src/lsp/people.ts';
@@ -69,36 +70,36 @@ export async function chatEditor(options: ChatEditorOptions): Promise<ChatEditor
   const log = { clean: (text: string) => text, debug() {}, info() {}, warn() {}, error: console.error };
   const documents = createDocuments(connection);
   const uriOf = (name: string) => pathToFileURL(path.join(storage, name)).href;
-  const showText: { to: (name: string, text: string) => Promise<boolean> } = { to: async () => false };
+  const disk = createDisk(storage);
+  // The person's messages can open texts once the surface is there.
+  const late: { showText: ShowText } = { showText: async () => false };
   const people = createPeople({
     ...{ connection, client: capabilities, log, approvalText: laidOut },
     terminal: () => ({ write() {}, end() {} }),
-    showText: (name, text) => showText.to(name, text),
+    showText: (name, text) => late.showText(name, text),
   });
   const made = engine({ ...options, people });
-  const disk = createDisk(storage);
   const surface = addChatRequests({
     ...{ connection, client: capabilities, gloss: GlossCapabilities.parse({}), disk, uriOf },
     world: {
       ...{ documents, log, trust: () => options.trust ?? 'trusted' },
       files: { home: (uri) => (uri.startsWith('file:///work/') ? { root: '/work', path: uri.slice(13) } : undefined) },
     },
-    load: async () => ({
-      ...{ chats: made.chats, conversations: made.conversations, people, approvalText: laidOut },
-      writing: {
-        compose: async ({ text }) => turnOf(text),
-        preview: async (_chat, turn) => `# What Will Be Sent\n\n${turn.text}`,
-        complete: async () => [{ label: '/fix', detail: 'Fix it', insert: '/fix' }],
-      },
-      stateOf: (group) => (group === '' ? '' : `src/a.ts, line 1: proposed (${group})`),
-      showsOutput: (tool) => tool === 'run',
-    }),
+    load: async (showText) => {
+      late.showText = showText;
+      return {
+        close: () => made.chats.close(),
+        ...{ chats: made.chats, conversations: made.conversations, people, approvalText: laidOut },
+        writing: {
+          compose: async ({ text }) => turnOf(text),
+          preview: async (_chat, turn) => `# What Will Be Sent\n\n${turn.text}`,
+          complete: async () => [{ label: '/fix', detail: 'Fix it', insert: '/fix' }],
+        },
+        stateOf: (group) => (group === '' ? '' : `src/a.ts, line 1: proposed (${group})`),
+        showsOutput: (tool) => tool === 'run',
+      };
+    },
   });
-  showText.to = async (name, text) =>
-    (await import('../../server/src/lsp/shownFiles.ts'))
-      .createShownFiles(disk)
-      .write(name, text)
-      .then(() => true);
   connection.onCodeLens(({ textDocument }) => surface.lenses(textDocument.uri));
   connection.onCodeAction((params) => surface.actions(params));
   connection.onExecuteCommand(({ command, arguments: given = [] }, token) =>

@@ -30,6 +30,7 @@ import { createDisk } from '../../server/src/system/disk.ts';
 import { createFiles } from '../../server/src/system/files.ts';
 import { createJournalShelf } from '../../server/src/system/journalShelf.ts';
 import { createJournal } from '../../server/src/system/journals.ts';
+import { createSearch } from '../../server/src/system/search.ts';
 import { createShell } from '../../server/src/system/shell.ts';
 import { createPendingDocuments, type PendingDocuments } from './pendingDocuments.ts';
 
@@ -228,6 +229,7 @@ function inProcess(options: EditorOptions, storage: string): Link {
     createFiles,
     createShell: async (roots) =>
       createShell({ roots, variables: { PATH: process.env['PATH'], HOME: storage, ...options.variables } }),
+    createSearch: async (parts) => createSearch(parts),
     createJournal: (folder, name, log) => createJournal(folder, name, log),
     createJournalShelf: (folder, name, log) => createJournalShelf(folder, name, log),
     readCertificates,

@@ -55,7 +55,7 @@ const deeds = {
   [serverCommands.chatWhy]: deed(z.tuple([AtChat.extend({ hash: Word })]), async (parts, [{ uri, hash }]) => {
     const request = shownApproval(parts, uri, hash);
     const text = [...request.because, '', parts.engine.approvalText(request)].join('\n');
-    await parts.shown.showText(`why-${request.call}`, text);
+    await parts.texts.showText(`why-${request.call}`, text);
     return { because: request.because };
   }),
   [serverCommands.chatAnswer]: deed(
@@ -73,7 +73,7 @@ const deeds = {
     const text = draftIn(parts.world.documents.get(uri)?.text ?? '');
     const turn = await parts.engine.writing.compose({ text, conversation: chat.id }, signal);
     const preview = await parts.engine.writing.preview(chat, turn, signal);
-    await parts.shown.showText(`will-be-sent-${chat.id}`, preview);
+    await parts.texts.showText(`will-be-sent-${chat.id}`, preview);
     return { text: preview };
   }),
   [serverCommands.chatRename]: deed(
@@ -93,7 +93,7 @@ const deeds = {
   [serverCommands.chatExport]: deed(z.tuple([AtChat.or(Named)]), async (parts, [which]) => {
     const chat = await chatOf(parts, idOf(parts, which));
     const markdown = conversationMarkdown(chat.stored());
-    await parts.shown.showMarkdown(`chat-${chat.id}`, markdown);
+    await parts.texts.showMarkdown(`chat-${chat.id}`, markdown);
     return { markdown };
   }),
   [serverCommands.chatList]: deed(z.tuple([]), async ({ engine }) => ({

@@ -5,12 +5,11 @@ import { Refusal } from '../ports.ts';
 import type { TextChange } from '../text/spans.ts';
 import { chatCompletion, registersCompletion } from './capabilities.ts';
 import { chatEdits, edited } from './chatEdits.ts';
-import { fenced } from './chatFences.ts';
 import type { ChatEngine, ChatParts } from './chatParts.ts';
 import { type ChatSection, sectionsIn } from './chatSections.ts';
 import { createChatText } from './chatText.ts';
 import { type ChatView, createChatView } from './chatView.ts';
-import { createShownFiles } from './shownFiles.ts';
+import type { OwnTexts } from './ownTexts.ts';
 import { toWorkspaceEdit } from './workspaceEdit.ts';
 
 export interface ChatDocuments {
@@ -26,22 +25,20 @@ export interface ChatDocuments {
   forget(id: string): Promise<void>;
   /** Brings all of them up to date. */
   showAll(): void;
-  /** Opens another text of Gloss's, as it is. False where the editor cannot. */
-  showText(name: string, text: string): Promise<boolean>;
-  /** The same for Markdown of ours. */
-  showMarkdown(name: string, markdown: string): Promise<boolean>;
 }
 
 /** Milliseconds between two edits of a document. */
 const pace = 120;
 
-export function createChatDocuments(parts: ChatParts, engine: ChatEngine): ChatDocuments {
-  const { connection, client, disk, world } = parts;
+export function createChatDocuments(
+  parts: ChatParts,
+  { engine, texts }: { readonly engine: ChatEngine; readonly texts: OwnTexts },
+): ChatDocuments {
+  const { disk, world } = parts;
   const { documents, log } = world;
   const views = new Map<string, ChatView>();
   /** Also those without an entry, of which nothing is on the disk. */
   const chats = new Map<string, Chat>();
-  const files = createShownFiles(disk);
   const lensesChanged = lensRefresh(parts);
   offerCompletion(parts);
   const draw = () => createChatText(engine);
@@ -51,12 +48,6 @@ export function createChatDocuments(parts: ChatParts, engine: ChatEngine): ChatD
       apply: (at, version, changes) => applyTo(parts, { uri: at, version, changes }),
       later: (act) => void setTimeout(act, pace),
     });
-  const show = async (uri: string): Promise<boolean> => {
-    if (client.window?.showDocument?.support !== true) return false;
-    return (await connection.window.showDocument({ uri, takeFocus: true })).success;
-  };
-  const showMarkdown = async (name: string, markdown: string): Promise<boolean> =>
-    show(parts.uriOf(await files.write(name, `${markdown}\n`)));
   return {
     view: (uri) => views.get(uri),
     async open(chat, draft = '') {
@@ -64,7 +55,7 @@ export function createChatDocuments(parts: ChatParts, engine: ChatEngine): ChatD
       const known = [...views.values()].find((view) => view.chat.id === chat.id);
       const uri = known?.uri ?? parts.uriOf(nameOf(chat.id));
       if (known === undefined) await write(parts, chat, { draft, sections: draw()(nowOf(chat)) });
-      await show(uri);
+      await texts.show(uri);
       return uri;
     },
     async opened(uri) {
@@ -100,8 +91,6 @@ export function createChatDocuments(parts: ChatParts, engine: ChatEngine): ChatD
     showAll() {
       for (const view of views.values()) view.show();
     },
-    showText: (name, text) => showMarkdown(name, fenced(text)),
-    showMarkdown,
   };
 }
 

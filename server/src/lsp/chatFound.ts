@@ -4,10 +4,12 @@ import { type Entry, Refusal } from '../ports.ts';
 import type { ChatDocuments } from './chatDocuments.ts';
 import type { ChatEngine, ChatParts } from './chatParts.ts';
 import type { ChatView } from './chatView.ts';
+import type { OwnTexts } from './ownTexts.ts';
 
 export interface ChatCommandParts extends ChatParts {
   readonly engine: ChatEngine;
   readonly shown: ChatDocuments;
+  readonly texts: OwnTexts;
 }
 
 export function viewOf({ shown }: ChatCommandParts, uri: string): ChatView {

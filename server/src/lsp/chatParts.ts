@@ -42,9 +42,12 @@ export interface ChatParts {
   readonly disk: Disk;
   /** The `file:` URI of a name on `disk`. */
   uriOf(name: string): string;
-  /** What is made when the first chat is opened. */
-  load(): Promise<ChatEngine>;
+  /** What is made when the first chat is opened. `showText` opens a text of Gloss's in the editor, where that can. */
+  load(showText: ShowText): Promise<ChatEngine>;
 }
+
+/** Resolves with whether the editor could. */
+export type ShowText = (name: string, text: string) => Promise<boolean>;
 
 export interface ChatEngine {
   readonly chats: Chats;
@@ -57,6 +60,7 @@ export interface ChatEngine {
   stateOf(group: string): string;
   /** Tools whose output is shown in the document. */
   showsOutput(tool: string): boolean;
+  close(): Promise<void>;
 }
 
 /** A place in a document to begin a chat with. */

@@ -19,6 +19,8 @@ export interface ChatSurface {
   complete(params: CompletionParams, signal: AbortSignal): Promise<CompletionItem[]>;
   isCommand(id: string): boolean;
   run(id: string, given: readonly unknown[], signal: AbortSignal): Promise<unknown>;
+  /** Everything that runs has ended, and everything is on the disk. */
+  close(): Promise<void>;
 }
 
 export function addChatRequests(parts: ChatParts): ChatSurface {
@@ -54,13 +56,20 @@ export function addChatRequests(parts: ChatParts): ChatSurface {
       const { chatCommand } = await import('./chatCommands.ts');
       return chatCommand(id)?.(await load(), given, signal);
     },
+    async close() {
+      await (await loaded?.catch(() => undefined))?.engine.close();
+    },
   };
 }
 
 async function made(parts: ChatParts): Promise<ChatCommandParts> {
-  const engine = await parts.load();
-  const { createChatDocuments } = await import('./chatDocuments.ts');
-  return { ...parts, engine, shown: createChatDocuments(parts, engine) };
+  const [{ createChatDocuments }, { createOwnTexts }] = await Promise.all([
+    import('./chatDocuments.ts'),
+    import('./ownTexts.ts'),
+  ]);
+  const texts = createOwnTexts(parts);
+  const engine = await parts.load(texts.showText);
+  return { ...parts, engine, texts, shown: createChatDocuments(parts, { engine, texts }) };
 }
 
 function isBelow(uri: string, folder: string): boolean {

@@ -12,7 +12,7 @@ export interface WritingParts {
   readonly search: Pick<Search, 'files'>;
 }
 
-export function createWriting({ feature, chats, settings, files, search }: WritingParts): ChatWriting {
+export function createChatWriting({ feature, chats, settings, files, search }: WritingParts): ChatWriting {
   return {
     async compose({ text, conversation }, signal) {
       const chat = await chats.open(conversation);

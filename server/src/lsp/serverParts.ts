@@ -3,7 +3,8 @@ import type { Connection } from 'vscode-languageserver/node';
 import type { Claude, ClaudeOptions } from '../claude/index.ts';
 import type { Environment } from '../egress/access.ts';
 import type { AskedPlace } from '../egress/ignoreFiles.ts';
-import type { Disk, Files, Journal, JournalShelf, Log, Shell } from '../ports.ts';
+import type { SearchJudge } from '../egress/searchable.ts';
+import type { Cleaned, Disk, Files, Journal, JournalShelf, Log, Search, Shell } from '../ports.ts';
 
 export interface ServerParts {
   readonly connection: Connection;
@@ -20,7 +21,19 @@ export interface ServerParts {
   createFiles(roots: () => readonly string[]): ServerFiles;
   /** Loaded when a chat runs its first command. */
   createShell(roots: () => readonly string[]): Promise<ServerShell>;
+  /** Loaded with the first chat. */
+  createSearch(parts: SearchParts): Promise<Search>;
   readCertificates(file: string): Promise<string>;
+}
+
+export interface SearchParts {
+  readonly files: ServerFiles;
+  /** For one search. */
+  judge(): SearchJudge;
+  /** What the editor has open, unsaved changes included. */
+  openText(uri: string): string | undefined;
+  /** A whole text as it may leave. */
+  clean(text: string): Promise<Cleaned>;
 }
 
 /** The demo backend while it runs. */

@@ -1,5 +1,6 @@
 /** One editor's session: builds the world from what the client said of itself, and answers what it asks. */
 import { createHash, randomBytes } from 'node:crypto';
+import { pathToFileURL } from 'node:url';
 import type { InitializeParams } from 'vscode-languageserver/node';
 import { GlossCapabilities, InitializationOptions } from '#shared/initialization.ts';
 import { createExclusion } from '../egress/ignoreFiles.ts';
@@ -12,8 +13,9 @@ import { features } from '../features/index.ts';
 import { createCustomActions } from '../features/refactor/customActions.ts';
 import { createGuard } from '../ledger/guard.ts';
 import { createLedger } from '../ledger/ledger.ts';
-import type { Log, Outgoing, World } from '../ports.ts';
+import type { ChatOutgoing, Log, Outgoing, World } from '../ports.ts';
 import { glossPart } from './capabilities.ts';
+import { addChatRequests } from './chatRequests.ts';
 import { createDocuments } from './documents.ts';
 import { createEditor } from './editor.ts';
 import { addExplanationRequests } from './explanationRequests.ts';
@@ -63,17 +65,18 @@ export function createSession(parts: ServerParts, params: InitializeParams): Ses
     ...{ documents, log },
     journal: parts.createJournal(options.storage ?? parts.storage, `explanations/${nameOf(roots.uris())}`, log),
   });
+  const outgoing = outgoingWhenAsked({
+    connect: () => signIn.connect(),
+    reasonToStay: (uri, patterns) => reasonToStay({ ...files, roots: roots.uris, exclusion }, uri, patterns),
+    receipts,
+    log,
+    knownKeys: () => redactor.count,
+    now: () => new Date(),
+    random: () => randomBytes(4).toString('hex'),
+    watch: signIn.watch,
+  });
   const world: World = {
-    outgoing: outgoingWhenAsked({
-      connect: () => signIn.connect(),
-      reasonToStay: (uri, patterns) => reasonToStay({ ...files, roots: roots.uris, exclusion }, uri, patterns),
-      receipts,
-      log,
-      knownKeys: () => redactor.count,
-      now: () => new Date(),
-      random: () => randomBytes(4).toString('hex'),
-      watch: signIn.watch,
-    }),
+    outgoing,
     documents,
     ledger,
     customActions: createCustomActions({ files, trust: () => signIn.trust(), log }),
@@ -91,6 +94,16 @@ export function createSession(parts: ServerParts, params: InitializeParams): Ses
     world,
   );
   addExplanationRequests({ connection, client, gloss, world });
+  const storage = options.storage ?? parts.storage;
+  const chat = addChatRequests({
+    ...{ connection, client, gloss, world, disk },
+    uriOf: (name) => pathToFileURL(`${storage}/${name}`).href,
+    load: async (showText) => {
+      const { createChatSession } = await import('./chatSession.ts');
+      const shared = { connection, client, gloss, world, files, disk, storage, showText };
+      return createChatSession({ ...shared, server: parts, outgoing: () => outgoing.whole() });
+    },
+  });
   addStandardRequests({
     connection,
     client,
@@ -100,8 +113,8 @@ export function createSession(parts: ServerParts, params: InitializeParams): Ses
     receipts,
     signIn,
     disk,
-    storage: options.storage ?? parts.storage,
-    chat: undefined,
+    storage,
+    chat,
   });
   return {
     start() {
@@ -112,6 +125,7 @@ export function createSession(parts: ServerParts, params: InitializeParams): Ses
       log.info(`started, version ${parts.version}, Node ${process.versions.node}`);
     },
     async close() {
+      await chat.close();
       await ledger.flush();
       await explanations.close();
       await signIn.close();
@@ -143,13 +157,14 @@ function loadAhead(log: Log): void {
 }
 
 /** The door out. Filter and client are loaded with the first request: an editor should not wait for them to start. */
-function outgoingWhenAsked(parts: OutgoingParts): Outgoing {
-  let loaded: Promise<Outgoing> | undefined;
-  const load = (): Promise<Outgoing> => {
+function outgoingWhenAsked(parts: OutgoingParts): Outgoing & { whole(): Promise<ChatOutgoing> } {
+  let loaded: Promise<ChatOutgoing> | undefined;
+  const load = (): Promise<ChatOutgoing> => {
     loaded ??= import('../egress/outgoing.ts').then(({ createOutgoing }) => createOutgoing(parts));
     return loaded;
   };
   return {
+    whole: load,
     clean: async (text) => (await load()).clean(text),
     mayLeave: async (uri, excludedFiles) => (await load()).mayLeave(uri, excludedFiles),
     isDemo: async (signal) => (await load()).isDemo(signal),

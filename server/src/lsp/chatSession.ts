@@ -1,0 +1,99 @@
+/** Builds all that chats need, with the first of them: an editor without a chat loads none of it. */
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import type { ClientCapabilities, Connection } from 'vscode-languageserver/node';
+import type { GlossCapabilities } from '#shared/initialization.ts';
+import { laidOut } from '../agent/approvalText.ts';
+import { createChats } from '../agent/chats.ts';
+import type { Chats } from '../chat.ts';
+import { createConversations } from '../conversations/store.ts';
+import { createSearchJudge } from '../egress/searchable.ts';
+import { createSpend, dayOf } from '../egress/spend.ts';
+import { createChatFeature } from '../features/chat/index.ts';
+import type { ChatOutgoing, ChatWorld, Disk, Search, World } from '../ports.ts';
+import { outcomesOf } from '../tools/edit/outcomes.ts';
+import { tools } from '../tools/index.ts';
+import type { ChatEngine } from './chatParts.ts';
+import { createChatWriting } from './chatWriting.ts';
+import { createPeople } from './people.ts';
+import { createSaving } from './saving.ts';
+import type { ServerFiles, ServerParts } from './serverParts.ts';
+import { createTerminals } from './terminals.ts';
+
+export interface ChatSessionParts {
+  readonly server: Pick<ServerParts, 'createJournal' | 'createJournalShelf' | 'createShell' | 'createSearch'>;
+  readonly connection: Connection;
+  readonly client: ClientCapabilities;
+  readonly gloss: GlossCapabilities;
+  readonly world: World;
+  readonly files: ServerFiles;
+  readonly disk: Disk;
+  /** Absolute path of `disk`. */
+  readonly storage: string;
+  outgoing(): Promise<ChatOutgoing>;
+  /** Opens a text of Gloss's; resolves with whether the editor could. */
+  showText(name: string, text: string): Promise<boolean>;
+}
+
+export interface ChatSession extends ChatEngine {
+  /** Everything that runs has ended, and everything is on the disk. */
+  close(): Promise<void>;
+}
+
+export async function createChatSession(parts: ChatSessionParts): Promise<ChatSession> {
+  const { server, connection, client, gloss, files, storage } = parts;
+  const { log } = parts.world;
+  const now = () => new Date();
+  const random = () => randomBytes(16).toString('hex');
+  const outgoing = await parts.outgoing();
+  const shell = await server.createShell(files.roots);
+  const workspace = createHash('sha256').update(JSON.stringify(files.roots().toSorted())).digest('hex').slice(0, 32);
+  const journals = server.createJournalShelf(storage, `conversations/${workspace}`, log);
+  const conversations = createConversations({ journals, log, now, random });
+  const spend = createSpend({ journal: server.createJournal(storage, 'spend', log), log, now, random });
+  const people = createPeople({
+    ...{ connection, client, log, approvalText: laidOut, showText: parts.showText },
+    terminal: createTerminals({ connection, gloss, log }),
+  });
+  const search = await searchFor(parts, outgoing);
+  const documents = { ...parts.world.documents, ...createSaving({ connection, gloss, log }) };
+  const world: ChatWorld = { ...parts.world, documents, outgoing, conversations, search, shell, people };
+  const feature = createChatFeature({ ...world, disk: parts.disk, now }, tools);
+  const settings = () => world.settings.forDocument(files.roots()[0] ?? '');
+  const chats: Chats = createChats({
+    ...{ world, tools, now, settings, words: feature.words, newId: randomUUID, reviewed: gloss.pendingEdits },
+    outcomes: (told, groups) => outcomesOf(world.ledger, told, groups),
+    spend: {
+      add: (dollars, tokens) => spend.add(dayOf(now()), dollars, tokens),
+      async today() {
+        const { dollars, unpriced } = await spend.ofDay(dayOf(now()));
+        return unpriced > 0 ? undefined : dollars;
+      },
+    },
+  });
+  return {
+    ...{ chats, conversations, people, approvalText: laidOut },
+    writing: createChatWriting({ feature, chats, settings: world.settings, files, search }),
+    stateOf: (group) => world.ledger.outcome(group),
+    showsOutput: (tool) => tools.find(({ name }) => name === tool)?.effect === 'runs',
+    async close() {
+      await chats.close();
+      shell.close();
+      await conversations.close();
+      await spend.close();
+    },
+  };
+}
+
+function searchFor({ server, files, world }: ChatSessionParts, outgoing: ChatOutgoing): Promise<Search> {
+  return server.createSearch({
+    files,
+    judge: () =>
+      createSearchJudge({
+        folders: () => files.roots().flatMap((root) => files.realPath(root) ?? []),
+        read: (root, path) => files.readConfiguration(root, path),
+        excludedFiles: async () => (await world.settings.forDocument(files.roots()[0] ?? '')).excludedFiles,
+      }),
+    openText: (uri) => world.documents.get(uri)?.text,
+    clean: (text) => outgoing.clean(text),
+  });
+}
