@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { serverCommands } from '#shared/commands.ts';
+import { chatCommandIds, serverCommands } from '#shared/commands.ts';
 import { CustomAction, customActionFolder } from '#shared/customAction.ts';
 import { defaultSettings } from '#shared/settings.ts';
 import { actionSchema, file as schemaFile } from '../scripts/actionSchema.ts';
@@ -79,13 +79,19 @@ test('what docs/explanations.md names in VS Code has that title there', () => {
 test('docs/explanations.md has the commands of any LSP client, and settings that are there', () => {
   const commands = [...explanationsPage.matchAll(/^\| `(gloss\.\w+)` \|/gm)].map(([, id]) => id);
   const others = ['edit', 'whatWasSent', 'checkConnection', 'startDemo'];
-  const wanted = Object.entries(serverCommands).filter(([name]) => !others.includes(name));
+  const wanted = Object.entries(serverCommands).filter(([name]) => !others.includes(name) && !name.startsWith('chat'));
   expect(commands.sort()).toEqual(wanted.map(([, id]) => id).sort());
   const settings = [...explanationsPage.matchAll(/`gloss\.explain\.(level|audience|language|model)`/g)];
   expect(
     settings.map(([, name]) => name).filter((name) => !Object.hasOwn(defaultSettings.explain, name ?? '')),
   ).toEqual([]);
   expect(settings.length).toBeGreaterThan(2);
+});
+
+test('docs/chat.md has all commands of chats', () => {
+  const page = readFileSync(path.join(root, 'docs/chat.md'), 'utf8');
+  const commands = [...page.matchAll(/^\| `(gloss\.chat[.\w]*)` \|/gm)].map(([, id]) => id);
+  expect(commands.sort()).toEqual([...chatCommandIds].sort());
 });
 
 test.each(pages)('every link and picture of %s leads somewhere', (page) => {
