@@ -123,7 +123,7 @@ const leaves: ReadonlySet<string> = new Set(['once', 'session']);
 
 function denied(reason = ''): Admission {
   const said = reason.trim() === '' ? '' : ` They said: ${reason.trim()}`;
-  return { verdict: 'denied', message: `The person does not want this.${said} Do not try it in another way.` };
+  return { verdict: 'denied', message: `The person does not want this. Do not try it in another way.${said}` };
 }
 
 /** A question that waits for its turn is over at once when it is stopped. */

@@ -2,6 +2,7 @@
 import type { PermissionRule } from '#shared/settings.ts';
 import type { Trust } from '../ports.ts';
 import type { Mode, Tool } from '../tool.ts';
+import { isFor } from './permissionRules.ts';
 
 export interface GrowingCase {
   readonly mode: Mode;
@@ -12,5 +13,5 @@ export interface GrowingCase {
 /** Which file it is for may not be known yet: any rule that could hold it back holds it back. */
 export function mayGrow({ name, grow }: Pick<Tool, 'name' | 'grow'>, { mode, trust, rules }: GrowingCase): boolean {
   if (grow === undefined || mode === 'plan' || trust !== 'trusted') return false;
-  return !rules.some(({ tool, decision }) => decision !== 'allow' && (tool === '*' || tool === name));
+  return !rules.some((rule) => rule.decision !== 'allow' && isFor(rule, name));
 }

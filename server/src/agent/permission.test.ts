@@ -11,6 +11,7 @@ const calls: Readonly<Record<string, Effective>> = {
   read: effectiveOf('read', 'reads', ['src/a.ts']),
   edit: effectiveOf('edit', 'edits', ['src/a.ts']),
   'edit package.json': { ...effectiveOf('edit', 'edits', ['package.json']), mustAsk: ['It says which scripts run.'] },
+  'edit at once': { ...effectiveOf('edit', 'edits', ['src/a.ts']), isReviewed: false },
   'edit two': effectiveOf('edit', 'edits', ['src/a.ts', 'lib/b.ts']),
   'npm test': { ...effectiveOf('run', 'runs', ['npm', 'test']), isRememberable: true },
   'npm test; rm x': { ...effectiveOf('run', 'runs', ['npm test; rm x']), mustAsk: ['A shell runs it.'] },
@@ -73,6 +74,8 @@ describe('the decision', () => {
     ['edit two', ' | allow edit: src/**', 'ask'],
     ['edit two', ' | allow edit: {src,lib}/**', 'allow'],
     ['edit two', 'reviewed | refuse edit: lib/**', 'refuse'],
+    ['edit at once', 'reviewed', 'ask'],
+    ['edit at once', 'reviewed acceptEdits', 'allow'],
     ['edit package.json', 'reviewed', 'ask'],
     ['edit package.json', 'acceptEdits granted | allow edit', 'ask'],
     ['npm test', '', 'ask'],
@@ -110,7 +113,7 @@ describe('the decision', () => {
 
 test.each([
   ['read', '', 'It changes nothing.'],
-  ['edit', '', 'This editor applies edits at once, and in the mode Ask you are asked before.'],
+  ['edit', '', 'This edit does not wait in the editor, and in the mode Ask you are asked before.'],
   ['edit', 'reviewed', 'The edit waits for you in the editor.'],
   ['npm test', ' | ask run: npm', 'Your rule says so: “ask run: npm”.'],
   ['npm test', ' | refuse *', 'A rule of the person forbids it: “refuse any tool”.'],
@@ -188,6 +191,7 @@ const tightenings: Readonly<Record<string, (given: PermissionCase, word: string)
   'the mode is stricter': (given) => ({ ...given, mode: given.mode === 'acceptEdits' ? 'ask' : 'plan' }),
   'trust is gone': (given) => ({ ...given, trust: 'unknown' }),
   'edits do not wait': (given) => ({ ...given, reviewed: false }),
+  'this edit does not wait': (given) => withCall(given, { isReviewed: false }),
   'a rule asks': (given, match) => withRule(given, { tool: '*', decision: 'ask', ...matching(match) }),
   'a rule refuses': (given, match) => withRule(given, { tool: 'run', decision: 'refuse', ...matching(match) }),
   'what was granted is taken back': (given) => ({ ...given, grants: new Set() }),

@@ -3,7 +3,7 @@ import type { PermissionRule } from '#shared/settings.ts';
 import type { Trust } from '../ports.ts';
 import type { Effective, Mode } from '../tool.ts';
 import { hashOf } from './effectiveHash.ts';
-import { allows, forbids, nameOf } from './permissionRules.ts';
+import { allows, forbidding, nameOf } from './permissionRules.ts';
 
 /** All that the decision is made of. */
 export interface PermissionCase {
@@ -61,7 +61,7 @@ function changes(effective: Effective): boolean {
 }
 
 function refusalsOf({ effective, mode, rules, trust }: PermissionCase): readonly string[] {
-  const fitting = rules.filter((rule) => rule.decision === 'refuse' && forbids(rule, effective));
+  const fitting = forbidding(rules, effective, 'refuse');
   const refusals = fitting.map((rule) => `A rule of the person forbids it: “${nameOf(rule)}”.`);
   if (trust !== 'trusted' && effective.effect !== 'tells') refusals.push(untrusted);
   if (mode === 'plan' && changes(effective)) refusals.push(planned);
@@ -79,14 +79,20 @@ interface Questions {
   readonly unlessAllowed: readonly string[];
 }
 
-function questionsOf({ effective, mode, rules, reviewed }: PermissionCase): Questions {
-  const fitting = rules.filter((rule) => rule.decision === 'ask' && forbids(rule, effective));
+/** The editor keeps it for the person; the edit itself may know better than the editor. */
+function waits({ effective, reviewed }: PermissionCase): boolean {
+  return effective.isReviewed ?? reviewed;
+}
+
+function questionsOf(given: PermissionCase): Questions {
+  const { effective, mode, rules } = given;
+  const fitting = forbidding(rules, effective, 'ask');
   // A word to the person is a question or a note already.
   const asked = effective.effect === 'tells' ? [] : fitting.map((rule) => `Your rule says so: “${nameOf(rule)}”.`);
   const usual: string[] = [];
   if (isRun(effective)) usual.push('Commands are asked about unless a rule of yours names them.');
-  if (effective.effect === 'edits' && !(effective.isReviewed ?? reviewed) && mode !== 'acceptEdits')
-    usual.push('This editor applies edits at once, and in the mode Ask you are asked before.');
+  if (effective.effect === 'edits' && !waits(given) && mode !== 'acceptEdits')
+    usual.push('This edit does not wait in the editor, and in the mode Ask you are asked before.');
   return { always: [...effective.mustAsk, ...asked], unlessAllowed: usual };
 }
 
@@ -98,9 +104,7 @@ function leaveOf({ effective, rules, grants }: PermissionCase): string | undefin
   return rule === undefined ? undefined : `Your rule allows it: “${nameOf(rule)}”.`;
 }
 
-function whyFree({ effective, reviewed }: PermissionCase): string {
-  if (effective.effect !== 'edits') return 'It changes nothing.';
-  return (effective.isReviewed ?? reviewed)
-    ? 'The edit waits for you in the editor.'
-    : 'Edits are accepted in this mode.';
+function whyFree(given: PermissionCase): string {
+  if (given.effective.effect !== 'edits') return 'It changes nothing.';
+  return waits(given) ? 'The edit waits for you in the editor.' : 'Edits are accepted in this mode.';
 }

@@ -7,15 +7,23 @@ import type { Effective } from '../tool.ts';
 /** What rules are held against. */
 type Judged = Pick<Effective, 'tool' | 'effect' | 'subjects' | 'isRememberable'>;
 
-/** Whether a rule that asks or refuses concerns any part of the call, however that is spelled. */
-export function forbids(rule: PermissionRule, judged: Judged): boolean {
-  if (rule.tool !== '*' && foldedText(rule.tool) !== foldedText(judged.tool)) return false;
-  const { match } = rule;
+/** Rules of a decision that concern any part of the call, however that is spelled. */
+export function forbidding(
+  rules: readonly PermissionRule[],
+  judged: Judged,
+  decision: 'ask' | 'refuse',
+): readonly PermissionRule[] {
+  const fitting = rules.filter((rule) => rule.decision === decision && isFor(rule, judged.tool));
+  if (fitting.every(({ match }) => match === undefined)) return fitting;
   // What a change does not name might be what the rule is about.
-  if (match === undefined || (judged.subjects.length === 0 && judged.effect !== 'reads')) return true;
-  return judged.effect === 'runs'
-    ? commandConcerns(match, judged.subjects)
-    : judged.subjects.some((subject) => pathConcerns(match, subject));
+  if (judged.subjects.length === 0 && judged.effect !== 'reads') return fitting;
+  const concerns = judged.effect === 'runs' ? commandConcerns(judged.subjects) : pathConcerns(judged.subjects);
+  return fitting.filter(({ match }) => match === undefined || concerns(match));
+}
+
+/** Whether a rule that asks or refuses is for a tool, whatever the call. */
+export function isFor({ tool }: PermissionRule, name: string): boolean {
+  return tool === '*' || foldedText(tool) === foldedText(name);
 }
 
 /** Whether a rule that allows names the whole call. One for all tools would be no rule, and a command needs its words. */
@@ -40,15 +48,17 @@ function isPath(match: string, subject: string): boolean {
   return globOf(anywhere(match.normalize('NFC')))?.(subject.normalize('NFC')) === true;
 }
 
-/** Also of what is below a folder that it names. A glob that cannot be read might mean any path. */
-function pathConcerns(match: string, subject: string): boolean {
-  const folded = foldedText(match);
-  // Who writes `\\` may mean a folder's end.
-  const patterns = [folded, folded.replaceAll('\\', '/')].map(anywhere);
-  const globs = [...patterns, ...patterns.map((pattern) => `${pattern}/**`)].map(globOf);
-  if (subject.length > longestPath || globs.includes(undefined)) return true;
-  const paths = spellingsOf(subject).map((path) => path.slice(1));
-  return globs.some((glob) => paths.some((path) => glob?.(path)));
+/** Also of what is below a folder that it names. A path or a glob that cannot be read might mean any. */
+function pathConcerns(subjects: readonly string[]): (match: string) => boolean {
+  if (subjects.some((subject) => subject.length > longestPath)) return () => true;
+  const paths = [...new Set(subjects.flatMap(spellingsOf))].map((path) => path.slice(1));
+  return (match) => {
+    const folded = foldedText(match);
+    // Who writes a backslash may mean the end of a folder's name.
+    const patterns = [...new Set([folded, folded.replaceAll('\\', '/')])].map(anywhere);
+    const globs = patterns.flatMap((pattern) => [pattern, `${pattern}/**`]).map(globOf);
+    return globs.some((glob) => glob === undefined || paths.some((path) => glob(path)));
+  };
 }
 
 /** A glob without a `/` before its end names files and folders wherever they are; one with it at its end, all below. */
@@ -72,11 +82,23 @@ function wordsOf(text: string): readonly string[] | undefined {
   return words.map(([word]) => word.replace(/"([^"]*)"|'([^']*)'/g, '$1$2'));
 }
 
-/** The words of the rule are somewhere among those of the command, one after the other. */
-function commandConcerns(match: string, subjects: readonly string[]): boolean {
-  const wanted = looseWords(match);
-  const words = subjects.flatMap(looseWords);
-  return words.some((_, start) => wanted.every((word, at) => isSameWord(word, words[start + at])));
+/** The words of the rule are somewhere among those of the command, one after the other; a program may be named by its path. */
+function commandConcerns(subjects: readonly string[]): (match: string) => boolean {
+  const text = subjects.join(' ');
+  if (text.length > longestPath) return () => true;
+  const words = looseWords(text);
+  const programs = words.map(programOf);
+  const whole = ` ${words.join(' ')} `;
+  // A blank at both ends, so that only whole words are found.
+  const tails = words.map((_, at) => ` ${words.slice(at + 1).join(' ')} `);
+  return (match) => {
+    const [first, ...rest] = looseWords(match);
+    const wanted = rest.length === 0 ? ' ' : ` ${rest.join(' ')} `;
+    if (first === undefined) return true;
+    // Looked for in one go first: many long rules would take long otherwise.
+    if (!whole.includes(wanted)) return false;
+    return words.some((word, at) => (word === first || programs[at] === first) && (tails[at] ?? '').startsWith(wanted));
+  };
 }
 
 function looseWords(text: string): readonly string[] {
@@ -85,9 +107,7 @@ function looseWords(text: string): readonly string[] {
     .filter((word) => word !== '');
 }
 
-/** A program may be named by its path. */
-function isSameWord(wanted: string, word: string | undefined): boolean {
-  if (word === undefined || word === wanted) return word === wanted;
-  const base = foldedPath(word).split('/').at(-1) ?? '';
-  return base === wanted || base.replace(/\.(?:exe|cmd|bat|com|ps1)$/, '') === wanted;
+/** Its last name, without the ending that Windows may leave out. */
+function programOf(word: string): string {
+  return (foldedPath(word).split('/').at(-1) ?? '').replace(/\.(?:exe|cmd|bat|com|ps1)$/, '');
 }
