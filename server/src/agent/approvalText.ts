@@ -13,11 +13,12 @@ export function approvalText(effective: Effective): string {
 
 /** Title and facts as they may be shown: hidden characters written out, blanks counted, the lines of a value kept. */
 export function shownOf(effective: Effective): Pick<Shown, 'title' | 'facts'> {
-  const { tool, effect, subjects, isRememberable } = effective;
+  const { tool, effect, subjects, isRememberable, isReviewed } = effective;
   const facts = effective.facts.map(({ name, value }) => ({ name: nameOf(name), value: inLines(value) }));
   const own: readonly Fact[] = [
     { name: 'Tool', value: inLine(tool) },
     { name: 'Effect', value: inLine(effect) },
+    ...(isReviewed === undefined ? [] : [{ name: 'Waits in the editor', value: isReviewed ? 'yes' : 'no' }]),
     {
       name: `Rules look at ${subjects.length} ${subjects.length === 1 ? 'value' : 'values'}`,
       value: subjects.map(inLine).join('\n'),

@@ -63,7 +63,6 @@ test('a request says what, why, and whether it may be remembered, with nothing h
   expect(world.asked).toMatchObject([
     {
       ...{ conversation: 'c1', call: 'toolu_1', title: 'Run npm te⟨U+202E⟩st', maySession: true },
-      hash: hashOf(effective),
       because: ['Commands are asked about unless a rule of yours names them.'],
     },
   ]);
@@ -99,6 +98,7 @@ test(`S4: of ${scaled(500)} commands that differ from the one that was allowed, 
 test.each<readonly [string, (request: ApprovalRequest) => unknown]>([
   ['no hash', () => ({ decision: 'once' })],
   ['the hash of another call', () => ({ decision: 'session', hash: hashOf(command('rm')) })],
+  ['the hash of the call itself', () => ({ decision: 'session', hash: hashOf(command('npm')) })],
   ['a hash of the same length', ({ hash }) => ({ decision: 'once', hash: hash.replace(/./g, 'A') })],
   ['another word', ({ hash }) => ({ decision: 'always', hash })],
   ['yes', ({ hash }) => ({ decision: true, hash })],
@@ -109,6 +109,18 @@ test.each<readonly [string, (request: ApprovalRequest) => unknown]>([
   expect(await admitted(world, command('npm'))).not.toBe('allowed');
   world.answer = () => ({ decision: 'deny' });
   expect(await admitted(world, command('npm'))).toBe('denied');
+});
+
+test('S18: a second click on a question that is answered is no answer to the same question, asked again', async () => {
+  const world = begun();
+  const clicks: ApprovalAnswer[] = [];
+  world.answer = (request) => {
+    clicks.push(once(request));
+    return clicks[0] as ApprovalAnswer;
+  };
+  expect([await admitted(world, command('npm')), await admitted(world, command('npm'))]).toEqual([
+    ...['allowed', 'refused'],
+  ]);
 });
 
 test('S4: what changes while the person reads is not done', async () => {

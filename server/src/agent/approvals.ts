@@ -1,4 +1,5 @@
 /** What the person has allowed in one conversation: asked one at a time, in memory only, bound to exactly what was shown (threats S4, S37). */
+import { createHash, randomUUID } from 'node:crypto';
 import type { PermissionRule } from '#shared/settings.ts';
 import type { ApprovalAnswer, ApprovalRequest, People, Trust } from '../ports.ts';
 import type { Effective, Mode } from '../tool.ts';
@@ -62,8 +63,9 @@ export function createApprovals({ conversation, isLoaded, people, circumstances 
     const request = requestOf({ conversation, call, effective, decision, hash });
     const answer = await people.approve(request, signal);
     signal.throwIfAborted();
-    const objection = objectionTo(answer, hash, hashOf(effective));
+    const objection = objectionTo(answer, request);
     if (objection !== undefined) return objection;
+    if (hashOf(effective) !== hash) return { verdict: 'refused', message: changed };
     const now = await judge(effective);
     signal.throwIfAborted();
     if (now.verdict === 'refuse') return settled(now, hash);
@@ -104,18 +106,19 @@ interface Asked {
 
 function requestOf({ conversation, call, effective, decision, hash }: Asked): ApprovalRequest {
   const because = decision.because.map(inLine);
-  return { conversation, call, ...shownOf(effective), because, maySession: decision.maySession, hash };
+  // Another one for each question: a second click on the last one answers nothing, and nobody can know it before.
+  const own = createHash('sha256').update(`${randomUUID()} ${hash}`).digest('base64url');
+  return { conversation, call, ...shownOf(effective), because, maySession: decision.maySession, hash: own };
 }
 
-/** Why an answer allows nothing: only plain words do, for exactly what was shown and is there still. */
-function objectionTo(answer: ApprovalAnswer, shown: string, now: string): Admission | undefined {
+const changed =
+  'What was to be done changed while the person was asked, so it was not done. Ask again if it is needed.';
+
+/** Why an answer allows nothing: only plain words do, for exactly this question. */
+function objectionTo(answer: ApprovalAnswer, { hash }: ApprovalRequest): Admission | undefined {
   if (answer.decision === 'deny') return denied(answer.reason);
   if (!leaves.has(answer.decision)) return denied();
-  if (answer.hash === shown && shown === now) return undefined;
-  return {
-    verdict: 'refused',
-    message: 'What was to be done changed while the person was asked, so it was not done. Ask again if it is needed.',
-  };
+  return answer.hash === hash ? undefined : { verdict: 'refused', message: changed };
 }
 
 /** A surface may hand on what its user interface said: other words are no leave. */
