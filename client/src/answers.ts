@@ -4,7 +4,13 @@ import type { LanguageClient } from 'vscode-languageclient/node';
 import { saveRequest, terminalClosed, terminalNotification } from '#shared/chat.ts';
 import { connectionChanged, connectionRequest } from '#shared/connection.ts';
 import { explanationsNotification } from '#shared/explanations.ts';
-import { definitionsRequest, problemsRequest } from '#shared/lookups.ts';
+import {
+  allProblemsRequest,
+  definitionsRequest,
+  hoverRequest,
+  problemsRequest,
+  referencesRequest,
+} from '#shared/lookups.ts';
 import { statusNotification } from '#shared/status.ts';
 import { symbolsRequest } from '#shared/symbols.ts';
 import { answer, hear } from './answer.ts';
@@ -32,9 +38,12 @@ export function attach(
   { connection, status, edits, explanations, lineNotes }: AnswerParts,
 ): void {
   answer(client, connectionRequest, connection.answer);
-  answer(client, symbolsRequest, ({ uri }) => symbolsOf(uri));
-  answer(client, definitionsRequest, ({ uri, positions }) => definitionsOf(uri, positions));
+  answer(client, symbolsRequest, symbolsOf);
+  answer(client, definitionsRequest, definitionsOf);
   answer(client, problemsRequest, async ({ uri, range }) => problemsIn(uri, range));
+  answer(client, referencesRequest, async (asked) => (await import('./navigation.ts')).referencesAt(asked));
+  answer(client, hoverRequest, async (asked) => (await import('./navigation.ts')).hoverAt(asked));
+  answer(client, allProblemsRequest, async () => (await import('./navigation.ts')).allProblems());
   hear(client, statusNotification, status.hear);
   hear(client, explanationsNotification, (told) => {
     void explanations().then((all) => all.hear(told));

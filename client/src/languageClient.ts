@@ -145,7 +145,7 @@ const announcement: StaticFeature = {
   fillClientCapabilities(capabilities) {
     const gloss: GlossCapabilities = {
       ...{ connection: true, symbols: true, status: true },
-      ...{ pendingEdits: true, refactorings: true, lookups: true, navigation: false, explanations: true },
+      ...{ pendingEdits: true, refactorings: true, lookups: true, navigation: true, explanations: true },
       ...{ terminal: true, save: true },
     };
     capabilities.experimental = { ...capabilities.experimental, gloss };

@@ -19,10 +19,17 @@ const longestUri = 4_096;
 
 /** The first place that says where it is; null when there is none. Of a link it is the whole of what it leads to. */
 export function firstLocation(found: readonly FoundPlace[] | undefined): Location | null {
-  for (const { uri, range, targetUri, targetRange } of found ?? []) {
+  return locationsOf(found ?? [], 1)[0] ?? null;
+}
+
+/** Those that say where they are, as many as are wanted. */
+export function locationsOf(found: readonly FoundPlace[], most: number): Location[] {
+  const locations: Location[] = [];
+  for (const { uri, range, targetUri, targetRange } of found) {
+    if (locations.length >= most) break;
     const [address, place] = [(targetUri ?? uri)?.toString() ?? '', targetRange ?? range];
     if (place !== undefined && address !== '' && address.length <= longestUri)
-      return { uri: address, range: plain(place) };
+      locations.push({ uri: address, range: plain(place) });
   }
-  return null;
+  return locations;
 }

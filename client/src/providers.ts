@@ -8,10 +8,21 @@ import { problemsOf } from './edit/problems.ts';
 import { editorPosition, editorRange, openDocument } from './edit/ranges.ts';
 import { type FoundPlace, firstLocation } from './locations.ts';
 import { flattened, type SymbolNode } from './symbolTree.ts';
+import { workspaceDocument } from './workspaceDocument.ts';
 
-/** The symbols of an open document in the order of the document; null where the editor has no provider for it. */
-export async function symbolsOf(uri: string): Promise<CodeSymbol[] | null> {
-  const document = openDocument(uri);
+/** A document, and whether it may be opened for it. */
+interface Asked {
+  readonly uri: string;
+  readonly open?: boolean | undefined;
+}
+
+async function documentOf({ uri, open }: Asked): Promise<vscode.TextDocument | undefined> {
+  return open === true ? workspaceDocument(uri) : openDocument(uri);
+}
+
+/** The symbols of a document in the order of the document; null where the editor has no provider for it. */
+export async function symbolsOf(asked: Asked): Promise<CodeSymbol[] | null> {
+  const document = await documentOf(asked);
   if (document === undefined) return null;
   // VS Code answers undefined where there is no provider, and flat SymbolInformation from old ones.
   const found = await vscode.commands.executeCommand<readonly SymbolNode[] | undefined>(
@@ -21,9 +32,12 @@ export async function symbolsOf(uri: string): Promise<CodeSymbol[] | null> {
   return found === undefined || found.length === 0 ? null : flattened(found);
 }
 
-/** Where the names at some positions of an open document are defined: asked at once, null for each that is not known. */
-export async function definitionsOf(uri: string, positions: readonly Position[]): Promise<(Location | null)[]> {
-  const document = openDocument(uri);
+/** Where the names at some positions of a document are defined: asked at once, null for each that is not known. */
+export async function definitionsOf(
+  asked: Asked & { readonly positions: readonly Position[] },
+): Promise<(Location | null)[]> {
+  const { positions } = asked;
+  const document = await documentOf(asked);
   if (document === undefined) return positions.map(() => null);
   return Promise.all(
     positions.map((position) => definitionAt(document, document.validatePosition(editorPosition(position)))),

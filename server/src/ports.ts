@@ -52,10 +52,17 @@ export interface DocumentWatcher {
 
 /** What only the editor's own language support knows. */
 export interface Providers {
-  /** Symbols in document order; undefined where the editor has no provider or does not answer in time. */
-  symbols(uri: string): Promise<readonly CodeSymbol[] | undefined>;
+  /**
+   * Symbols in document order; undefined where the editor has no provider or does not answer in time.
+   * @param patience `long` where nothing else waits: language support may have to start, and to open the document.
+   */
+  symbols(uri: string, patience?: Patience): Promise<readonly CodeSymbol[] | undefined>;
   /** Where the names at some positions are defined; undefined for what is not known, all of them where the editor cannot tell. */
-  definitions(uri: string, positions: readonly Position[]): Promise<readonly (Location | undefined)[]>;
+  definitions(
+    uri: string,
+    positions: readonly Position[],
+    patience?: Patience,
+  ): Promise<readonly (Location | undefined)[]>;
   /** Where the name at a position is used, its definition among them; undefined where the editor cannot tell. */
   references(uri: string, position: Position): Promise<readonly Location[] | undefined>;
   /** What the editor shows of the name at a position, as plain text; undefined where it cannot tell. */
@@ -69,6 +76,8 @@ export interface Providers {
   /** What extracting a function would change, and the name that the provider gave it. */
   extract(uri: string, range: Range): Promise<{ readonly documents: ProviderEdits; readonly name: string } | undefined>;
 }
+
+export type Patience = 'short' | 'long';
 
 export interface DocumentProblems {
   readonly uri: string;

@@ -11,8 +11,8 @@ export const definitionsRequest = request({
   method: 'gloss/definitions',
   from: 'server',
   summary:
-    'Asks where the names at some positions of an open document are defined; null for each that the editor does not know.',
-  params: z.strictObject({ uri: Uri, positions: z.array(Position).max(60) }),
+    'Asks where the names at some positions of a document are defined; null for each that the editor does not know. With `open` a document of the workspace that is not open is opened, without showing it.',
+  params: z.strictObject({ uri: Uri, positions: z.array(Position).max(60), open: z.boolean().optional() }),
   result: z.array(Location.nullable()).max(60),
 });
 

@@ -19,7 +19,8 @@ export type CodeSymbol = z.infer<typeof CodeSymbol>;
 export const symbolsRequest = request({
   method: 'gloss/symbols',
   from: 'server',
-  summary: "Asks the editor for a document's symbols by its own language providers; null when it has none.",
-  params: z.strictObject({ uri: Uri }),
+  summary:
+    "Asks the editor for a document's symbols by its own language providers; null when it has none. With `open` a document of the workspace that is not open is opened, without showing it.",
+  params: z.strictObject({ uri: Uri, open: z.boolean().optional() }),
   result: z.array(CodeSymbol).max(20_000).nullable(),
 });

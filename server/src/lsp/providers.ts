@@ -11,7 +11,7 @@ import {
 } from '#shared/lookups.ts';
 import type { RequestSpec } from '#shared/request.ts';
 import { symbolsRequest } from '#shared/symbols.ts';
-import type { Log, Providers } from '../ports.ts';
+import type { Log, Patience, Providers } from '../ports.ts';
 import { tooLate, withPatience } from './patience.ts';
 
 /** A language server that still starts must not hold up an explanation: the outline answers then. */
@@ -19,6 +19,13 @@ const patience = 300;
 
 /** A rename or refactoring of a large project takes longer; nothing waits for it but the person who asked. */
 const longPatience = 10_000;
+
+const waits: Readonly<Record<Patience, number>> = { short: patience, long: longPatience };
+
+/** Who waits long enough has a document opened that is not. */
+function opening(wait: Patience): { readonly open?: true } {
+  return wait === 'long' ? { open: true } : {};
+}
 
 export function createProviders(connection: Connection, gloss: GlossCapabilities, log: Log): Providers {
   const ask = async <Result>(
@@ -35,12 +42,14 @@ export function createProviders(connection: Connection, gloss: GlossCapabilities
     }
   };
   return {
-    async symbols(uri) {
-      return gloss.symbols ? ((await ask(symbolsRequest, { uri }, patience)) ?? undefined) : undefined;
+    async symbols(uri, wait = 'short') {
+      return gloss.symbols
+        ? ((await ask(symbolsRequest, { uri, ...opening(wait) }, waits[wait])) ?? undefined)
+        : undefined;
     },
-    async definitions(uri, positions) {
+    async definitions(uri, positions, wait = 'short') {
       if (!gloss.lookups || positions.length === 0) return [];
-      const found = await ask(definitionsRequest, { uri, positions }, patience);
+      const found = await ask(definitionsRequest, { uri, positions, ...opening(wait) }, waits[wait]);
       return (found ?? []).map((location) => location ?? undefined);
     },
     async problems(uri, range) {

@@ -1,8 +1,7 @@
 /** The chat's tool that renames a symbol everywhere, by the editor's own language support. */
 import * as z from 'zod';
 import type { ProviderEdits } from '#shared/edits.ts';
-import type { Position } from '#shared/place.ts';
-import { isWordCode } from '../../text/around.ts';
+import { namePlace } from '../../text/namePlace.ts';
 import { defineTool, type Effective, type Impossible, type ToolContext } from '../../tool.ts';
 import { shownPath } from '../paths.ts';
 import { failure, fateOf, saidByEditor, settled } from './editAnswer.ts';
@@ -61,7 +60,7 @@ async function renaming(context: ToolContext, input: Input): Promise<Renaming | 
   if (text === undefined) return { impossible: missing(path) };
   const closed = await whyClosed(context, aim);
   if (closed !== undefined) return { impossible: closed };
-  const position = positionOf(text, input);
+  const position = namePlace(text.split(/\r\n|\n|\r/), input.name, input.line);
   if (typeof position === 'string') return { impossible: `${position} in ${path}.` };
   const edits = await context.providers.rename(uri, position, input.new_name);
   if (edits === undefined || edits.length === 0) return { impossible: noRename(path) };
@@ -103,25 +102,4 @@ function countOf(edits: ProviderEdits): string {
 
 function placesOf(count: number): string {
   return `${count} ${count === 1 ? 'place' : 'places'}`;
-}
-
-/** The first whole word of this name in the line; where there is none, which lines have it. */
-function positionOf(text: string, { name: word, line }: Input): Position | string {
-  const lines = text.split(/\r\n|\n|\r/);
-  const character = wordAt(lines[line - 1] ?? '', word);
-  if (character !== undefined) return { line: line - 1, character };
-  const others = lines.flatMap((one, index) => (wordAt(one, word) === undefined ? [] : [index + 1]));
-  if (others.length === 0) return `The name is nowhere`;
-  const more = others.length > mostLines ? ` and ${others.length - mostLines} more` : '';
-  return `The name is not in line ${line}, but in ${others.slice(0, mostLines).join(', ')}${more}`;
-}
-
-const mostLines = 10;
-
-function wordAt(line: string, word: string): number | undefined {
-  for (let at = line.indexOf(word); at >= 0; at = line.indexOf(word, at + 1)) {
-    const end = at + word.length;
-    if (!isWordCode(line.charCodeAt(at - 1) || 32) && !isWordCode(line.charCodeAt(end) || 32)) return at;
-  }
-  return undefined;
 }
