@@ -1,27 +1,16 @@
 /** The bodies of a conversation's records: an entry's content, deflated where that pays, and the service's own words where JavaScript has others. */
 import { deflateRaw, inflateRawSync } from 'node:zlib';
-import * as z from 'zod';
 import type { MessageParam, Original } from '../claude/index.ts';
 import { type EntryContent, Refusal } from '../ports.ts';
 import { isContent } from './content.ts';
 import { limits } from './limits.ts';
+import { isCount } from './values.ts';
 
 /** The first byte tells how the rest is written. */
 const plainMark = 0x4a;
 const deflatedMark = 0x44;
 /** Bytes: what is shorter gains nothing. */
 const short = 200;
-
-const Originals = z
-  .array(
-    z.object({
-      message: z.int().min(0),
-      block: z.int().min(0),
-      input: z.literal(true).optional(),
-      text: z.string(),
-    }),
-  )
-  .catch([]);
 
 /** @throws Refusal when it is larger than any turn may be; TypeError when it is no entry's content. */
 export async function packed(content: EntryContent): Promise<Uint8Array> {
@@ -45,14 +34,16 @@ export async function unpacked(body: Uint8Array): Promise<EntryContent | undefin
     return undefined;
   if ('originals' in value) {
     const { restoreOriginals } = await import('../claude/index.ts');
-    const found = Originals.parse(value.originals);
-    restoreOriginals(
-      turnsOf(value.content),
-      // The field is absent, not undefined.
-      found.map(({ input, ...rest }): Original => (input === undefined ? rest : { ...rest, input })),
-    );
+    restoreOriginals(turnsOf(value.content), Array.isArray(value.originals) ? value.originals.filter(isOriginal) : []);
   }
   return value.content;
+}
+
+function isOriginal(value: unknown): value is Original {
+  if (typeof value !== 'object' || value === null) return false;
+  const { message, block, input, text }: { [name in keyof Original]?: unknown } = value;
+  const isPlace = isCount(message) && isCount(block) && (input === undefined || input === true);
+  return isPlace && typeof text === 'string';
 }
 
 function turnsOf(content: EntryContent): readonly MessageParam[] {
@@ -63,8 +54,11 @@ function turnsOf(content: EntryContent): readonly MessageParam[] {
 function valueIn(body: Uint8Array): unknown {
   const bytes = body.subarray(1);
   try {
-    const plain = body[0] === deflatedMark ? inflateRawSync(bytes, { maxOutputLength: 4 * limits.text }) : bytes;
-    return JSON.parse(Buffer.from(plain).toString('utf8'));
+    // Thousands are read in a row: what zlib sets aside for each would be most of the memory.
+    const chunkSize = Math.min(Math.max(4 * bytes.length, 1_024), 256_000);
+    const options = { maxOutputLength: 4 * limits.text, chunkSize };
+    const plain = body[0] === deflatedMark ? inflateRawSync(bytes, options) : bytes;
+    return JSON.parse(new TextDecoder().decode(plain));
   } catch {
     // Not ours: it is told of as missing.
     return undefined;

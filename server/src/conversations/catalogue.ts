@@ -29,6 +29,9 @@ export interface Catalogue {
 export function createCatalogue(journal: Journal, now: () => Date, bounds: Bounds): Catalogue {
   const lines = new Map<string, Line>();
   let clock = 0;
+  /** Since it was tidied, by this process. */
+  let added = 0;
+  const much = () => Math.max(bounds.listBytes, 1_000 * lines.size);
   const learn = (line: Line): void => {
     clock = Math.max(clock, line.seq);
     const known = lines.get(line.id);
@@ -40,7 +43,9 @@ export function createCatalogue(journal: Journal, now: () => Date, bounds: Bound
     const line = { seq: clock, id, summary };
     // Also when it cannot be written: it is true, and mended later.
     learn(line);
-    await journal.append([{ head: written(line), body: new Uint8Array() }]);
+    const head = written(line);
+    added += head.length;
+    await journal.append([{ head, body: new Uint8Array() }]);
   };
   const refresh = async (): Promise<void> => {
     for (const { head } of await journal.news()) {
@@ -54,23 +59,28 @@ export function createCatalogue(journal: Journal, now: () => Date, bounds: Bound
     if (line === undefined || known === undefined || line.seq < known.seq) return false;
     return line.summary !== undefined || line.seq > now().getTime() - bounds.removed;
   };
-  return {
+  const catalogue: Catalogue = {
     refresh,
     get: (id) => lines.get(id)?.summary,
     isRemoved: (id) => lines.has(id) && lines.get(id)?.summary === undefined,
     knows: (id) => lines.has(id),
     all: () => [...lines.values()].flatMap(({ summary }) => summary ?? []),
     removed: () => [...lines.values()].flatMap(({ id, summary }) => (summary === undefined ? [id] : [])),
-    put: (summary) => put(summary.id, summary),
+    async put(summary) {
+      await put(summary.id, summary);
+      if (added > much()) await catalogue.tidy();
+    },
     remove: (id) => put(id, undefined),
     async tidy() {
+      added = 0;
       const { files, bytes } = await journal.ownSize();
-      if (files <= bounds.files && bytes <= Math.max(bounds.listBytes, 1_000 * lines.size)) return;
+      if (files <= bounds.files && bytes <= much()) return;
       await refresh();
       await journal.compact(isWanted, () => undefined);
     },
     close: () => journal.close(),
   };
+  return catalogue;
 }
 
 function written({ seq, id, summary }: Line): string {

@@ -1,69 +1,102 @@
-/** What an entry may say: entries are held to it when they are written, and when they are read (threats S37). */
-import * as z from 'zod';
-import { Uri } from '#shared/place.ts';
-import { Usage } from '#shared/usage.ts';
-import type { EntryContent } from '../ports.ts';
+/**
+ * What an entry may say: entries are held to it when they are written, and when they are read (threats S37). By hand: a
+ * schema copies all of what it looks at, and that is most of what is in memory.
+ */
+import type { Attached, CallNote, EntryContent, Source } from '../ports.ts';
+import { usageFields, usageIn } from './values.ts';
 
-const Line = z.int().min(0);
-const Name = z.string().max(500);
-const Source = z.object({ uri: Uri, firstLine: Line, lastLine: Line, part: z.string().max(100) });
+type Fields = Readonly<Record<string, unknown>>;
 
-const Turn = (role: z.ZodType) =>
-  z.looseObject({ role, content: z.string().or(z.array(z.looseObject({ type: z.string().max(100) })).max(100_000)) });
-// Instructions of the highest rank are never taken from a disk.
-const Asked = Turn(z.literal('user'));
-const Answered = Turn(z.literal('assistant'));
-
-const Attached = z.object({
-  name: z.string().max(5_000),
-  kind: z.enum([
-    'file',
-    'folder',
-    'symbol',
-    'problems',
-    'changes',
-    'selection',
-    'terminal',
-    'image',
-    'document',
-    'instructions',
-    'outcome',
-  ]),
-  tokens: z.number().min(0),
-  sources: z.array(Source).max(10_000),
-});
-
-const CallNote = z.object({
-  id: Name,
-  tool: Name,
-  title: z.string().max(100_000),
-  outcome: z.enum(['done', 'failed', 'denied', 'refused', 'stopped', 'skipped']),
-  groups: z.array(Name).max(10_000),
-});
-
-const Content = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('asked'), turn: Asked, text: z.string(), attached: z.array(Attached).max(10_000) }),
-  z.object({
-    kind: z.literal('answered'),
-    turn: Answered,
-    model: Name,
-    stopReason: Name,
-    usage: Usage,
-    receipt: z.string().max(5_000),
-    demo: z.boolean(),
-    cut: z.string().max(100_000).optional(),
-  }),
-  z.object({ kind: z.literal('results'), turn: Asked, calls: z.array(CallNote).max(10_000) }),
-  z.object({
-    kind: z.literal('compacted'),
-    turns: z.array(Asked.or(Answered)).max(10_000),
-    usage: Usage,
-    receipt: z.string().max(5_000),
-  }),
-  z.object({ kind: z.literal('noted'), text: z.string().max(1_000_000) }),
-]);
-
-/** As it is, when it is one: what goes back to the service keeps the order of its fields. */
+/** Whether it is an entry's content, each field of it. What goes back to the service stays as it is. */
 export function isContent(value: unknown): value is EntryContent {
-  return Content.safeParse(value).success;
+  if (!isObject(value)) return false;
+  switch (value['kind']) {
+    case 'asked':
+      return isTurn(value['turn'], 'user') && isText(value['text']) && isList(value['attached'], isAttached);
+    case 'answered':
+      return isTurn(value['turn'], 'assistant') && isPaid(value) && isAnswer(value);
+    case 'results':
+      return isTurn(value['turn'], 'user') && isList(value['calls'], isCall);
+    case 'compacted':
+      return isList(value['turns'], (turn) => isTurn(turn, 'user') || isTurn(turn, 'assistant')) && isPaid(value);
+    case 'noted':
+      return isText(value['text']) && (value['withdraws'] === undefined || typeof value['withdraws'] === 'boolean');
+    default:
+      return false;
+  }
+}
+
+/** Instructions of the highest rank are never taken from a disk. */
+function isTurn(value: unknown, role: 'user' | 'assistant'): boolean {
+  if (!isObject(value) || value['role'] !== role) return false;
+  const { content } = value;
+  return isText(content) || isList(content, (block) => isObject(block) && isText(block['type'], 100));
+}
+
+function isPaid({ usage, receipt }: Fields): boolean {
+  return isObject(usage) && usageIn(usageFields(usage as never)) !== undefined && isText(receipt, 5_000);
+}
+
+function isAnswer({ model, stopReason, demo, cut }: Fields): boolean {
+  const isWhole = cut === undefined || isText(cut, 100_000);
+  return isText(model, 500) && isText(stopReason, 500) && typeof demo === 'boolean' && isWhole;
+}
+
+const kinds: Readonly<Record<Attached['kind'], true>> = {
+  file: true,
+  folder: true,
+  symbol: true,
+  problems: true,
+  changes: true,
+  selection: true,
+  terminal: true,
+  image: true,
+  document: true,
+  instructions: true,
+  outcome: true,
+};
+
+function isAttached(value: unknown): value is Attached {
+  if (!isObject(value) || !isText(value['kind']) || !Object.hasOwn(kinds, value['kind'])) return false;
+  const { name, tokens, sources } = value;
+  return isText(name, 5_000) && typeof tokens === 'number' && tokens >= 0 && isList(sources, isSource);
+}
+
+function isSource(value: unknown): value is Source {
+  if (!isObject(value)) return false;
+  const { uri, firstLine, lastLine, part } = value;
+  return isText(uri, 4_096) && isLine(firstLine) && isLine(lastLine) && isText(part, 100);
+}
+
+const outcomes: Readonly<Record<CallNote['outcome'], true>> = {
+  done: true,
+  failed: true,
+  denied: true,
+  refused: true,
+  stopped: true,
+  skipped: true,
+};
+
+function isCall(value: unknown): value is CallNote {
+  if (!isObject(value) || !isText(value['outcome']) || !Object.hasOwn(outcomes, value['outcome'])) return false;
+  const { id, tool, title, groups } = value;
+  return (
+    isText(id, 500) && isText(tool, 500) && isText(title, 100_000) && isList(groups, (group) => isText(group, 500))
+  );
+}
+
+function isObject(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isText(value: unknown, longest = Number.POSITIVE_INFINITY): value is string {
+  return typeof value === 'string' && value.length <= longest;
+}
+
+function isList(value: unknown, isOne: (one: unknown) => boolean): boolean {
+  return Array.isArray(value) && value.length <= 100_000 && value.every(isOne);
+}
+
+function isLine(value: unknown): boolean {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 }

@@ -37,7 +37,7 @@ export interface Bounds {
 export const usualBounds: Bounds = {
   open: limits.open,
   files: 6,
-  listBytes: 500_000,
+  listBytes: 100_000,
   removed: 90 * 24 * 3_600_000,
   tidy: 30_000,
 };

@@ -1,8 +1,9 @@
 /** Journals: append-only records in Gloss's own storage, written by many processes, each to files of its own (threats S37, R38 to R41). */
 import path from 'node:path';
-import type { Journal, JournalEntry, JournalPlace, JournalRecord, Log } from '../ports.ts';
+import type { Journal, JournalEntry, JournalRecord, Log } from '../ports.ts';
 import { plain, told } from './disk.ts';
 import { hasCode, reasonOf } from './failures.ts';
+import { bodiesAt } from './journalBodies.ts';
 import {
   beginWriter,
   bytesAt,
@@ -13,7 +14,7 @@ import {
   systemIo,
   type WriterName,
 } from './journalFiles.ts';
-import { bodyOf, longestRecord, recordsIn, signature } from './journalFormat.ts';
+import { bodyOf, recordsIn, signature } from './journalFormat.ts';
 import { createJournalWriter } from './journalWriter.ts';
 
 /** Bytes: what is larger was not written by us. */
@@ -43,8 +44,8 @@ export function createJournal(storage: string, name: string, log: Log, io: Journ
   return {
     append,
     news: inTurn(() => reader.news(own)),
-    body: async (place) => (await reader.bodies([place]))[0],
-    bodies: (places) => reader.bodies(places),
+    body: async (place) => (await bodiesAt(io, folder, [place]))[0],
+    bodies: (places) => bodiesAt(io, folder, places),
     compact: (isWanted, moved) =>
       told(storage, async () => {
         for (const file of await rewritable()) {
@@ -153,21 +154,6 @@ function createReader(io: JournalIo, folder: string, log: Log) {
         for (const entry of entries) all.push(entry);
       }
       return all;
-    },
-    async bodies(places: readonly JournalPlace[]): Promise<readonly (Uint8Array | undefined)[]> {
-      const bodies: (Uint8Array | undefined)[] = places.map(() => undefined);
-      for (const file of new Set(places.map((place) => place.file))) {
-        // What cannot be read is told of as missing, each for itself.
-        const opened = await openToRead(io, path.join(folder, file)).catch(() => undefined);
-        if (opened === undefined) continue;
-        await using handle = opened;
-        for (const [index, { file: its, offset, size }] of places.entries()) {
-          if (its !== file) continue;
-          const bytes = await bytesAt(handle, offset, Math.min(size, longestRecord + 1_000_000)).catch(() => undefined);
-          bodies[index] = bytes === undefined ? undefined : bodyOf(bytes);
-        }
-      }
-      return bodies;
     },
     async whole(file: string): Promise<readonly Whole[]> {
       await using handle = await openToRead(io, path.join(folder, file));
