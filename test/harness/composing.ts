@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Settings } from '#shared/settings.ts';
+import type { ComposedTurn } from '../../server/src/chat.ts';
 import { cleanText } from '../../server/src/egress/filter.ts';
 import { createExclusion } from '../../server/src/egress/ignoreFiles.ts';
 import { reasonToStay } from '../../server/src/egress/mayLeave.ts';
@@ -21,6 +22,8 @@ export interface ComposingOptions {
   readonly settings?: unknown;
   readonly trust?: Trust;
   readonly agrees?: (request: ApprovalRequest) => boolean;
+  /** What the person's answers carry instead of the hash of what was shown. */
+  readonly answerHash?: string;
   readonly problems?: Awaited<ReturnType<World['providers']['allProblems']>>;
   readonly tools?: readonly Tool[];
 }
@@ -65,7 +68,7 @@ export function composing(options: ComposingOptions) {
         async approve(request) {
           approvals.push(request);
           const agrees = options.agrees?.(request) ?? false;
-          return agrees ? { decision: 'once', hash: request.hash } : { decision: 'deny' };
+          return agrees ? { decision: 'once', hash: options.answerHash ?? request.hash } : { decision: 'deny' };
         },
         ask: async () => undefined,
         terminal: () => ({ write() {}, end() {} }),
@@ -92,4 +95,20 @@ export function composing(options: ComposingOptions) {
 
 function snapshot(file: string, text: string): Snapshot {
   return { uri: uriOf(file), version: 1, languageId: path.extname(file) === '.py' ? 'python' : 'typescript', text };
+}
+
+/** The texts of a turn, with its delimiter as `D`. */
+export function composedText({ content }: ComposedTurn): string {
+  const texts = content.map((block) => (block.type === 'text' ? block.text : `[${block.type}]`)).join('\n');
+  const delimiter = /^<\w+ [^\n]*id="(?<id>[0-9a-f]{16})">$/m.exec(texts)?.groups?.['id'] ?? 'none';
+  return texts.replaceAll(delimiter, 'D');
+}
+
+/** The entry that the engine makes of a turn. */
+export function askedEntry(turn: ComposedTurn): Entry {
+  const { content, text, attached } = turn;
+  return {
+    ...{ id: crypto.randomUUID(), parent: undefined, at: '2026-11-28T12:00:00.000Z' },
+    content: { kind: 'asked', turn: { role: 'user', content }, text, attached },
+  };
 }

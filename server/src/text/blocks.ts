@@ -2,7 +2,7 @@
 
 /** @param delimiter unguessable, or the text could end the block. */
 export function block(name: string, attributes: string, lines: readonly string[], delimiter: string): string {
-  const body = lines.join('\n').replaceAll(delimiter, '');
+  const body = lines.join('\n').replaceAll(delimiter, '_');
   return `<${name} ${attributes} id="${delimiter}">\n${body}\n</${name} ${delimiter}>`;
 }
 

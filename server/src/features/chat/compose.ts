@@ -39,7 +39,7 @@ export async function composeTurn(
   const words = await world.outgoing.clean(spoken.words);
   if (spoken.command !== undefined) return withoutParts(typed.text, words, spoken.command);
   const settings = await world.settings.forDocument(params.active ?? world.files.roots()[0] ?? '');
-  const mentions = mentionsIn(words.text);
+  const mentions = await cleanMentions(world, mentionsIn(spoken.words));
   const pieces = createPieces(roomFor(settings.chat.model), context.signal);
   for (const mention of mentions) await pieces.add((frame) => mentioned(world, mention, params, frame));
   for (const kind of spoken.along) await pieces.add((frame) => implied(world, kind, params, frame));
@@ -65,9 +65,20 @@ export async function composeTurn(
     sources: all.flatMap(({ attached }) => attached.sources),
     replaced: [...new Set([...words.replaced, ...all.flatMap(({ replaced }) => replaced)])],
     tokens: all.reduce((sum, { attached }) => sum + attached.tokens, estimatedTokens(text)),
-    notices: [...spoken.notices, ...rules.notices(), ...pieces.notices()],
+    notices: await cleanTexts(world, [...spoken.notices, ...rules.notices(), ...pieces.notices()]),
     isData: all.length > 0 || editor.length > 0 || spoken.isData,
   };
+}
+
+/** Read as they are written, and called as they may leave. */
+function cleanMentions(world: ComposeWorld, mentions: readonly Mention[]): Promise<readonly Mention[]> {
+  return Promise.all(
+    mentions.map(async (mention) => ({ ...mention, written: (await world.outgoing.clean(mention.written)).text })),
+  );
+}
+
+function cleanTexts({ outgoing }: ComposeWorld, texts: readonly string[]): Promise<readonly string[]> {
+  return Promise.all(texts.map(async (text) => (await outgoing.clean(text)).text));
 }
 
 /** `/compact` asks nothing, so nothing goes along. */

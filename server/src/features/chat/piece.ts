@@ -1,9 +1,11 @@
 /** A part of a question beside its words: what is attached, as it goes into the turn. */
+import type { Range } from '#shared/place.ts';
 import type { UserBlock } from '../../claude/index.ts';
 import type { Attached, ChatWorld, Source } from '../../ports.ts';
 import { block } from '../../text/blocks.ts';
 import { fittingLength } from '../../text/fitting.ts';
 import { estimatedTokens } from '../../text/tokens.ts';
+import type { MeantLines } from './mentions.ts';
 
 /** What a chat's question is put together from. */
 export interface ComposeWorld
@@ -50,12 +52,15 @@ export function textPiece(parts: TextParts, { delimiter }: Pick<Frame, 'delimite
   const { name, kind, tag, attributes, lines, sources, replaced, notices = [] } = parts;
   const text = block(tag, attributes, lines, delimiter);
   return {
-    attached: { name, kind, tokens: estimatedTokens(text), sources },
+    attached: { name, kind, tokens: estimatedTokens(text.replaceAll(delimiter, '')) + delimiterTokens, sources },
     blocks: [{ type: 'text', text }],
     replaced,
     notices,
   };
 }
+
+/** Of both marks: the same for the same text. */
+const delimiterTokens = 30;
 
 /** One thing may not take all the room. In estimated tokens. */
 const mostTokens = 40_000;
@@ -77,4 +82,9 @@ export function numbered(lines: readonly string[], firstLine: number): readonly 
 /** Without an empty one behind the last end of a line. */
 export function linesOf(text: string): readonly string[] {
   return text.replace(/(?:\r\n|\n|\r)$/, '').split(/\r\n|\n|\r/);
+}
+
+/** First and last line. A selection that ends at the start of a line does not mean that line. */
+export function linesIn({ start, end }: Range): MeantLines {
+  return { first: start.line, last: end.character === 0 && end.line > start.line ? end.line - 1 : end.line };
 }

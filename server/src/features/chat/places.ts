@@ -6,7 +6,16 @@ import { endOf, terminalText } from '../../text/terminalText.ts';
 import { shownPath } from '../../tools/paths.ts';
 import { attributesOf, partPiece, readFor } from './file.ts';
 import type { AskedChange, AskedPlace } from './params.ts';
-import { type ComposeWorld, type Frame, fittingLines, linesOf, type NotSent, type Piece, textPiece } from './piece.ts';
+import {
+  type ComposeWorld,
+  type Frame,
+  fittingLines,
+  linesIn,
+  linesOf,
+  type NotSent,
+  type Piece,
+  textPiece,
+} from './piece.ts';
 
 export async function selectionPiece(
   world: ComposeWorld,
@@ -18,8 +27,7 @@ export async function selectionPiece(
   const read = await readFor(world, uri, '@selection');
   if ('notSent' in read) return read;
   if ('bytes' in read) return { notSent: '@selection was not sent: it is no text.' };
-  const last = range.end.character === 0 && range.end.line > range.start.line ? range.end.line - 1 : range.end.line;
-  const lines = { first: range.start.line, last };
+  const lines = linesIn(range);
   const shown = shownPath(world.files, uri);
   return partPiece({ name: '@selection', uri, shown, ...read, lines, kind: 'selection' }, frame);
 }

@@ -5,7 +5,7 @@ import { block } from '../../text/blocks.ts';
 import { shownPath } from '../../tools/paths.ts';
 import { attributesOf } from './file.ts';
 import type { ComposeParams } from './params.ts';
-import type { ComposeWorld } from './piece.ts';
+import { type ComposeWorld, linesIn } from './piece.ts';
 import { textsSaid } from './said.ts';
 
 /** In the local time of the person; nothing where the model knows it. */
@@ -25,8 +25,8 @@ export async function editorBlocks(
   if (active === undefined) return [];
   const { excludedFiles } = await settings.forDocument(active);
   if (!(await outgoing.mayLeave(active, excludedFiles))) return [];
-  const lines =
-    selection?.uri === active ? { selected: `${selection.range.start.line + 1}-${selection.range.end.line + 1}` } : {};
+  const { first, last } = selection?.uri === active ? linesIn(selection.range) : { first: undefined, last: undefined };
+  const lines = first === undefined ? {} : { selected: `${first + 1}-${last + 1}` };
   const { text } = await outgoing.clean(attributesOf({ path: shownPath(files, active), ...lines }));
   return [{ type: 'text', text: block('editor', text, ['The developer looks at this file.'], delimiter) }];
 }
