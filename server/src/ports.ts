@@ -21,6 +21,7 @@ export type * from './ports/explanations.ts';
 export type * from './ports/machine.ts';
 export type * from './ports/outgoing.ts';
 export type * from './ports/people.ts';
+export type * from './ports/spend.ts';
 export type * from './ports/storage.ts';
 
 /** An open document at one version; a value. Positions are UTF-16 code units. */

@@ -96,6 +96,7 @@ export async function chatEditor(options: ChatEditorOptions): Promise<ChatEditor
           complete: async () => [{ label: '/fix', detail: 'Fix it', insert: '/fix' }],
         },
         stateOf: (group) => (group === '' ? '' : `src/a.ts, line 1: proposed (${group})`),
+        said: async () => undefined,
         showsOutput: (tool) => tool === 'run',
       };
     },

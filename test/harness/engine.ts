@@ -1,6 +1,7 @@
 /** The engine of chats in tests: a real client behind the real door out, answers from a script, and a person who answers as told. */
 import * as z from 'zod';
 import { defaultSettings, type Settings } from '#shared/settings.ts';
+import { nothingSpent, withAnswer } from '#shared/spent.ts';
 import type { ChatParts } from '../../server/src/agent/chat.ts';
 import { createChats } from '../../server/src/agent/chats.ts';
 import type { Chat, ChatEvent, ComposedTurn } from '../../server/src/chat.ts';
@@ -111,7 +112,7 @@ export function engine(options: EngineOptions): Engine {
   } as unknown as ChatWorld;
   const tools = options.tools ?? [];
   const settings: Settings = { ...defaultSettings, chat: { ...defaultSettings.chat, ...options.settings } };
-  let spent: number | undefined = 0;
+  let spent = nothingSpent;
   const chats = createChats({
     ...{ world, tools, newId: () => crypto.randomUUID(), now: () => new Date() },
     words: {
@@ -126,8 +127,8 @@ export function engine(options: EngineOptions): Engine {
     reviewed: true,
     outcomes: options.outcomes ?? (() => []),
     spend: {
-      async add(dollars) {
-        spent = spent === undefined || dollars === undefined ? undefined : spent + dollars;
+      async add(dollars, tokens) {
+        spent = withAnswer(spent, dollars, tokens);
       },
       today: async () => spent,
     },

@@ -1,7 +1,8 @@
 /** One chat: what runs, what waits, and who is told. The history is on the disk; everything else ends with the process. */
 import type { Settings } from '#shared/settings.ts';
+import { type Spent, withAnswer } from '#shared/spent.ts';
 import type { Chat, ChatEvent, ChatState, ChatWords, ComposedTurn, LiveCall, SendOptions } from '../chat.ts';
-import type { UserBlock } from '../claude/index.ts';
+import { costOf, type Message, type UserBlock } from '../claude/index.ts';
 import { type ApprovalRequest, type ChatWorld, type Question, Refusal, type StoredConversation } from '../ports.ts';
 import type { Mode, Tool, ToolSession } from '../tool.ts';
 import { createApprovals } from './approvals.ts';
@@ -9,10 +10,11 @@ import { createCalls } from './calls.ts';
 import { compacted } from './compact.ts';
 import { mayGrow } from './growing.ts';
 import { groupsIn, turnsOf } from './history.ts';
-import { sum, tokensAtEnd, tokensIn, windowOf } from './limits.ts';
 import { createPauses } from './pauses.ts';
 import { answerMissing, type Ended, runQuestion } from './question.ts';
 import { createRecorder } from './recorder.ts';
+import { spentIn } from './spentIn.ts';
+import { tokensAtEnd, tokensIn, windowOf } from './window.ts';
 
 export interface ChatParts {
   readonly world: ChatWorld;
@@ -27,8 +29,8 @@ export interface ChatParts {
   outcomes(told: Map<string, string>, groups: readonly string[]): readonly string[];
   readonly spend: {
     add(dollars: number | undefined, tokens: number): Promise<void>;
-    /** US dollars of today, of all windows; undefined when a price was not known. */
-    today(): Promise<number | undefined>;
+    /** Of today, of all windows. */
+    today(): Promise<Spent>;
   };
 }
 
@@ -57,7 +59,7 @@ export function createChat(stored: StoredConversation, parts: ChatParts): Chat &
   let newMode: Mode | undefined;
   let model = '';
   let tokens = tokensAtEnd(stored.entries);
-  let dollars = stored.summary.usage.price ?? (stored.entries.length === 0 ? 0 : undefined);
+  let spent = spentIn(stored);
   let live: { text: string; thinking: string; calls: readonly LiveCall[] } | undefined;
   let stopping: AbortController | undefined;
   let working: Promise<unknown> = Promise.resolve();
@@ -85,7 +87,7 @@ export function createChat(stored: StoredConversation, parts: ChatParts): Chat &
     questions: [...asked.questions],
     todo: session.todo,
     live,
-    dollars,
+    dollars: spent.unpriced > 0 ? undefined : spent.dollars,
     context: { tokens, window: windowOf(model) },
   });
 
@@ -120,6 +122,13 @@ export function createChat(stored: StoredConversation, parts: ChatParts): Chat &
     return answer === 'Go on';
   };
 
+  async function paid(message: Message): Promise<void> {
+    const price = costOf(message.usage, message.model);
+    tokens = tokensIn(message);
+    spent = withAnswer(spent, price, tokens);
+    await parts.spend.add(price, tokens);
+  }
+
   async function answerTo(turn: ComposedTurn, signal: AbortSignal): Promise<Ended> {
     const settings = await parts.settings();
     ({ model } = settings.chat);
@@ -132,7 +141,11 @@ export function createChat(stored: StoredConversation, parts: ChatParts): Chat &
       title = words.title(turn.text);
       await world.conversations.rename(id, title);
     }
-    const pauses = createPauses(settings, { today: () => parts.spend.today(), goOn: (text) => goOn(text, signal) });
+    const pauses = createPauses(settings, {
+      conversation: () => spent,
+      today: () => parts.spend.today(),
+      goOn: (text) => goOn(text, signal),
+    });
     const calls = createCalls({
       ...{ world: { ...world, people }, tools: parts.tools, session, signal, approvals },
       mayGrow: (tool) =>
@@ -146,12 +159,10 @@ export function createChat(stored: StoredConversation, parts: ChatParts): Chat &
       ...{ world, settings, recorder, calls, signal, tokens },
       ...{ conversation: id, purpose: `Chat: ${title}`, sources: turn.sources, replaced: turn.replaced },
       request: (turns, by) => ({ ...words.request(turns, settings, mode), model: by }),
-      mayGoOn: () => pauses.check(dollars),
-      async onAnswer(message, price) {
-        pauses.count(price);
-        dollars = sum(dollars, price);
-        tokens = tokensIn(message);
-        await parts.spend.add(price, tokens);
+      mayGoOn: () => pauses.check(),
+      async onAnswer(message) {
+        pauses.count(costOf(message.usage, message.model), tokensIn(message));
+        await paid(message);
         live = { text: '', thinking: '', calls: live?.calls ?? [] };
         tell({ type: 'state' });
       },
@@ -201,9 +212,8 @@ export function createChat(stored: StoredConversation, parts: ChatParts): Chat &
     );
     if (summary === undefined) return { ending: 'failed', message: 'The conversation could not be summarised.' };
     await recorder.record({ kind: 'compacted', turns: summary.turns, usage: summary.usage, receipt: summary.receipt });
-    dollars = sum(dollars, summary.usage.price);
+    await paid(summary.message);
     tokens = 0;
-    await parts.spend.add(summary.usage.price, summary.usage.inputTokens + summary.usage.outputTokens);
     return { ending: 'finished', message: 'The conversation was summarised for the model. You still see all of it.' };
   }
 

@@ -277,7 +277,7 @@ describe('limits', () => {
     for (const [setting, words] of [
       ['limitPerQuestion', 'This question has'],
       ['limitPerConversation', 'This conversation has'],
-      ['limitPerDay', "Today's chats have"],
+      ['limitPerDay', 'Chats of today have'],
     ] as const) {
       const { people, texts } = asks('Stop');
       const { begin } = play(turns, {

@@ -1,6 +1,7 @@
 /** Pauses a question at its limits, and asks whether it may go on. */
 import type { Settings } from '#shared/settings.ts';
-import { type Extra, limitReached, noExtra, sum } from './limits.ts';
+import { nothingSpent, type Spent, withAnswer } from '#shared/spent.ts';
+import { limitReached, raised, spendLimitsOf } from './spendLimits.ts';
 
 /** The person does not want to go on. */
 export class Paused extends Error {
@@ -9,33 +10,43 @@ export class Paused extends Error {
 
 export interface Pauses {
   /** An answer was paid for. */
-  count(dollars: number | undefined): void;
+  count(dollars: number | undefined, tokens: number): void;
   /** Before each request. @throws Paused when a limit is reached and the person stops there. */
-  check(conversation: number | undefined): Promise<void>;
+  check(): Promise<void>;
 }
 
 export interface PausesParts {
-  /** US dollars of today, of all windows. */
-  today(): Promise<number | undefined>;
+  /** Of the conversation, since it was begun. */
+  conversation(): Spent;
+  /** Of today, of all windows. */
+  today(): Promise<Spent>;
   goOn(text: string): Promise<boolean>;
 }
 
 /** Those of one question. What the person allows on top counts for this question only. */
-export function createPauses(settings: Pick<Settings, 'chat'>, { today, goOn }: PausesParts): Pauses {
-  let requests = 0;
-  let question: number | undefined = 0;
-  let extra: Extra = noExtra;
+export function createPauses({ chat }: Pick<Settings, 'chat'>, { conversation, today, goOn }: PausesParts): Pauses {
+  const first = spendLimitsOf(chat);
+  let limits = first;
+  let question = nothingSpent;
+  let mostRequests = chat.maxRequests;
+  const ask = async (what: string): Promise<void> => {
+    if (!(await goOn(`${what} Go on?`))) throw new Paused(`${what} It was stopped.`);
+  };
   return {
-    count(dollars) {
-      requests += 1;
-      question = sum(question, dollars);
+    count(dollars, tokens) {
+      question = withAnswer(question, dollars, tokens);
     },
-    async check(conversation) {
+    async check() {
+      if (question.answers >= mostRequests) {
+        await ask(`This question has taken ${question.answers} requests.`);
+        mostRequests += chat.maxRequests;
+      }
       for (;;) {
-        const reached = limitReached({ requests, question, conversation, day: await today() }, settings, extra);
+        const spent = { question, conversation: conversation(), day: await today() };
+        const reached = limitReached(spent, limits);
         if (reached === undefined) return;
-        if (!(await goOn(reached.text))) throw new Paused(reached.text.replace(' Go on?', ' It was stopped.'));
-        extra = reached.next;
+        await ask(reached.message);
+        limits = raised(limits, reached, spent, first);
       }
     },
   };

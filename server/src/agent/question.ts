@@ -16,10 +16,10 @@ import { type AnswerStream, type ChatWorld, Refusal, type Source } from '../port
 import type { Calls } from './calls.ts';
 import { compacted } from './compact.ts';
 import { missingResults, textsOf, turnsOf } from './history.ts';
-import { isNearlyFull } from './limits.ts';
 import { Paused } from './pauses.ts';
 import type { Recorder } from './recorder.ts';
 import { createSync, type State } from './sync.ts';
+import { isNearlyFull } from './window.ts';
 
 export interface QuestionParts {
   readonly world: ChatWorld;
@@ -39,7 +39,7 @@ export interface QuestionParts {
   /** Before each request. @throws Paused when the person does not want to go on. */
   mayGoOn(): Promise<void>;
   /** An answer has come and is paid for. */
-  onAnswer(message: Message, dollars: number | undefined): Promise<void>;
+  onAnswer(message: Message): Promise<void>;
   onText(text: string): void;
   onThinking(text: string): void;
   /** Asks whether to go on where the run has stopped by itself. */
@@ -243,7 +243,7 @@ async function shortened(parts: QuestionParts, state: State): Promise<Ended | 'a
   if (summary === undefined)
     return { ending: 'failed', message: 'The conversation could not be summarised. Begin a new one.' };
   await recorder.record({ kind: 'compacted', turns: summary.turns, usage: summary.usage, receipt: summary.receipt });
-  await onAnswer(summary.message, summary.usage.price);
+  await onAnswer(summary.message);
   state.tokens = 0;
   return 'again';
 }

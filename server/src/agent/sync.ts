@@ -1,9 +1,9 @@
 /** Puts what a run adds to a conversation on the disk, each thing once, and counts what it cost. */
-import { costOf, type Message, type MessageParam, type RunEvent, withoutThinking } from '../claude/index.ts';
+import { type Message, type MessageParam, type RunEvent, withoutThinking } from '../claude/index.ts';
 import type { AnswerStream, Source } from '../ports.ts';
 import type { Calls } from './calls.ts';
-import { tokensIn } from './limits.ts';
 import { answeredBy, type Recorder } from './recorder.ts';
+import { tokensIn } from './window.ts';
 
 /** What the runs of a question share. */
 export interface State {
@@ -22,7 +22,7 @@ export interface SyncParts {
   readonly recorder: Recorder;
   readonly calls: Pick<Calls, 'taken'>;
   /** An answer has come and is paid for. */
-  onAnswer(message: Message, dollars: number | undefined): Promise<void>;
+  onAnswer(message: Message): Promise<void>;
 }
 
 /** @param known Turns that the run began with: they are on the disk. */
@@ -39,7 +39,7 @@ export function createSync({ recorder, calls, onAnswer }: SyncParts, state: Stat
     counted = last;
     const { message } = last.answer;
     state.tokens = tokensIn(message);
-    await onAnswer(message, costOf(message.usage, message.model));
+    await onAnswer(message);
   };
   const answered = async (turn: MessageParam, model: string): Promise<void> => {
     await count();

@@ -1,12 +1,23 @@
-/** Reads a whole conversation along the way to its newest entry. */
+/** Reads a whole conversation along the way to its newest entry, or to another one. */
 import type { Entry, StoredConversation } from '../ports.ts';
 import type { Conversation } from './conversation.ts';
 import { mended, type ReadStep } from './mended.ts';
 import { titleOf } from './values.ts';
 
-/** Undefined where there is none. @param listed the title in the list, for one whose own name is damaged. */
-export async function storedOf(conversation: Conversation, listed?: string): Promise<StoredConversation | undefined> {
-  const way = [...conversation.tree.way()];
+/**
+ * Undefined where there is none.
+ * @param listed the title in the list, for one whose own name is damaged.
+ * @param entry the last one; the newest when absent.
+ */
+export async function storedOf(
+  conversation: Conversation,
+  listed?: string,
+  entry?: string,
+): Promise<StoredConversation | undefined> {
+  const { tree } = conversation;
+  const last = entry === undefined ? undefined : tree.get(entry);
+  if (entry !== undefined && last === undefined) return undefined;
+  const way = [...(last === undefined ? tree.way() : tree.wayTo(last))];
   const steps: ReadStep[] = [];
   for await (const contents of conversation.contents(way.map(({ node }) => node)))
     for (const content of contents) {

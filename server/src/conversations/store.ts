@@ -124,11 +124,11 @@ export function createConversations(parts: ConversationsParts): Conversations {
       begun.set(id, nameFor(title));
       return id;
     },
-    async open(id) {
+    async open(id, entry) {
       const name = begun.get(id);
       if (name !== undefined) return { summary: { id, ...emptySummary(name) }, entries: [] };
       return reading(id, async (conversation) => {
-        const stored = await storedOf(conversation, catalogue.get(id)?.title);
+        const stored = await storedOf(conversation, catalogue.get(id)?.title, entry);
         noting.note(id);
         await conversation
           .tidy(bounds.files)

@@ -7,10 +7,10 @@ import { afterAll, expect, test } from 'vitest';
 import { random as randomFrom, scaled } from '../../../test/harness/scale.ts';
 import type { Journal } from '../ports.ts';
 import { createJournal } from '../system/journals.ts';
-import { createSpend, dayOf, type Spend } from './spend.ts';
+import { createSpend, dayOf } from './spend.ts';
 
 const base = mkdtempSync(path.join(tmpdir(), 'gloss-spend-'));
-const open: Spend[] = [];
+const open: ReturnType<typeof createSpend>[] = [];
 afterAll(async () => {
   for (const spend of open) await spend.close();
   rmSync(base, { recursive: true, force: true });
@@ -30,13 +30,17 @@ const noon = new Date(2026, 2, 14, 12);
 const today = '2026-03-14';
 let ids = 0;
 
-function window(folder: string, now = noon, journal: Journal = createJournal(folder, 'spend', log)): Spend {
+function window(
+  folder: string,
+  now = noon,
+  journal: Journal = createJournal(folder, 'spend', log),
+): ReturnType<typeof createSpend> {
   const spend = createSpend({ journal, log, now: () => now, random: () => `id${ids++}` });
   open.push(spend);
   return spend;
 }
 
-const closed = async (spend: Spend) => spend.close();
+const closed = async (spend: ReturnType<typeof createSpend>) => spend.close();
 
 test('what is added counts in every window and after every restart, each day by itself', async () => {
   const folder = fresh();

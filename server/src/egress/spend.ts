@@ -1,28 +1,6 @@
 /** What chats cost in a day: of all windows and restarts together, kept in a journal, so that a limit cannot be escaped by a new window. */
-import type { Journal, JournalEntry, Log } from '../ports.ts';
-
-/** What some answers cost. A price that is not known is no zero: it is counted by itself. */
-export interface Spent {
-  /** US dollars of the answers whose price is known. */
-  readonly dollars: number;
-  readonly tokens: number;
-  readonly answers: number;
-  /** How many of these have no known price. */
-  readonly unpriced: number;
-}
-
-export const nothingSpent: Spent = { dollars: 0, tokens: 0, answers: 0, unpriced: 0 };
-
-export interface Spend {
-  /**
-   * Counts at once; resolves when it is on disk. What cannot be written is tried again with the next, and counts
-   * meanwhile.
-   */
-  add(day: string, dollars: number | undefined, tokens: number): Promise<void>;
-  /** Also what other windows have written up to now. */
-  ofDay(day: string): Promise<Spent>;
-  close(): Promise<void>;
-}
+import { nothingSpent, withAnswer } from '#shared/spent.ts';
+import type { Journal, JournalEntry, Log, Spend } from '../ports.ts';
 
 export interface SpendParts {
   readonly journal: Journal;
@@ -38,22 +16,12 @@ export function dayOf(date: Date): string {
   return [part(date.getFullYear(), 4), part(date.getMonth() + 1, 2), part(date.getDate(), 2)].join('-');
 }
 
-/** With one more answer. */
-export function withAnswer(spent: Spent, dollars: number | undefined, tokens: number): Spent {
-  return {
-    dollars: spent.dollars + (dollars ?? 0),
-    tokens: spent.tokens + tokens,
-    answers: spent.answers + 1,
-    unpriced: spent.unpriced + (dollars === undefined ? 1 : 0),
-  };
-}
-
 /** Files of earlier sessions that are put together. */
 const mostFiles = 6;
 /** Days before today that are kept: clocks and time zones of windows may differ. */
 const keptDays = 2;
 
-export function createSpend({ journal, log, now, random }: SpendParts): Spend {
+export function createSpend({ journal, log, now, random }: SpendParts): Spend & { close(): Promise<void> } {
   const records = new Map<string, SpendRecord>();
   const unwritten = new Set<SpendRecord>();
   const isKept = ({ day }: SpendRecord) => day >= dayOf(daysBefore(now(), keptDays));

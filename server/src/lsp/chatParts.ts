@@ -3,7 +3,8 @@ import type { ClientCapabilities, Connection } from 'vscode-languageserver/node'
 import type { GlossCapabilities } from '#shared/initialization.ts';
 import type { Range } from '#shared/place.ts';
 import type { Chat, Chats, ComposedTurn } from '../chat.ts';
-import type { ApprovalRequest, Conversations, Disk, Documents, Files, Log, Trust } from '../ports.ts';
+import type { MessageParam } from '../claude/index.ts';
+import type { ApprovalRequest, Conversations, Disk, Documents, Files, Log, SaidPlace, Trust } from '../ports.ts';
 import type { ChatPeople } from './people.ts';
 
 /** What the feature knows of what is typed. */
@@ -58,6 +59,8 @@ export interface ChatEngine {
   approvalText(request: ApprovalRequest): string;
   /** What became of a group of edits, a line for each of them; empty where nothing is known. */
   stateOf(group: string): string;
+  /** The messages of a request that was sent, for its receipt; undefined when they are not there any more. */
+  said(place: SaidPlace): Promise<readonly MessageParam[] | undefined>;
   /** Tools whose output is shown in the document. */
   showsOutput(tool: string): boolean;
   close(): Promise<void>;

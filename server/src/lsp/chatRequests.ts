@@ -7,6 +7,8 @@ import type {
   CompletionParams,
 } from 'vscode-languageserver/node';
 import { chatCommandIds } from '#shared/commands.ts';
+import type { MessageParam } from '../claude/index.ts';
+import type { SaidPlace } from '../ports.ts';
 import type { ChatCommandParts } from './chatFound.ts';
 import type { ChatParts } from './chatParts.ts';
 
@@ -19,6 +21,8 @@ export interface ChatSurface {
   complete(params: CompletionParams, signal: AbortSignal): Promise<CompletionItem[]>;
   isCommand(id: string): boolean;
   run(id: string, given: readonly unknown[], signal: AbortSignal): Promise<unknown>;
+  /** See `ChatEngine.said`. */
+  said(place: SaidPlace): Promise<readonly MessageParam[] | undefined>;
   /** Everything that runs has ended, and everything is on the disk. */
   close(): Promise<void>;
 }
@@ -56,6 +60,7 @@ export function addChatRequests(parts: ChatParts): ChatSurface {
       const { chatCommand } = await import('./chatCommands.ts');
       return chatCommand(id)?.(await load(), given, signal);
     },
+    said: async (place) => (await load()).engine.said(place),
     async close() {
       await (await loaded?.catch(() => undefined))?.engine.close();
     },

@@ -4,6 +4,7 @@ import type { ClientCapabilities, Connection } from 'vscode-languageserver/node'
 import type { GlossCapabilities } from '#shared/initialization.ts';
 import { laidOut } from '../agent/approvalText.ts';
 import { createChats } from '../agent/chats.ts';
+import { turnsOf } from '../agent/history.ts';
 import type { Chats } from '../chat.ts';
 import { createConversations } from '../conversations/store.ts';
 import { createSearchJudge } from '../egress/searchable.ts';
@@ -64,10 +65,7 @@ export async function createChatSession(parts: ChatSessionParts): Promise<ChatSe
     outcomes: (told, groups) => outcomesOf(world.ledger, told, groups),
     spend: {
       add: (dollars, tokens) => spend.add(dayOf(now()), dollars, tokens),
-      async today() {
-        const { dollars, unpriced } = await spend.ofDay(dayOf(now()));
-        return unpriced > 0 ? undefined : dollars;
-      },
+      today: () => spend.ofDay(dayOf(now())),
     },
   });
   return {
@@ -75,6 +73,10 @@ export async function createChatSession(parts: ChatSessionParts): Promise<ChatSe
     writing: createChatWriting({ feature, chats, settings: world.settings, files, search }),
     stateOf: (group) => world.ledger.outcome(group),
     showsOutput: (tool) => tools.find(({ name }) => name === tool)?.effect === 'runs',
+    async said({ conversation, entry, model }) {
+      const stored = await conversations.open(conversation, entry);
+      return stored === undefined ? undefined : turnsOf(stored.entries, model);
+    },
     async close() {
       await chats.close();
       shell.close();

@@ -44,7 +44,7 @@ export function createSession(parts: ServerParts, params: InitializeParams): Ses
   const disk = parts.createDisk(options.storage ?? parts.storage);
   const roots = createRoots(connection, params);
   const files = parts.createFiles(roots.uris);
-  const receipts = createReceipts(disk, log);
+  const receipts = createReceipts(disk, log, (place) => chat.said(place));
   const signIn = createSignIn({ parts, client, gloss, options, log, hide: (secret) => redactor.add(secret) });
   const exclusion = createExclusion((root, path) => files.readConfiguration(root, path));
   // A client of ours tells settings of chats that the person has set, never a workspace.

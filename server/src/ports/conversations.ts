@@ -123,8 +123,11 @@ export interface Conversations {
   search(words: string, signal: AbortSignal): Promise<readonly FoundEntry[]>;
   /** A new one. Nothing is on the disk before the first entry. @returns its id. */
   begin(title: string): string;
-  /** Undefined when there is none of this id (any more). */
-  open(id: string): Promise<StoredConversation | undefined>;
+  /**
+   * Undefined when there is none of this id (any more).
+   * @param entry Up to and with this one, on whatever branch it is; the newest one when absent.
+   */
+  open(id: string, entry?: string): Promise<StoredConversation | undefined>;
   /** Resolves when the entries are safe on disk. @throws Refusal when they cannot be written. */
   append(id: string, entries: readonly Entry[]): Promise<void>;
   rename(id: string, title: string): Promise<void>;

@@ -1,5 +1,5 @@
 /** When money is to be asked about, and in which words. */
-import type { Spent } from './spend.ts';
+import type { Spent } from '#shared/spent.ts';
 
 export interface SpentSoFar {
   /** For this question, in this conversation since it was begun, and in all chats of the day. */

@@ -1,6 +1,6 @@
 /** R46: when money is asked about. A price that is not known is said, and is no zero. */
 import { expect, test } from 'vitest';
-import { nothingSpent, type Spent, withAnswer } from './spend.ts';
+import { nothingSpent, type Spent, withAnswer } from '#shared/spent.ts';
 import { limitReached, raised, type SpentSoFar, spendLimitsOf, spentWords } from './spendLimits.ts';
 
 /** `0.5 1 ?`: three answers, the last one of unknown price. */
