@@ -141,6 +141,22 @@ test('a fork has what was said up to the entry, costs nothing yet, and goes its 
   expect(outline(await other.open(id)).at(-1)).toBe('e4 asked');
 });
 
+test('what a conversation cost is not known where the price of an answer is not, and a fork begins at nothing', async () => {
+  const window = windowIn(fresh());
+  const id = window.begin('x');
+  const priced = (price: number | undefined, at: number) => {
+    const { content, ...rest } = entry(`p${at}`, at === 0 ? undefined : `p${at - 1}`, said.answered('x'), at);
+    if (content.kind !== 'answered') return { ...rest, content };
+    const { price: _, ...tokens } = content.usage;
+    return { ...rest, content: { ...content, usage: price === undefined ? tokens : { ...tokens, price } } };
+  };
+  const price = async (one: string) => (await window.open(one))?.summary.usage.price;
+  await window.append(id, [entry('q', undefined, said.asked('x')), priced(0.1, 0), priced(0.2, 1)]);
+  expect(await price(id)).toBe(0.3);
+  await window.append(id, [priced(undefined, 2)]);
+  expect([await price(id), await price((await window.fork(id, 'p1')) ?? '')]).toEqual([undefined, 0]);
+});
+
 test('a new title is seen in other windows', async () => {
   const folder = fresh();
   const [one, other] = [windowIn(folder), windowIn(folder)];

@@ -90,12 +90,17 @@ export function createTree(): Tree {
         begun: name?.begun ?? first,
         changed: steps.at(-1)?.node.head.at ?? newestAt,
         questions: steps.filter(({ node }) => node.head.kind === 'asked').length,
-        usage,
+        usage: rounded(usage),
         ...(name?.forkOf === undefined ? {} : { forkOf: name.forkOf }),
       };
     },
   };
   return tree;
+}
+
+/** The same in whatever order it was added up. */
+function rounded(usage: Usage): Usage {
+  return usage.price === undefined ? usage : { ...usage, price: Math.round(usage.price * 1e9) / 1e9 };
 }
 
 /** Of those that nothing follows; of all where each follows another, which no Gloss has written. */

@@ -46,12 +46,17 @@ export function titleOf(text: string): string {
   return line.length <= limits.title ? line : `${line.slice(0, limits.title - 1).replace(/[\ud800-\udbff]$/, '')}…`;
 }
 
-export const noUsage: Usage = { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0 };
+export const noUsage: Usage = {
+  inputTokens: 0,
+  outputTokens: 0,
+  cacheReadTokens: 0,
+  cacheWriteTokens: 0,
+  price: 0,
+};
 
-/** Of several calls; without a price only where none has one. */
+/** Of several calls; without a price where one of them has none. */
 export function usageSum(one: Usage, other: Usage): Usage {
-  const price =
-    one.price === undefined && other.price === undefined ? undefined : (one.price ?? 0) + (other.price ?? 0);
+  const price = one.price === undefined || other.price === undefined ? undefined : one.price + other.price;
   return {
     inputTokens: one.inputTokens + other.inputTokens,
     outputTokens: one.outputTokens + other.outputTokens,
