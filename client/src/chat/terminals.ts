@@ -58,11 +58,15 @@ function opened(title: string, onClosed: () => void): Open {
         for (const text of early ?? []) written.fire(text);
         early = undefined;
       },
-      close() {
-        written.dispose();
-        onClosed();
-      },
+      close() {},
     },
+  });
+  // Who closes it does not count: `close` is called for the person only.
+  const listening = vscode.window.onDidCloseTerminal((gone) => {
+    if (gone !== terminal) return;
+    listening.dispose();
+    written.dispose();
+    onClosed();
   });
   terminal.show(true);
   return {
