@@ -160,6 +160,31 @@ test.each(['events', 'bytes', 'odd'] as const)("Anthropic's client reads a strea
   expect(foreign.refused).toEqual([]);
 });
 
+test('a summary comes as its own block, and a conversation may begin with it', async () => {
+  const foreign = await service({
+    script: ({ body }) =>
+      body['compaction'] === undefined
+        ? { text: 'Go on.' }
+        : { blocks: [{ type: 'compaction', content: 'So far.' }], stop: 'compaction' },
+  });
+  const client = new Anthropic({ apiKey: foreign.key, baseURL: foreign.url, maxRetries: 0 });
+  const request = { model: 'claude-sonnet-5-5', max_tokens: 1_000, betas: ['compact-2026-09-04' as const] };
+  const long = [
+    { role: 'user' as const, content: 'Go' },
+    { role: 'assistant' as const, content: 'Gone.' },
+  ];
+  const { content, stop_reason: stop } = await client.beta.messages
+    .stream({ ...request, messages: long, compaction: { type: 'summarize' } })
+    .finalMessage();
+  expect([stop, content]).toEqual(['compaction', [{ type: 'compaction', content: 'So far.' }]]);
+  const messages = [
+    { role: 'assistant', content },
+    { role: 'user', content: 'And?' },
+  ];
+  expect(await post(foreign, { ...plain, messages })).toMatchObject({ status: 200 });
+  expect(await post(foreign, { ...plain, messages: long })).toMatchObject({ status: 400 });
+});
+
 test('a taken-over model does what data tells it, as often as it may, and says what it is told to say', async () => {
   const foreign = await service({
     script: takenOver({ first: { calls: [{ name: 'read', id: 'toolu_1' }] }, tries: 1 }),

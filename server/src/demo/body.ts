@@ -31,6 +31,7 @@ const MessagesBody = z.looseObject({
   output_config: z
     .looseObject({ format: z.looseObject({ type: z.string(), schema: z.unknown() }).nullish() })
     .optional(),
+  compaction: z.looseObject({ type: z.string() }).nullish(),
   thinking: z.looseObject({ type: z.string(), display: z.string().nullish() }).optional(),
   stream: z.boolean().optional(),
 });

@@ -4,6 +4,8 @@ export interface DemoAnswer {
   readonly model: string;
   /** Thought before the rest, where the request lets it; shown or not. */
   readonly thinking: { readonly text: string; readonly isShown: boolean } | undefined;
+  /** The summary that the request asks for instead of an answer. */
+  readonly summary: string | undefined;
   readonly texts: readonly AnswerText[];
   readonly toolUses: readonly ToolUse[];
   /** Characters of a tool's input in one piece. */
@@ -45,9 +47,11 @@ export function eventsOf(answer: DemoAnswer): readonly WireEvent[] {
   const { toolUses, pieceSize } = answer;
   const texts = textsIn(answer);
   const thoughts = thoughtsIn(answer);
-  const before = thoughts.length;
+  const summaries = summariesIn(answer);
+  const before = thoughts.length + summaries.length;
   const blocks = [
-    ...thoughts.map(thinkingBlock),
+    ...summaries.map(summaryBlock),
+    ...thoughts.map((thought, at) => thinkingBlock(thought, at + summaries.length)),
     ...texts.map((text, at) => textBlock(text, at + before)),
     ...toolUses.map((toolUse, at) => toolBlock(toolUse, at + before + texts.length, pieceSize)),
   ];
@@ -72,6 +76,7 @@ export function messageOf(answer: DemoAnswer): Readonly<Record<string, unknown>>
   return {
     ...messageHead(answer),
     content: [
+      ...summariesIn(answer),
       ...thoughtsIn(answer),
       ...textsIn(answer).map(({ pieces, citations }) => ({
         type: 'text',
@@ -106,9 +111,28 @@ function textsIn({ texts }: DemoAnswer): readonly AnswerText[] {
 }
 
 /** Thinking is paid for whether it is shown or not. */
-function outputTokensOf({ thinking, texts, toolUses }: DemoAnswer): number {
+function outputTokensOf({ summary = '', thinking, texts, toolUses }: DemoAnswer): number {
   const said = texts.flatMap(({ pieces }) => pieces).join('') + toolUses.map(inputText).join('');
-  return tokensIn((thinking?.text ?? '') + said);
+  return tokensIn(summary + (thinking?.text ?? '') + said);
+}
+
+interface Summary {
+  readonly type: 'compaction';
+  readonly content: string;
+  readonly signature: string;
+}
+
+function summariesIn({ id, summary }: DemoAnswer): readonly Summary[] {
+  return summary === undefined ? [] : [{ type: 'compaction', content: summary, signature: `demo-${id}` }];
+}
+
+/** It comes as one piece. */
+function summaryBlock({ content, ...block }: Summary, index: number): readonly WireEvent[] {
+  return [
+    { type: 'content_block_start', index, content_block: { ...block, content: null } },
+    { type: 'content_block_delta', index, delta: { type: 'compaction_delta', content } },
+    { type: 'content_block_stop', index },
+  ];
 }
 
 interface Thought {

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { checkedBody, type MessagesBody } from './body.ts';
 import { chatStep } from './chat/chatStep.ts';
+import { recapFor } from './chat/recap.ts';
 import { editStep } from './edits/editStep.ts';
 import {
   type AnswerText,
@@ -57,6 +58,7 @@ function answerFor(body: MessagesBody, scenario: Scenario | undefined, cache: Pr
     id: `msg_demo_${randomBytes(8).toString('hex')}`,
     model: body.model,
     thinking: said.thinking === '' ? undefined : thoughtFor(body, said.thinking),
+    summary: said.summary,
     texts: said.texts,
     toolUses: said.toolUses.map((call) => ({ ...call, id: `toolu_demo_${randomBytes(8).toString('hex')}` })),
     pieceSize: Math.max(1, scenario?.pieceSize ?? usualPieceSize),
@@ -73,6 +75,7 @@ function thoughtFor({ thinking }: MessagesBody, text: string): DemoAnswer['think
 }
 
 interface Said {
+  readonly summary?: string;
   /** Empty for none. */
   readonly thinking: string;
   readonly texts: readonly AnswerText[];
@@ -119,6 +122,11 @@ function parsed(text: string): unknown {
 }
 
 function ownWords(body: MessagesBody): Said {
+  const recap = recapFor(body);
+  if (recap !== undefined && body.compaction !== undefined)
+    return { thinking: '', summary: recap, texts: [], toolUses: [], stopReason: 'compaction' };
+  if (recap !== undefined)
+    return { thinking: '', texts: [scriptedText({ text: recap })], toolUses: [], stopReason: 'end_turn' };
   const chat = chatStep(body);
   const step = chat ?? editStep(body) ?? toolStep(body);
   const thinking = chat?.thinking ?? '';

@@ -26,6 +26,7 @@ const fields: Readonly<Record<string, readonly string[]>> = {
   tool_result: [...common, 'tool_use_id', 'content', 'is_error', 'toolset_name'],
   thinking: ['type', 'thinking', 'signature'],
   redacted_thinking: ['type', 'data'],
+  compaction: [...common, 'content', 'encrypted_content', 'signature', 'tool_changes'],
 };
 const ofUser = new Set(['text', 'image', 'document', 'search_result', 'tool_result', 'container_upload']);
 const notOfAssistant = new Set(['image', 'document', 'search_result', 'tool_result', 'container_upload']);
@@ -37,7 +38,7 @@ export function messageProblems(body: Body, issued: Issued): readonly string[] {
     content.flatMap(({ type, id }) => (type === 'tool_use' ? [String(id)] : [])),
   );
   return [
-    ...orderProblems(turns),
+    ...orderProblems(turns, body['compaction'] !== undefined),
     ...turns.flatMap((turn, at) => turn.content.flatMap((block) => blockProblems(turn.role, block, `messages.${at}`))),
     ...turns.flatMap((turn, at) => pairProblems(turn, turns[at - 1], turns[at + 1], `messages.${at}`)),
     ...ids.filter((id, at) => ids.indexOf(id) !== at).map((id) => `messages: \`tool_use\` ids must be unique: ${id}`),
@@ -45,13 +46,16 @@ export function messageProblems(body: Body, issued: Issued): readonly string[] {
   ];
 }
 
-function orderProblems(turns: readonly HeardTurn[]): readonly string[] {
+function orderProblems(turns: readonly HeardTurn[], isCompacting: boolean): readonly string[] {
   const [first, last] = [turns[0], turns.at(-1)];
   // A pause of the service's own tools is the one thing that goes on from the assistant's turn.
-  const isPrefill = last?.role === 'assistant' && !last.content.some(({ type }) => type === 'server_tool_use');
+  const isPrefill =
+    !isCompacting && last?.role === 'assistant' && !last.content.some(({ type }) => type === 'server_tool_use');
   return [
     ...(first === undefined ? ['messages: at least one message is required'] : []),
-    ...(first !== undefined && first.role !== 'user' ? ['messages: first message must use the "user" role'] : []),
+    ...(first !== undefined && first.role !== 'user' && first.content[0]?.type !== 'compaction'
+      ? ['messages: first message must use the "user" role']
+      : []),
     ...(isPrefill ? ['messages: the conversation must end with a user message'] : []),
     ...turns.flatMap(({ role, content }, at) => [
       ...(['user', 'assistant', 'system'].includes(role) ? [] : [`messages.${at}.role: ${role}`]),

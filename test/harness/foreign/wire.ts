@@ -87,6 +87,8 @@ function blockEvents(block: Block, index: number): readonly object[] {
         { ...block, input: {} },
         pieces(inputText(block)).map((text) => delta({ type: 'input_json_delta', partial_json: text })),
       );
+    case 'compaction':
+      return around({ ...block, content: null }, [delta({ type: 'compaction_delta', content: block['content'] })]);
     default:
       return around(block, []);
   }

@@ -1,4 +1,5 @@
 /** The demo's side of a chat, played to its end on a small workspace. */
+import Anthropic from '@anthropic-ai/sdk';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { chatTools, type DemoAnswer, playChat } from '../../../../test/harness/demoChat.ts';
 import { messageProblems } from '../../../../test/harness/foreign/messageProblems.ts';
@@ -106,11 +107,16 @@ test('an edit whose text was not found is made on what is read again, and given 
 
 test('what the person denies is not tried again, and told', async () => {
   const instead = (name: string) =>
-    name === edit || name === 'run' ? { text: 'The person denied this: not now.', isError: true } : undefined;
+    name === edit || name === 'run'
+      ? {
+          text: 'The person does not want this. They say: not several times. Do not try it in another way.',
+          isError: true,
+        }
+      : undefined;
   const { calls, text } = await playChat(demo, files, 'Tidy up.', { instead });
   expect(edits(calls)).toBe(3);
   expect(calls.filter((name) => name === 'run')).toHaveLength(1);
-  expect(text).toMatch(/`src\/a\.ts:1`: not made\. The person denied this/);
+  expect(text).toMatch(/`src\/a\.ts:1`: not made\. The person does not want this/);
 });
 
 test('what was rejected is not done again, and a command that fails is followed by another', async () => {
@@ -169,6 +175,33 @@ test('every conversation ends, whatever the tools answer', async () => {
     );
     expect(text).toContain('no model is running');
   }
+});
+
+test('a long chat is summarised where the request wants that, by the parameter or in words', async () => {
+  const { messages } = await playChat(demo, files, 'Document src/a.ts');
+  const asked = async (more: object) => (await (await ask(demo, { tools: chatTools, ...more })).json()) as DemoAnswer;
+  const compact = await asked({ messages, compaction: { type: 'summarize' } });
+  expect(compact).toMatchObject({ stop_reason: 'compaction', content: [{ type: 'compaction' }] });
+  const words = { role: 'user', content: 'Summarise this conversation for yourself. Call no tool.' };
+  const said = await asked({ messages: [...messages, words], tool_choice: { type: 'none' } });
+  expect(said.content[0]?.text).toMatch(/Asked so far:\n- Document src\/a\.ts\n[\s\S]*Changed:\n- `src\/a\.ts`/);
+  const after = [{ role: 'assistant', content: compact.content }];
+  expect((await playChat(demo, files, 'What does src/b.ts do?', { before: after })).text).toContain('`src/b.ts:1`');
+});
+
+test("Anthropic's client reads what is streamed: thinking, text, several calls at once, a summary", async () => {
+  const client = new Anthropic({ apiKey: demo.key, baseURL: demo.url, maxRetries: 0 });
+  const request = {
+    ...{ model: 'claude-sonnet-5-5', max_tokens: 1_000, tools: chatTools as Anthropic.Beta.BetaTool[] },
+    ...{ thinking: { type: 'adaptive', display: 'summarized' } as const },
+    messages: [{ role: 'user', content: 'Tidy up.' } as const],
+  };
+  const { content } = await client.beta.messages.stream(request).finalMessage();
+  expect(content.map(({ type }) => type)).toEqual(['thinking', 'text', 'tool_use', 'tool_use', 'tool_use']);
+  expect(content[0]).toMatchObject({ thinking: 'First what there is.', signature: expect.stringMatching(/^demo-/) });
+  expect(content[4]).toMatchObject({ name: 'glob', input: { glob: expect.stringContaining('py') } });
+  const compact = await client.beta.messages.stream({ ...request, compaction: { type: 'summarize' } }).finalMessage();
+  expect(compact.content).toMatchObject([{ type: 'compaction', content: expect.stringContaining('- Tidy up.') }]);
 });
 
 test('the same beginning is read from the cache, as the answers say, and the sum is what is counted', async () => {

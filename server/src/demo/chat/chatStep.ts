@@ -158,13 +158,11 @@ function pathOf({ input }: Done): string {
 
 /** The text was not there, or not once: not what the person or the editor refused. */
 function isLost({ isError, text }: Done): boolean {
-  return (
-    isError &&
-    /not (?:be )?found|no match|does not (?:stand|appear|match)|nowhere|several|more than once|\btimes\b|has changed/i.test(
-      text,
-    )
-  );
+  return isError && !/does not want this/.test(text) && lost.test(text);
 }
+
+const lost =
+  /not (?:be )?found|no match|does not (?:stand|appear|match)|nowhere|several|more than once|\btimes\b|has changed/i;
 
 function count(done: readonly Done[], tool: string): number {
   return done.filter(({ name }) => name === tool).length;

@@ -39,7 +39,7 @@ const pathShape = /[\w@.-]+(?:\/[\w@.-]+)*\.[A-Za-z]{1,5}(?![\w/])/g;
 /** As many files are read and changed at most. */
 const mostFiles = 3;
 
-/** Those that the person names first, then code before tests and configuration. */
+/** Those that the person names; else those that a search found first, and code before tests and configuration. */
 export function chosenFiles({ wish, done, files }: Story): readonly string[] {
   const named = (wish.match(pathShape) ?? []).filter((path) => languageOf(path) !== '');
   const found = done
@@ -47,7 +47,9 @@ export function chosenFiles({ wish, done, files }: Story): readonly string[] {
     .flatMap(({ text }) => text.match(pathShape) ?? [])
     .filter((path) => languageOf(path) !== '');
   const full = named.map((path) => found.find((other) => other === path || other.endsWith(`/${path}`)) ?? path);
-  const ranked = [...new Set(found)].toSorted((one, other) => rank(one) - rank(other));
+  const hits = new Set(done.filter(({ name }) => name === 'search').flatMap(({ text }) => text.match(pathShape) ?? []));
+  const rankOf = (path: string) => rank(path) - (hits.has(path) ? 3 : 0);
+  const ranked = [...new Set(found)].toSorted((one, other) => rankOf(one) - rankOf(other));
   const wanted = full.length > 0 ? full : ranked;
   return [...new Set([...files.map(({ path }) => path), ...wanted])].slice(0, mostFiles);
 }

@@ -42,7 +42,7 @@ export function storyOf({ messages, tools = [] }: MessagesBody): Story | undefin
   const asked = askedAt(messages);
   const done = doneIn(messages.slice(asked + 1));
   const told = done.flatMap(({ name, text, isError }) => (name === 'ask' && !isError ? [answerIn(text)] : []));
-  const news = gloss(messages[asked]);
+  const news = glossIn(messages[asked]);
   return {
     wish: [
       wordsOf(messages[asked]),
@@ -55,7 +55,7 @@ export function storyOf({ messages, tools = [] }: MessagesBody): Story | undefin
       .filter((text) => text !== '')
       .join('\n'),
     isPlan: modeIn(messages) === 'plan',
-    rejections: news.split('\n').filter((line) => /\breject/i.test(line)),
+    rejections: news.split('\n').filter((line) => /\breject|taken back/i.test(line)),
     done,
     files: filesIn(done),
     tools: offered,
@@ -82,7 +82,7 @@ function textsIn(turn: Turn | undefined): readonly string[] {
 }
 
 /** What is no block of data: those begin with a tag. */
-function wordsOf(turn: Turn | undefined): string {
+export function wordsOf(turn: Turn | undefined): string {
   return textsIn(turn)
     .filter((text) => !/^\s*<[a-z]+[ >]/.test(text))
     .join('\n')
@@ -90,7 +90,7 @@ function wordsOf(turn: Turn | undefined): string {
 }
 
 /** What the editor says in the turn. */
-function gloss(turn: Turn | undefined): string {
+export function glossIn(turn: Turn | undefined): string {
   return textsIn(turn)
     .filter((text) => text.startsWith('<gloss>'))
     .join('\n');
@@ -98,7 +98,7 @@ function gloss(turn: Turn | undefined): string {
 
 function modeIn(messages: readonly Turn[]): string | undefined {
   return messages
-    .map((turn) => /The mode is "([a-z ]+)"/.exec(gloss(turn))?.[1])
+    .map((turn) => /The mode is "([a-z ]+)"/.exec(glossIn(turn))?.[1])
     .findLast((mode) => mode !== undefined);
 }
 
