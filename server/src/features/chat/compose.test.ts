@@ -14,11 +14,11 @@ test('a file, lines of another, and what is not there', async () => {
     Today is 2026-11-28.
     </gloss>
     <file path="src/a.ts" lines="2-3 of 4" id="D">
-         2	two
-         3	three
+    2	two
+    3	three
     </file D>
     <file path="a b.ts" lines="1-1 of 1" id="D">
-         1	blank
+    1	blank
     </file D>
     Compare @src/a.ts#L2-3, @"a b.ts" and @nothing.ts."
   `);
@@ -66,7 +66,7 @@ test('a selection is its whole lines, the terminal its text as it is read, and b
     FAIL a.test.ts
     </terminal D>
     <selection path="a.ts" lines="2-2 of 3" id="D">
-         2	two unsaved
+    2	two unsaved
     </selection D>
     <editor path="a.ts" selected="2-2" id="D">
     The developer looks at this file.
@@ -207,7 +207,7 @@ test('a folder gives the names of its files; pictures and PDFs go as they are, p
     [image]
     [document]
     <file path="text.png" lines="1-1 of 1" id="D">
-         1	no picture
+    1	no picture
     </file D>
     [image]
     @src/ @icon.dat @plain.pdf @text.png#L1"
@@ -229,7 +229,7 @@ test('of several folders a path is looked for in each, and each can be named', a
   const texts = composedText(await session.compose(`@a.ts @b.ts @${name}/a.ts`));
   expect(texts).toContain(`path="${path.basename(one)}/a.ts"`);
   expect(texts).toContain(`path="${name}/b.ts"`);
-  expect(texts).toContain('     1\ttwo');
+  expect(texts).toContain('\n1\ttwo');
 });
 
 test.each([
@@ -310,7 +310,7 @@ test('many attachments become one block, so that what the service has kept is fo
     names.map((name) => `@${name}`).join(' '),
   );
   expect(turn.content.length).toBeLessThan(15);
-  for (const name of names) expect(composedText(turn)).toContain(`     1\t${name}\n`);
+  for (const name of names) expect(composedText(turn)).toContain(`\n1\t${name}\n`);
 });
 
 test('the date is said once a day, and again after the conversation was made shorter', async () => {

@@ -22,8 +22,8 @@ export interface AskedFile {
   readonly lines?: MeantLines;
 }
 
-/** Longer texts are not cleaned whole before an answer, in UTF-16 code units. */
-const longestText = 4_000_000;
+/** Cleaning one whole takes most of a second; longer texts are for the tools that read parts. In UTF-16 code units. */
+const longestText = 1_500_000;
 
 export async function pathPiece(world: ComposeWorld, asked: AskedFile, frame: Frame): Promise<Piece | NotSent> {
   const found = await meantBy(world, asked.path);

@@ -28,7 +28,7 @@ test('they are shown whole, and sent when the person agrees: those of the folder
     Test first.
     </instructions D>
     <file path="src/a.ts" lines="1-1 of 1" id="D">
-         1	code
+    1	code
     </file D>
     What is @src/a.ts?"
   `);

@@ -74,9 +74,9 @@ export function fittingLines(lines: readonly string[], room: number): number {
   return length >= text.length ? lines.length : text.slice(0, length).split('\n').length - 1;
 }
 
-/** As tools that read show a file: its number and a tab before each line. */
+/** As the tool that reads shows a file: its number and a tab before each line. */
 export function numbered(lines: readonly string[], firstLine: number): readonly string[] {
-  return lines.map((text, index) => `${String(firstLine + index + 1).padStart(6)}\t${text}`);
+  return lines.map((text, index) => `${firstLine + index + 1}\t${text}`);
 }
 
 /** Without an empty one behind the last end of a line. */

@@ -131,7 +131,7 @@ async function cleanProblems(
 }
 
 const mostChanged = 200;
-const longestBefore = 4_000_000;
+const longestBefore = 1_500_000;
 
 /** No process of ours is started for it: the editor tells what was there before. */
 export async function changesPieces(

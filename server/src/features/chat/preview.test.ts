@@ -17,13 +17,13 @@ test('every part with its lines and tokens, what was replaced, the price, and ev
     "What will be sent with this question
 
     Model      claude-sonnet-5-5
-    Tokens     about 1787: 98 of the question, 1000 of the conversation so far, 689 of instructions and tools
+    Tokens     about 1785: 96 of the question, 1000 of the conversation so far, 689 of instructions and tools
     Price      about $0.0006 if the service has kept what came before, $0.0055 if it has not
 
     These are estimates, made before sending. The answer, and what Claude reads with its tools, come on top. What was sent in the end is in the receipt.
 
     Along with the words of the question:
-      @a.ts  (file, about 84 tokens)
+      @a.ts  (file, about 82 tokens)
         file:///ws/a.ts  lines 1-2
       shot.gif  (image, about 1 tokens)
 
@@ -41,8 +41,8 @@ test('every part with its lines and tokens, what was replaced, the price, and ev
     </gloss>
 
     <file path="a.ts" lines="1-2 of 2" id="D">
-         1	const password = "[secret:password:1]";
-         2	const b = 2;
+    1	const password = "[secret:password:1]";
+    2	const b = 2;
     </file D>
 
     [a picture, as it is]
