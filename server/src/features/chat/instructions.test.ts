@@ -87,7 +87,7 @@ test('an answer that does not carry the hash of what was shown is no leave (S4)'
 });
 
 test('they are said once in a conversation, and again when they change or the conversation was made shorter', async () => {
-  const folder = folderOf(rules);
+  const folder = folderOf({ ...rules, 'AGENTS.md': rules['CLAUDE.md'] });
   const session = composing({ folders: [folder], storage: folderOf(), agrees: () => true });
   const first = await session.compose('Hi');
   // A restart: what was said comes from the disk.

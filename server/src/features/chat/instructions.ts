@@ -41,8 +41,8 @@ export function createInstructions(world: InstructionParts): Instructions {
       for (const uri of await filesFor(world, about)) {
         const file = await readFile(world, uri);
         if ('notSent' in file) pieces.push(file);
-        // The same rules by another name, such as a link, are said once.
-        if ('notSent' in file || seen.has(file.hash) || said.has(keyOf(file))) continue;
+        // The same rules by another name, such as a link or a copy, are said once.
+        if ('notSent' in file || seen.has(file.hash) || said.has(shortOf(file.hash))) continue;
         seen.add(file.hash);
         const piece = await agreedPiece(world, file, { refused, conversation, frame: { ...frame, room } });
         if ('attached' in piece) room -= piece.attached.tokens;
@@ -181,16 +181,12 @@ async function keep({ disk, log }: InstructionParts, name: string, { realPath, h
   });
 }
 
-/** Which instructions the model has been told. */
+/** Which instructions the model has been told, by what they say. */
 function saidIn(entries: readonly Entry[]): ReadonlySet<string> {
   return new Set(textsSaid(entries).flatMap((text) => beginning.exec(text)?.[1] ?? []));
 }
 
-const beginning = /^<instructions (path="[^"]*" hash="[0-9a-f]{16}") id="/;
-
-function keyOf({ shown, hash }: InstructionFile): string {
-  return attributesOf({ path: shown, hash: shortOf(hash) });
-}
+const beginning = /^<instructions path="[^"]*" hash="([0-9a-f]{16})" id="/;
 
 function shortOf(hash: string): string {
   return hash.slice(0, 16);
