@@ -118,15 +118,20 @@ export async function streamed(
   { context, during, world }: ToolWorld,
   tool: Tool,
   input: object,
-  options: Called & { readonly call: string; readonly share?: number; readonly state?: ToolStep['state'] },
+  options: Called & {
+    readonly call: string;
+    readonly share?: number;
+    readonly state?: ToolStep['state'];
+    readonly pieces?: number;
+  },
 ): Promise<void> {
-  const { call: id, share = 1, state = 'complete' } = options;
+  const { call: id, share = 1, state = 'complete', pieces = 6 } = options;
   const own = context(id, options);
   const all = JSON.stringify(input);
   const text = all.slice(0, Math.floor(all.length * share));
   const json = new PartialJson();
-  for (const piece of text.match(/[\s\S]{1,6}/g) ?? []) {
-    json.push(piece);
+  for (let at = 0; at < text.length; at += pieces) {
+    json.push(text.slice(at, at + pieces));
     await during(tool.grow?.(own, { id, name: tool.name, state: 'open', value: json.value }) ?? Promise.resolve());
   }
   const value: unknown = share === 1 ? JSON.parse(all) : json.value;
