@@ -76,6 +76,14 @@ test.each(ways)('S10: by %s, the person who agrees is asked once', async (_name,
   }
 });
 
+test('S10: a plain editor has no preview, so the question before the call names the reason', async () => {
+  const world = await createToolWorld({ keepsPending: false, saved: disk('package.json') });
+  const { effective } = await called(world, editFile, replace('package.json', 'one', 'uno'));
+  expect(effective).toMatchObject({ mustAsk: [expect.stringContaining('script')], isReviewed: false });
+  const nothing = await called(world, editFile, replace('package.json', 'none of this', 'uno'));
+  expect(nothing.effective).toMatchObject({ mustAsk: [], isReviewed: true });
+});
+
 test('S38: our own records are refused whatever the command', async () => {
   for (const [, tool, input] of ways.filter(([name]) => !/create|there/.test(name))) {
     const world = await createToolWorld({ saved: { 'own/x.json': 'one\n', 'a.ts': 'one\n' } });
