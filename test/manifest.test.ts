@@ -115,6 +115,12 @@ test('S1: no workspace can say where requests go, with which certificates, or wh
   expect(own.map((name) => settings[name]?.scope)).toEqual(own.map(() => 'application'));
 });
 
+test('S18: no workspace has a say in what chats may do or cost', () => {
+  const chat = Object.keys(settings).filter((name) => name.startsWith('gloss.chat.'));
+  expect(chat).toContain('gloss.chat.permissions');
+  expect(chat.filter((name) => settings[name]?.scope !== 'application')).toEqual([]);
+});
+
 test('S2: in Restricted Mode no setting of the workspace counts', () => {
   const { untrustedWorkspaces, virtualWorkspaces } = manifest.capabilities;
   expect([untrustedWorkspaces.supported, virtualWorkspaces.supported]).toEqual(['limited', 'limited']);

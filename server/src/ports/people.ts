@@ -18,7 +18,7 @@ export interface ApprovalRequest {
   readonly because: readonly string[];
   /** An answer may be "for this session" as well; without it, only once. */
   readonly maySession: boolean;
-  /** Names exactly what is shown (threats S4): an answer has to carry it. */
+  /** Names this question and exactly what it shows (threats S4): an answer has to carry it. */
   readonly hash: string;
 }
 
