@@ -111,6 +111,15 @@ test.each<readonly [string, (request: ApprovalRequest) => unknown]>([
   expect(await admitted(world, command('npm'))).toBe('denied');
 });
 
+test('S4: who is asked again about something like it reads what has changed', async () => {
+  const world = begun();
+  await admitted(world, command('npm', 'test'));
+  await admitted(world, command('npm', 'publish'));
+  expect(world.asked[1]?.because.at(-1)).toBe(
+    'You have allowed something like it for this session. This one differs: Arguments was “npm⟨U+000A⟩test”.',
+  );
+});
+
 test('S18: a second click on a question that is answered is no answer to the same question, asked again', async () => {
   const world = begun();
   const clicks: ApprovalAnswer[] = [];

@@ -4,6 +4,7 @@ import type { PermissionRule } from '#shared/settings.ts';
 import type { ApprovalAnswer, ApprovalRequest, People, Trust } from '../ports.ts';
 import type { Effective, Mode } from '../tool.ts';
 import { inLine, shownOf } from './approvalText.ts';
+import { differenceFrom } from './difference.ts';
 import { hashOf } from './effectiveHash.ts';
 import { type Decision, decide } from './permission.ts';
 import { isTainted } from './taint.ts';
@@ -43,8 +44,8 @@ export interface Approvals {
 }
 
 export function createApprovals({ conversation, isLoaded, people, circumstances }: ApprovalParts): Approvals {
-  /** Title by hash. */
-  const grants = new Map<string, string>();
+  /** By hash. */
+  const grants = new Map<string, Effective>();
   let tainted = isTainted(isLoaded, []);
   const judge = async (effective: Effective): Promise<Decision> =>
     decide({ ...(await circumstances()), effective, grants: new Set(grants.keys()), tainted });
@@ -60,7 +61,9 @@ export function createApprovals({ conversation, isLoaded, people, circumstances 
     signal.throwIfAborted();
     const hash = hashOf(effective);
     if (decision.verdict !== 'ask') return settled(decision, hash);
-    const request = requestOf({ conversation, call, effective, decision, hash });
+    const difference = differenceFrom(grants.values(), effective);
+    const because = difference === undefined ? decision.because : [...decision.because, difference];
+    const request = requestOf({ conversation, call, effective, decision: { ...decision, because }, hash });
     const answer = await people.approve(request, signal);
     signal.throwIfAborted();
     const objection = objectionTo(answer, request);
@@ -69,7 +72,8 @@ export function createApprovals({ conversation, isLoaded, people, circumstances 
     const now = await judge(effective);
     signal.throwIfAborted();
     if (now.verdict === 'refuse') return settled(now, hash);
-    if (answer.decision === 'session' && decision.maySession && now.maySession) grants.set(hash, request.title);
+    if (answer.decision === 'session' && decision.maySession && now.maySession)
+      grants.set(hash, structuredClone(effective));
     return { verdict: 'allowed', hash, because: ['You have allowed it.'] };
   };
   return {
@@ -85,7 +89,7 @@ export function createApprovals({ conversation, isLoaded, people, circumstances 
     heard(said) {
       tainted = isTainted(tainted, [said]);
     },
-    granted: () => [...grants.values()],
+    granted: () => [...grants.values()].map(({ title }) => inLine(title)),
     withdraw: () => grants.clear(),
   };
 }
