@@ -56,7 +56,7 @@ export function chosenFiles({ wish, done, files }: Story): readonly string[] {
 
 function rank(path: string): number {
   if (/(?:^|[/._-])(?:tests?|specs?|__tests__)(?=[/._-])/i.test(path)) return 2;
-  return /\.d\.ts$|(?:^|\/)\.|config|node_modules/i.test(path) ? 1 : 0;
+  return /\.d\.ts$|(?:^|\/)\.|config/i.test(path) ? 1 : 0;
 }
 
 /** A name of the code in the question; undefined where it has none. */
