@@ -25,8 +25,11 @@ export function createTerminals(onClosed: (id: string) => void): Terminals {
     if (wasRunning) onClosed(id);
   };
   const tidy = (): void => {
-    const ended = [...all.values()].filter(({ isEnded }) => isEnded);
-    for (const { terminal } of ended.slice(0, Math.max(0, ended.length - mostEnded))) terminal.dispose();
+    const ended = [...all].filter(([, { isEnded }]) => isEnded);
+    for (const [id, { terminal }] of ended.slice(0, Math.max(0, ended.length - mostEnded))) {
+      all.delete(id);
+      terminal.dispose();
+    }
   };
   return {
     hear({ id, title, text, ended }) {

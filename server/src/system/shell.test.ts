@@ -1,4 +1,5 @@
 /** S13, S14, S15, S19, S32, R43: commands of chats with real processes: what a line would do, and that nothing outlives its time. */
+import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readFileSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -162,6 +163,24 @@ test('S14: programs that a workspace plants are never run by their bare name, ne
   expect(plan).toMatchObject({ isShell: false, argv: [path.join(bin, 'git'), 'x'] });
   await shell.run(plan, { signal: AbortSignal.timeout(60_000), deadline: 60_000, onOutput: () => {} });
   expect(existsSync(path.join(bin, 'git.ran'))).toBe(true);
+});
+
+test('S14: what a repository sets does not run when Git looks at its files, and nobody is asked or turns pages', async () => {
+  const place = shellIn({ 'a.txt': 'one\n' });
+  const mark = path.join(place.folder, 'ran');
+  const evil = path.join(place.folder, 'evil.sh');
+  writeFileSync(evil, `#!/bin/sh\necho "$0" >> ${mark}\ncat\n`, { mode: 0o755 });
+  await start(place, 'git init -q .').result;
+  await start(place, 'git add a.txt').result;
+  const keys = 'core.fsmonitor core.pager pager.status pager.diff core.askPass alias.status alias.diff alias.ls-files';
+  for (const key of keys.split(' ')) await start(place, `git config ${key} '!${evil}'`).result;
+  await start(place, `git config core.fsmonitor ${evil}`).result;
+  for (const line of ['git status', 'git diff', 'git log', 'git ls-files -m', 'git add .', 'git status; git diff'])
+    expect(await start(place, line).result, line).toMatchObject({ end: 'exited' });
+  expect(existsSync(mark)).toBe(false);
+  // It would have, for whoever starts Git in another way.
+  execFileSync('git', ['status'], { cwd: place.folder, env: { PATH: machinePath, HOME: place.folder } });
+  expect(existsSync(mark)).toBe(true);
 });
 
 test('a program that goes by its name is told the one that was found', async () => {
