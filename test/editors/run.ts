@@ -46,6 +46,7 @@ const scripts: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     '.gloss/actions/broken.json': '{ "title": "Broken" }',
     '.gloss/actions/logger.json': '{ "title": "Use Our Logger", "instruction": "Replace print by log." }',
   },
+  'chat.lua': { 'basket.py': explained, 'shop.py': edited, 'package.json': '{ "name": "shop" }' },
 };
 
 /** The server must have gone this many milliseconds after its editor. */
@@ -55,7 +56,8 @@ const neovim = await neovimPath((step) => console.log(step));
 const demo = await startDemo({ delay: 0 });
 const counts = { passed: 0, failed: 0 };
 try {
-  for (const script of Object.keys(scripts)) await runs(script, demo);
+  const chosen = process.argv.slice(2);
+  for (const script of Object.keys(scripts).filter((name) => chosen.length === 0 || chosen.includes(name))) await runs(script, demo);
   await survivesNothing(demo);
 } finally {
   await demo.close();

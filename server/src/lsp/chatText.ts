@@ -93,7 +93,7 @@ function comingOf(
     live === undefined || live.text === '' ? '' : demoted(draw(live.text)),
     calls.map((call) => callLine(call)).join('\n'),
     isIdle || (running && live === undefined) ? '*Working…*' : '',
-    todoList(todo),
+    running ? todoList(todo) : '',
     ...approvals.map((request) => approvalBlock(request, look.approvalText(request))),
     ...questions.map(questionBlock),
     queued.map((text) => `- *Waits:* ${plain(text)}`).join('\n'),
