@@ -33,6 +33,8 @@ def total(prices, tax):
     return sum(prices) * (1 + tax)
 `;
 
+const clumsy = 'def good(n):\n    if n > 0:\n        return True\n    else:\n        return False\n';
+
 /** Scripts, and the files of the workspace that each works in. */
 const scripts: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'explain.lua': { 'basket.py': explained },
@@ -46,7 +48,7 @@ const scripts: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     '.gloss/actions/broken.json': '{ "title": "Broken" }',
     '.gloss/actions/logger.json': '{ "title": "Use Our Logger", "instruction": "Replace print by log." }',
   },
-  'chat.lua': { 'basket.py': explained, 'shop.py': edited, 'package.json': '{ "name": "shop" }' },
+  'chat.lua': { 'basket.py': explained, 'good.py': clumsy, 'fine.py': clumsy },
 };
 
 /** The server must have gone this many milliseconds after its editor. */

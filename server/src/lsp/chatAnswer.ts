@@ -14,11 +14,14 @@ export interface AnswerLook {
 }
 
 export function answerText(answer: readonly Entry[], look: AnswerLook): string {
+  return together(answerParts(answer, look)).join('\n\n');
+}
+
+function answerParts(answer: readonly Entry[], look: AnswerLook): readonly string[] {
   const notes = new Map(
     answer.flatMap(({ content }) => (content.kind === 'results' ? content.calls : [])).map((note) => [note.id, note]),
   );
-  const parts = answer.flatMap((entry) => entryParts(entry, notes, look));
-  return [...together(parts), costLine(answer)].filter((part) => part !== '').join('\n\n');
+  return answer.flatMap((entry) => entryParts(entry, notes, look));
 }
 
 /** Lines of a list that follow each other are one list. */
@@ -103,7 +106,8 @@ function resultParts(block: Block, notes: ReadonlyMap<string, CallNote>, look: A
   return output === '' ? [line] : [line, output];
 }
 
-function costLine(answer: readonly Entry[]): string {
+/** What all of an answer cost; empty where nothing was paid. */
+export function costLine(answer: readonly Entry[]): string {
   const answered = answer.flatMap(({ content }) =>
     content.kind === 'answered' || content.kind === 'compacted' ? [content] : [],
   );

@@ -2,7 +2,7 @@
 import { createSafeMarkdown } from '#shared/markdown.ts';
 import type { ChatState } from '../chat.ts';
 import type { ApprovalRequest, Entry, StoredConversation } from '../ports.ts';
-import { type AnswerLook, answerText, dollarsOf } from './chatAnswer.ts';
+import { type AnswerLook, answerText, costLine, dollarsOf } from './chatAnswer.ts';
 import { demoted } from './chatFences.ts';
 import { answerSection, askedSection, type ChatSection, headSection } from './chatSections.ts';
 import { approvalBlock, callLine, questionBlock, todoList } from './chatWaiting.ts';
@@ -37,7 +37,10 @@ export function createChatText(look: ChatLook): (now: ChatNow) => readonly ChatS
       const isLast = index === turns.length - 1;
       const id = asked?.id ?? 'before';
       const told = once(id, keyOf(answer, look), () => answerText(answer, look));
-      const body = isLast ? [told, ...comingOf(now, draw, look)].filter(Boolean).join('\n\n') : told;
+      // The price is told when it is known.
+      const cost = isLast && now.state.running ? '' : costLine(answer);
+      const coming = isLast ? comingOf(now, draw, look) : [];
+      const body = [told, cost, ...coming].filter((part) => part !== '').join('\n\n');
       const question = asked?.content.kind === 'asked' ? [askedSection(asked.id, asked.content.text)] : [];
       return [...question, ...(body === '' ? [] : [answerSection(id, body)])];
     });
