@@ -59,7 +59,8 @@ const demo = await startDemo({ delay: 0 });
 const counts = { passed: 0, failed: 0 };
 try {
   const chosen = process.argv.slice(2);
-  for (const script of Object.keys(scripts).filter((name) => chosen.length === 0 || chosen.includes(name))) await runs(script, demo);
+  for (const script of Object.keys(scripts).filter((name) => chosen.length === 0 || chosen.includes(name)))
+    await runs(script, demo);
   await survivesNothing(demo);
 } finally {
   await demo.close();
