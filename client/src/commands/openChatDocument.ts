@@ -17,16 +17,8 @@ export async function openChatDocument({ server, log }: World): Promise<void> {
     .catch((error: unknown) => {
       throw toFailed(error, vscode.l10n);
     });
-  const opened = Opened.safeParse(answer);
-  // The server has shown it: the cursor goes to where one writes.
-  const editor = opened.success ? editorOf(opened.data.uri) : undefined;
-  if (editor === undefined) {
-    log.warn('The document of a chat was not shown.');
-    return;
-  }
-  const end = editor.document.lineAt(editor.document.lineCount - 1).range.end;
-  editor.selection = new vscode.Selection(end, end);
-  editor.revealRange(editor.selection);
+  // The server has had it shown.
+  if (!Opened.safeParse(answer).success) log.warn('The document of a chat was not shown.');
 }
 
 function selectionIn(editor: vscode.TextEditor | undefined): readonly unknown[] {
@@ -34,9 +26,4 @@ function selectionIn(editor: vscode.TextEditor | undefined): readonly unknown[] 
   const { uri } = editor.document;
   if (vscode.workspace.getWorkspaceFolder(uri) === undefined) return [];
   return [{ uri: uri.toString(), range: plainRange(editor.selection) }];
-}
-
-function editorOf(uri: string): vscode.TextEditor | undefined {
-  const wanted = vscode.Uri.parse(uri).toString();
-  return vscode.window.visibleTextEditors.find(({ document }) => document.uri.toString() === wanted);
 }

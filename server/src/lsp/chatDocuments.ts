@@ -2,6 +2,7 @@
 import { CodeLensRefreshRequest, CompletionRequest } from 'vscode-languageserver/node';
 import type { Chat } from '../chat.ts';
 import { Refusal } from '../ports.ts';
+import { positionsIn } from '../text/lines.ts';
 import type { TextChange } from '../text/spans.ts';
 import { chatCompletion, registersCompletion } from './capabilities.ts';
 import { chatEdits, edited } from './chatEdits.ts';
@@ -54,8 +55,11 @@ export function createChatDocuments(
       chats.set(chat.id, chat);
       const known = [...views.values()].find((view) => view.chat.id === chat.id);
       const uri = known?.uri ?? parts.uriOf(nameOf(chat.id));
-      if (known === undefined) await write(parts, chat, { draft, sections: draw()(nowOf(chat)) });
-      await texts.show(uri);
+      if (known !== undefined) await texts.show(uri);
+      else {
+        const text = await write(parts, chat, { draft, sections: draw()(nowOf(chat)) });
+        await texts.show(uri, positionsIn(text)(text.length));
+      }
       return uri;
     },
     async opened(uri) {
@@ -122,20 +126,21 @@ async function write(
   { disk }: ChatParts,
   { id }: Chat,
   { draft, sections }: { readonly draft: string; readonly sections: readonly ChatSection[] },
-): Promise<void> {
+): Promise<string> {
   const name = nameOf(id);
   const before = await disk.read(name);
   const now = edited(
     before ?? '',
     chatEdits(before ?? '', { sections, sent: [] }, () => undefined),
   );
-  const text = draft.trim() === '' ? now : `${now}${draft}\n`;
-  if (text === before) return;
+  const text = draft.trim() === '' ? now : `${now}${draft}`;
+  if (text === before) return text;
   if (before !== undefined) await disk.remove(name);
   await disk.create(name, text).catch((error: unknown) => {
     // Another window has just written the same.
     if (!(error instanceof Refusal && error.kind === 'exists')) throw error;
   });
+  return text;
 }
 
 interface Applying {
