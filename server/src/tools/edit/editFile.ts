@@ -8,7 +8,7 @@ import { editTool } from './editTool.ts';
 import { effectiveEdit } from './effectiveEdit.ts';
 import { isAsShown } from './shown.ts';
 import { aimAt, beginGroup, beginWork, finishStep, growStep, type Work } from './work.ts';
-import { grownFrom, growthOf } from './works.ts';
+import { growthOf } from './works.ts';
 
 /** As the model is told of a field. What it really sends is read by `chatCallOf`, which takes it in several spellings. */
 const field = (type: string, description: string, more = {}) =>
@@ -46,7 +46,7 @@ export const editFile = defineTool<z.infer<typeof Input>>({
   async effective(context, input) {
     const call = chatCallOf(input);
     if ('problem' in call) return { impossible: call.problem };
-    return effectiveEdit(context, call, grownFrom(context));
+    return effectiveEdit(context, call);
   },
   async run(context, input, effective) {
     const call = chatCallOf(input);
@@ -92,7 +92,7 @@ function wholeOf(call: ReturnType<typeof chatCallOf>): GrowingCall | undefined {
 
 async function changed(context: ToolContext, call: Change, effective: Effective): Promise<ToolAnswer> {
   const { ledger, signal, session } = context;
-  if (!ledger.keepsPending && !isAsShown(effective.facts, await effectiveEdit(context, call, undefined)))
+  if (!ledger.keepsPending && !isAsShown(effective.facts, await effectiveEdit(context, call)))
     return failure('The file has changed since this was shown to the developer. Read it and call again.');
   const work = (await growthOf(context).take()) ?? (await beginWork(context, call.path));
   if (typeof work === 'string') return failure(work);
@@ -116,7 +116,7 @@ async function changed(context: ToolContext, call: Change, effective: Effective)
 async function created(context: ToolContext, call: Creation, effective: Effective): Promise<ToolAnswer> {
   await drop(context);
   const { signal, session } = context;
-  const now = await effectiveEdit(context, call, undefined);
+  const now = await effectiveEdit(context, call);
   if ('impossible' in now) return failure(now.impossible);
   if (!isAsShown(effective.facts, now)) return failure('This is not what was shown to the developer. Call again.');
   const aim = await aimAt(context, call.path);

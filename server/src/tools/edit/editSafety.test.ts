@@ -109,6 +109,16 @@ test('S8: in a plain editor nothing is done but what was shown', async () => {
   expect(world.text('a.ts')).toBe('one\ntwos and two\n');
 });
 
+test('an edit that has begun to grow is shown as it was written', async () => {
+  const world = await createToolWorld({ open: { 'a.ts': 'one\ntwo\n' } });
+  const input = replace('a.ts', 'two', 'TWO');
+  await streamed(world, editFile, input, { call: '1' });
+  expect((await called(world, editFile, input, { call: '1' })).effective?.facts).toEqual([
+    { name: 'File', value: 'a.ts' },
+    { name: 'Change', value: '@@ -1 +1 @@\n-two\n+TWO' },
+  ]);
+});
+
 test('R27: a person who types while the plain editor makes the edit loses nothing', async () => {
   const world = await createToolWorld({ keepsPending: false, open: { 'a.ts': 'one\ntwo\n' } });
   const context = world.context('c');

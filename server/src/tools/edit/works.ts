@@ -40,11 +40,6 @@ export function growthOf({ session, call }: Pick<ToolContext, 'session' | 'call'
   };
 }
 
-/** The document's text before any of this call had grown in it. */
-export function grownFrom({ session, call }: Pick<ToolContext, 'session' | 'call'>): string | undefined {
-  return callsOf(session.kept).get(call)?.work?.before;
-}
-
 function callsOf(kept: Map<string, unknown>): Map<string, Entry> {
   const calls = kept.get(editTool.name) ?? new Map<string, Entry>();
   kept.set(editTool.name, calls);
