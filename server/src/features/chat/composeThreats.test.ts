@@ -8,6 +8,8 @@ import { composing, uriOf } from '../../../../test/harness/composing.ts';
 import { folderOf } from '../../../../test/harness/folders.ts';
 import { random, sample, scaled } from '../../../../test/harness/scale.ts';
 import type { ComposedTurn } from '../../chat.ts';
+import type { MessageParam } from '../../claude/index.ts';
+import { filterRequest } from '../../egress/filter.ts';
 import { linesOf, textPiece } from './piece.ts';
 
 const range = { start: { line: 0, character: 0 }, end: { line: 500, character: 0 } };
@@ -18,7 +20,7 @@ beforeAll(() => mkdirSync(path.join(folder, '.claude/commands'), { recursive: tr
 afterAll(() => rmSync(base, { recursive: true, force: true }));
 
 /** The same text at every place from which something can go along. */
-async function everywhere(text: string): Promise<{ readonly turn: ComposedTurn; readonly preview: string }> {
+async function everywhere(text: string) {
   const code = `// before\n${text}\n// after\n`;
   const files: Readonly<Record<string, string>> = {
     ...{ 'whole.ts': code, 'part.ts': code, 'now.ts': code, 'CLAUDE.md': code, '.claude/commands/own.md': code },
@@ -43,7 +45,9 @@ async function everywhere(text: string): Promise<{ readonly turn: ComposedTurn; 
       { uri: uriOf(path.join(folder, 'before.ts')), before: code },
     ],
   });
-  return { turn, preview: session.feature.preview(turn, session.settings, 0) };
+  const preview = session.feature.preview(turn, session.settings, 0);
+  const messages: readonly MessageParam[] = [{ role: 'user', content: turn.content }];
+  return { turn, preview, request: session.feature.words.request(messages, session.settings, 'ask') };
 }
 
 const kinds = ['file', 'symbol', 'selection', 'terminal', 'problems', 'changes', 'instructions'];
@@ -79,6 +83,16 @@ test.each(Object.keys(canaryEncodings))(
   },
   600_000,
 );
+
+test('S12: what is shown before is what is sent: the door out finds nothing more to replace', async () => {
+  for (const { kind, snippet } of chosen) {
+    const { turn, request } = await everywhere(snippet);
+    const filtered = filterRequest(request);
+    expect(filtered.request.messages, kind).toEqual([{ role: 'user', content: turn.content }]);
+    expect(filtered.request.system, kind).toEqual(request.system);
+    expect(filtered.replaced, kind).toEqual([]);
+  }
+});
 
 /** All that is no block of data. */
 function outside({ content }: ComposedTurn): string {
