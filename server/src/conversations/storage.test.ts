@@ -117,6 +117,26 @@ test('S37: entries that follow each other in a circle, and one another’s names
   expect(outline(await conversations.open(id)).at(-1)).toBe('mine asked');
 });
 
+test('an entry that nothing follows is newest, also when a wrong clock numbered it before the one that it follows', async () => {
+  const folder = fresh();
+  await forge(folder, id, [
+    [head({ 1: 5 }), body],
+    [head({ 1: 2, 2: 'e1', 3: 'e0' }), body],
+  ]);
+  expect(outline(await windowIn(folder).conversations.open(id))).toEqual(['e0 asked', 'e1 asked']);
+});
+
+test('what was removed stays removed, also when it is noted again later', async () => {
+  const folder = fresh();
+  await forge(folder, id, [[head(), body]]);
+  await forge(folder, 'index', [
+    [['removed', 1, id], ''],
+    [['listed', 2 ** 51, id, 'Again', at, at, 3, [1, 1, 1, 1], null], ''],
+  ]);
+  const { conversations } = windowIn(folder);
+  expect([await conversations.list(), await conversations.open(id)]).toEqual([[], undefined]);
+});
+
 test('R39: what is missing in the middle is told of, and what is left can be sent', async () => {
   const contents = [...turn, said.asked('More.'), said.answered('Yes.', 'b'), said.results('b'), said.answered('End.')];
   const lost = async (...names: readonly string[]) => {

@@ -12,7 +12,8 @@ import {
   outline,
   said,
 } from '../../../test/harness/conversations.ts';
-import { type Conversations, Refusal } from '../ports.ts';
+import { type Conversations, type Journal, Refusal } from '../ports.ts';
+import { createJournalShelf } from '../system/journalShelf.ts';
 
 const base = mkdtempSync(path.join(tmpdir(), 'gloss-conversations-'));
 const windows: ConversationWindow[] = [];
@@ -238,9 +239,27 @@ test('a search finds all of the words in any case, in titles, questions and answ
 });
 
 test('R46: of many conversations only a few are held open, and all can be read and written', async () => {
-  const window = windowIn(fresh(), { open: 2 });
-  const ids = Array.from({ length: 6 }, (_, at) => window.begin(`c${at}`));
-  await Promise.all(ids.map((id) => window.append(id, inRow(turn))));
-  for (const id of ids) await window.append(id, inRow([said.asked('More.')], 4, 'e3'));
-  for (const id of ids) expect(outline(await window.open(id)).at(-1)).toBe('e4 asked');
+  const open = new Set<string>();
+  const shelfOf: typeof createJournalShelf = (...given) => {
+    const shelf = createJournalShelf(...given);
+    const opened = (name: string): Journal => {
+      open.add(name);
+      const journal = shelf.open(name);
+      const close = async () => {
+        open.delete(name);
+        await journal.close();
+      };
+      return { ...journal, close };
+    };
+    return { ...shelf, open: opened };
+  };
+  const { conversations } = conversationsOn(fresh(), shelfOf, { open: 2 });
+  const ids = Array.from({ length: 6 }, (_, at) => conversations.begin(`c${at}`));
+  await Promise.all(ids.map((id) => conversations.append(id, inRow(turn))));
+  for (const id of ids) await conversations.append(id, inRow([said.asked('More.')], 4, 'e3'));
+  for (const id of ids) expect(outline(await conversations.open(id)).at(-1)).toBe('e4 asked');
+  // Two, and the list.
+  await expect.poll(() => open.size).toBe(3);
+  await conversations.close();
+  expect([...open]).toEqual([]);
 });

@@ -76,6 +76,7 @@ export function createConversations(parts: ConversationsParts): Conversations {
       noting.note(id);
     });
   const sweep = async (): Promise<void> => {
+    await catalogue.refresh();
     const left = (await journals.names()).filter((name) => catalogue.isRemoved(name));
     for (const id of left) await journals.remove(id).catch((error: unknown) => log.warn(String(error)));
     await catalogue.tidy();
