@@ -47,6 +47,8 @@ export function asLines(text: string): string {
 
 /** Of a line that was written over, what was written last: progress bars become one line. */
 function asLeft(text: string): string {
+  // Most is not, and half a million lines take their time while somebody waits for a stop.
+  if (!text.includes('\r')) return text;
   return text
     .split(/\r*\n/)
     .map((line) => (line.includes('\r') ? (line.split('\r').findLast((written) => written !== '') ?? '') : line))
