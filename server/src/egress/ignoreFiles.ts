@@ -96,7 +96,8 @@ async function byFiles(
 ): Promise<string | undefined> {
   for (const kind of kinds) {
     const rules: Rules[] = [];
-    for (const folder of foldersTo(path)) {
+    // What a folder holds back is in it: that says nothing of the folder itself.
+    for (const folder of foldersTo(path).filter((each) => each !== path)) {
       const name = `${folder}${kind}`;
       try {
         const text = await read(root, name);

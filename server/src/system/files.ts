@@ -147,7 +147,7 @@ async function readBytes(file: string, largest: number, roots: readonly string[]
     const { size, ...stats } = await checkedStats(handle, file);
     if (size > largest) throw tooLarge(file, largest);
     await checkWhere(handle, stats.ino, file, roots);
-    const bytes = await readUpTo(handle, largest + 1);
+    const bytes = await readUpTo(handle, largest + 1, size);
     if (bytes.length > largest) throw tooLarge(file, largest);
     return bytes;
   } finally {
@@ -196,10 +196,11 @@ export async function whereIs(handle: FileHandle, inode: number, file: string): 
   return stats?.ino === inode ? real : undefined;
 }
 
-async function readUpTo(handle: FileHandle, most: number): Promise<Buffer> {
+/** @param size as it was told: one read is enough for most files. */
+async function readUpTo(handle: FileHandle, most: number, size: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for (let length = 0; length < most; ) {
-    const chunk = Buffer.alloc(Math.min(64 * 1024, most - length));
+    const chunk = Buffer.alloc(Math.min(64 * 1024, most - length, Math.max(size + 1 - length, 1024)));
     const { bytesRead } = await handle.read(chunk, 0, chunk.length);
     if (bytesRead === 0) break;
     chunks.push(chunk.subarray(0, bytesRead));

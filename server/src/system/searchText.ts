@@ -21,7 +21,7 @@ interface SearchedFile {
 /** Bytes; larger files are passed over. */
 const largestFile = 1024 * 1024;
 /** Files that are read and waited for at once. */
-const mostAtOnce = 8;
+const mostAtOnce = 16;
 
 /** What came of one file. */
 interface InFile {
@@ -32,6 +32,8 @@ interface InFile {
   readonly problem?: string;
 }
 
+const nothing: InFile = { matches: [], isCut: false, replaced: [] };
+
 type Pattern = Omit<MatchQuestion, 'id' | 'text'>;
 
 /** @throws Refusal for a pattern that is none; the signal's reason. */
@@ -40,20 +42,27 @@ export async function searchText(search: TextSearch, question: TextQuestion): Pr
   using matcher = startMatcher(search.deadline.signal);
   const done: InFile[] = [];
   const running: Promise<InFile>[] = [];
-  const count = () => done.reduce((sum, { matches }) => sum + matches.length, 0);
+  let count = 0;
+  const take = async (): Promise<void> => {
+    const one = await next(running);
+    count += one.matches.length;
+    // Most files have nothing.
+    if (one !== nothing) done.push(one);
+  };
   try {
     for await (const file of search.files()) {
       running.push(searchFile(search, matcher, file, pattern));
-      if (running.length >= mostAtOnce) done.push(await next(running));
-      if (count() > question.most) break;
+      if (running.length >= mostAtOnce) await take();
+      if (count > question.most) break;
     }
-    while (running.length > 0 && count() <= question.most) done.push(await next(running));
+    while (running.length > 0 && count <= question.most) await take();
   } catch (error) {
     if (!search.deadline.isOver()) throw error;
     search.limits.isCut = true;
   }
   await Promise.allSettled(running);
-  return gathered(done, question.most, search.limits.isCut || running.length > 0);
+  const found = gathered(done, question.most, search.limits.isCut || running.length > 0);
+  return search.deadline.isOver() ? { problem: late(), ...found, isCut: true } : found;
 }
 
 /** In the order of the files: the first one is waited for. */
@@ -78,13 +87,13 @@ function gathered(done: readonly InFile[], most: number, isCut: boolean): FoundT
 /** @throws Refusal when the thread cannot use the pattern; the caller's reason. */
 async function searchFile(search: TextSearch, matcher: Matcher, file: SearchedFile, pattern: Pattern): Promise<InFile> {
   const { parts, deadline } = search;
-  const nothing = { matches: [], isCut: false, replaced: [] };
   try {
     const text = parts.openText(file.uri) ?? (await parts.files.readBytes(file.uri, largestFile));
     const raw = await asked(matcher, pattern, text);
     if (raw.found.length === 0) return nothing;
-    const cleaned = await parts.clean(typeof text === 'string' ? text : new TextDecoder().decode(text));
-    const { found, isCut } = await asked(matcher, pattern, cleaned.text);
+    const whole = typeof text === 'string' ? text : new TextDecoder().decode(text);
+    const cleaned = await parts.clean(whole);
+    const { found, isCut } = cleaned.text === whole ? raw : await asked(matcher, pattern, cleaned.text);
     return { matches: found.map((match) => ({ uri: file.uri, ...match })), isCut, replaced: cleaned.replaced };
   } catch (error) {
     if (error instanceof Refusal && error.kind !== 'pattern') return nothing;
@@ -99,8 +108,9 @@ async function asked(matcher: Matcher, pattern: Pattern, text: string | Uint8Arr
   return answer;
 }
 
-function late({ below }: SearchedFile): string {
-  return `The search took too long and was ended at ${below}. Use a simpler pattern, or search below a folder.`;
+function late(file?: SearchedFile): string {
+  const where = file === undefined ? '' : ` at ${file.below}`;
+  return `The search took too long and was ended${where}. Use a simpler pattern, or search below a folder.`;
 }
 
 /** As other search tools write it, too: `(?i)` in front. @throws Refusal for what is no regular expression. */

@@ -41,7 +41,8 @@ export interface WalkLimits {
 
 /** Entries of all folders together. */
 export const mostEntries = 200_000;
-const deepest = 100;
+/** Below that nothing can be judged. */
+const deepest = 99;
 
 /** Folders of tools, which hold what was not written by hand. */
 const passedOver = new Set(['.git', '.hg', '.svn', 'node_modules']);
@@ -60,9 +61,8 @@ export async function* walk(options: WalkOptions): AsyncGenerator<Walked> {
     }
     const folders = entries.filter(({ name, kind }) => kind === 'folder' && !passedOver.has(name)).reverse();
     for (const { name } of folders) {
-      const isShown = await mayShow(options, `${below}${name}`, 'folder');
-      if (isShown && below.split('/').length <= deepest) open.push(`${below}${name}/`);
-      else limits.isCut ||= isShown;
+      if (below.split('/').length >= deepest) limits.isCut = true;
+      else if (await mayShow(options, `${below}${name}`, 'folder')) open.push(`${below}${name}/`);
     }
     if (limits.isCut && limits.entries <= 0) return;
   }
