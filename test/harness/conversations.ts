@@ -68,6 +68,7 @@ export const said = {
       content: calls.map((id) => ({ type: 'tool_result' as const, tool_use_id: id, content: `text of ${id}.ts` })),
     },
     calls: calls.map((id) => ({ id, tool: 'read', title: `Read ${id}.ts`, outcome: 'done' as const, groups: [] })),
+    said: [],
   }),
   noted: (text: string): EntryContent => ({ kind: 'noted', text }),
 };

@@ -23,6 +23,8 @@ export interface CallsParts {
   readonly approvals: Pick<Approvals, 'admit' | 'heard'>;
   /** Whether a call of this effect may begin before it is whole. */
   mayGrow(tool: Tool): boolean;
+  /** Edits were proposed, or made. */
+  onEdits(groups: readonly string[]): void;
   onChange(call: LiveCall): void;
 }
 
@@ -103,6 +105,7 @@ export function createCalls(parts: CallsParts): Calls {
     call.isGrowing = false;
     const answer = await tool.run(context, input, allowed.effective);
     call.answer = answer;
+    parts.onEdits(answer.groups ?? []);
     parts.approvals.heard(answer);
     sources = [...sources, ...(answer.sources ?? [])];
     const cleaned = await parts.world.outgoing.clean(answer.text.slice(0, longestResult));

@@ -11,7 +11,7 @@ import { compacted } from './compact.ts';
 import { mayGrow } from './growing.ts';
 import { groupsIn, turnsOf } from './history.ts';
 import { createPauses } from './pauses.ts';
-import { answerMissing, type Ended, runQuestion } from './question.ts';
+import { answerMissing, type Ended, type Interjected, runQuestion } from './question.ts';
 import { createRecorder } from './recorder.ts';
 import { spentIn } from './spentIn.ts';
 import { tokensAtEnd, tokensIn, windowOf } from './window.ts';
@@ -148,6 +148,8 @@ export function createChat(stored: StoredConversation, parts: ChatParts): Chat &
     });
     const calls = createCalls({
       ...{ world: { ...world, people }, tools: parts.tools, session, signal, approvals },
+      // The result says what came of it: only what comes after that is news.
+      onEdits: (groups) => void parts.outcomes(told, groups),
       mayGrow: (tool) =>
         parts.reviewed && mayGrow(tool, { mode, trust: world.trust(), rules: settings.chat.permissions }),
       onChange(call) {
@@ -190,7 +192,7 @@ export function createChat(stored: StoredConversation, parts: ChatParts): Chat &
     return { kind: 'asked', turn: { role: 'user', content }, text: turn.text, attached: turn.attached } as const;
   }
 
-  function interjected(): readonly UserBlock[] | undefined {
+  function interjected(): Interjected | undefined {
     const turns = said;
     said = [];
     const news = words.news({ outcomes: parts.outcomes(told, groupsIn(recorder.entries)), mode: newMode });
@@ -199,7 +201,7 @@ export function createChat(stored: StoredConversation, parts: ChatParts): Chat &
       ...(news === '' ? [] : [{ type: 'text' as const, text: news }]),
       ...turns.flatMap(({ content }) => content),
     ];
-    return blocks.length === 0 ? undefined : blocks;
+    return blocks.length === 0 ? undefined : { blocks, typed: turns.map(({ text }) => text) };
   }
 
   async function compactNow(settings: Settings, signal: AbortSignal): Promise<Ended> {

@@ -45,12 +45,19 @@ export interface QuestionParts {
   /** Asks whether to go on where the run has stopped by itself. */
   goOn(text: string): Promise<boolean>;
   /** What the person says while it works. */
-  interject(): readonly UserBlock[] | undefined;
+  interject(): Interjected | undefined;
 }
 
 /** The next request would not fit into the model's window. */
 class TooLong extends Error {
   override readonly name = 'TooLong';
+}
+
+/** What the model hears behind the results of its calls. */
+export interface Interjected {
+  readonly blocks: readonly UserBlock[];
+  /** What of it the person has typed. */
+  readonly typed: readonly string[];
 }
 
 export interface Ended {
@@ -66,6 +73,7 @@ export async function runQuestion(parts: QuestionParts): Promise<Ended> {
     tokens: parts.tokens,
     mayCompact: true,
     last: undefined,
+    said: [],
     fresh: { sources: parts.sources, replaced: parts.replaced },
   };
   for (;;) {
@@ -96,7 +104,11 @@ async function oneRun(parts: QuestionParts, state: State): Promise<Ended | 'agai
       await parts.mayGoOn();
       return undefined;
     },
-    interject: () => parts.interject(),
+    interject() {
+      const said = parts.interject();
+      state.said = said?.typed ?? [];
+      return said?.blocks;
+    },
     onEvent: (event) => {
       calls.onEvent(event);
       if (event.type === 'fallback') sync.fellBack(event);
@@ -139,7 +151,7 @@ function streamFor(
 /** A server that was killed leaves calls without results: they get some before anything else is said. */
 export async function answerMissing(recorder: Recorder, model: string): Promise<void> {
   const turn = missingResults(turnsOf(recorder.entries, model));
-  if (turn !== undefined) await recorder.record({ kind: 'results', turn, calls: [] });
+  if (turn !== undefined) await recorder.record({ kind: 'results', turn, calls: [], said: [] });
 }
 
 async function ended(ending: RunEnding, parts: QuestionParts, state: State): Promise<Ended | 'again'> {

@@ -14,6 +14,8 @@ export interface State {
   mayCompact: boolean;
   /** The last answer's stream. */
   last: AnswerStream | undefined;
+  /** What the person said with the last results. */
+  said: readonly string[];
   /** What has come in since the last request, for its receipt. */
   fresh: { readonly sources: readonly Source[]; readonly replaced: readonly string[] };
 }
@@ -59,7 +61,8 @@ export function createSync({ recorder, calls, onAnswer }: SyncParts, state: Stat
         if (turn.role !== 'assistant') {
           const { notes, ...fresh } = await calls.taken();
           state.fresh = fresh;
-          await recorder.record({ kind: 'results', turn, calls: notes });
+          await recorder.record({ kind: 'results', turn, calls: notes, said: state.said });
+          state.said = [];
         } else if (early === undefined) await answered(turn, state.model);
         else early = undefined;
       }

@@ -16,7 +16,9 @@ export function isContent(value: unknown): value is EntryContent {
     case 'answered':
       return isTurn(value['turn'], 'assistant') && isPaid(value) && isAnswer(value);
     case 'results':
-      return isTurn(value['turn'], 'user') && isList(value['calls'], isCall);
+      return (
+        isTurn(value['turn'], 'user') && isList(value['calls'], isCall) && isList(value['said'], (text) => isText(text))
+      );
     case 'compacted':
       return isList(value['turns'], (turn) => isTurn(turn, 'user') || isTurn(turn, 'assistant')) && isPaid(value);
     case 'noted':

@@ -74,7 +74,7 @@ function said({ content }: Entry, words: ConversationWords): readonly string[] {
     case 'results':
       return [
         content.calls.map(({ title, outcome }) => `- ${code(title)}: ${words.outcome[outcome]}`).join('\n'),
-        ...textsOf(content.turn.content).map((text) => `**${words.meanwhile}:**\n\n${body(text)}`),
+        ...content.said.map((text) => `**${words.meanwhile}:**\n\n${body(text)}`),
       ];
     case 'compacted':
       return [`*${words.compacted}*`, `${words.receipt}: ${code(content.receipt)}`];

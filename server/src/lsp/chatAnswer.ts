@@ -48,7 +48,10 @@ function entryParts({ content }: Entry, notes: ReadonlyMap<string, CallNote>, lo
       return [...blocksOf(content.turn.content).flatMap((block) => blockParts(block, notes)), ...cut];
     }
     case 'results':
-      return blocksOf(content.turn.content).flatMap((block) => resultParts(block, notes, look));
+      return [
+        ...blocksOf(content.turn.content).flatMap((block) => resultParts(block, notes, look)),
+        ...content.said.map((text) => `> ${plain(text, 1_000)}`),
+      ];
     case 'compacted':
       return ['*For the model, everything above was summed up. It stays here as it is.*'];
     case 'noted':
@@ -88,7 +91,6 @@ function blockParts(block: Block, notes: ReadonlyMap<string, CallNote>): readonl
 }
 
 function resultParts(block: Block, notes: ReadonlyMap<string, CallNote>, look: AnswerLook): readonly string[] {
-  if (block.type === 'text' && typeof block.text === 'string') return [`> ${plain(block.text, 1_000)}`];
   const note = typeof block.tool_use_id === 'string' ? notes.get(block.tool_use_id) : undefined;
   if (block.type !== 'tool_result' || note === undefined) return [];
   const edits = note.groups.map(look.stateOf).filter((state) => state !== '');

@@ -52,7 +52,13 @@ export type EntryContent =
       readonly cut?: string;
     }
   /** What the tools answered to the turn before, and what was said meanwhile. */
-  | { readonly kind: 'results'; readonly turn: MessageParam; readonly calls: readonly CallNote[] }
+  | {
+      readonly kind: 'results';
+      readonly turn: MessageParam;
+      readonly calls: readonly CallNote[];
+      /** What the person said meanwhile, as it was typed; it is in `turn` as well. */
+      readonly said: readonly string[];
+    }
   /** For the model these turns take the place of everything before; the history stays. */
   | {
       readonly kind: 'compacted';
