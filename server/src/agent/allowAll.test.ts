@@ -96,7 +96,9 @@ function forged(next: () => number): { readonly entries: readonly Entry[]; reado
   const calls = [{ id: 'toolu_1', tool: 'run', title: word(), outcome: 'done', groups: [], ...some() }] as const;
   const turn = { role: 'user', content: `The person said: ${word()} ${word()}` } as const;
   return {
-    entries: [{ id: 'e1', parent: undefined, at: '2026-03-14T12:00:00Z', content: { kind: 'results', turn, calls, said: [] } }],
+    entries: [
+      { id: 'e1', parent: undefined, at: '2026-03-14T12:00:00Z', content: { kind: 'results', turn, calls, said: [] } },
+    ],
     effective: { ...some(), title: word() },
   };
 }
