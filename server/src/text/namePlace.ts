@@ -19,7 +19,7 @@ export function namePlace(lines: readonly string[], name: string, line: number):
 const mostLines = 10;
 
 /** Where the word begins that is no part of a longer one. */
-export function wordAt(line: string, word: string): number | undefined {
+function wordAt(line: string, word: string): number | undefined {
   for (let at = line.indexOf(word); at >= 0; at = line.indexOf(word, at + 1)) {
     const end = at + word.length;
     const isWhole = !isWordCode(line.charCodeAt(at - 1) || 32) && !isWordCode(line.charCodeAt(end) || 32);
