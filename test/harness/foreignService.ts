@@ -12,7 +12,7 @@ import { requestProblems } from './foreign/requestProblems.ts';
 import type { Heard, Reply, Script } from './foreign/script.ts';
 import { bytesOf, contentOf, eventsOf, type Split } from './foreign/wire.ts';
 
-export type { Heard, Reply, Script, ScriptedCall } from './foreign/script.ts';
+export type { Heard, Script } from './foreign/script.ts';
 export { scripted } from './foreign/script.ts';
 export { takenOver } from './foreign/takenOver.ts';
 
