@@ -44,6 +44,7 @@ export interface EngineOptions {
   readonly conversations?: Conversations;
   readonly outcomes?: ChatParts['outcomes'];
   readonly world?: Partial<ChatWorld>;
+  readonly now?: () => Date;
   readonly receipts?: OutgoingParts['receipts'];
 }
 
@@ -114,7 +115,7 @@ export function engine(options: EngineOptions): Engine {
   const settings: Settings = { ...defaultSettings, chat: { ...defaultSettings.chat, ...options.settings } };
   let spent = nothingSpent;
   const chats = createChats({
-    ...{ world, tools, newId: () => crypto.randomUUID(), now: () => new Date() },
+    ...{ world, tools, newId: () => crypto.randomUUID(), now: options.now ?? (() => new Date()) },
     words: {
       request: (messages, { chat }) => ({
         ...{ model: chat.model, max_tokens: 1_000, messages, system: 'Be good.', cache_control: { type: 'ephemeral' } },

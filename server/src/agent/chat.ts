@@ -3,9 +3,10 @@ import type { Settings } from '#shared/settings.ts';
 import { type Spent, withAnswer } from '#shared/spent.ts';
 import type { Chat, ChatEvent, ChatState, ChatWords, ComposedTurn, LiveCall, SendOptions } from '../chat.ts';
 import { costOf, type Message, type UserBlock } from '../claude/index.ts';
-import { type ApprovalRequest, type ChatWorld, type Question, Refusal, type StoredConversation } from '../ports.ts';
+import { type ChatWorld, Refusal, type StoredConversation } from '../ports.ts';
 import type { Mode, Tool, ToolSession } from '../tool.ts';
 import { createApprovals } from './approvals.ts';
+import { createAsking } from './asking.ts';
 import { createCalls } from './calls.ts';
 import { compacted } from './compact.ts';
 import { mayGrow } from './growing.ts';
@@ -41,7 +42,15 @@ interface Waiting {
   reject(error: unknown): void;
 }
 
-export function createChat(stored: StoredConversation, parts: ChatParts): Chat & { close(): Promise<void> } {
+/** A chat as the list of open ones knows it. */
+export interface OpenChat extends Chat {
+  /** Nothing runs or waits, and nobody looks. */
+  isIdle(): boolean;
+  /** Ends what runs; resolves when that is on the disk. */
+  close(): Promise<void>;
+}
+
+export function createChat(stored: StoredConversation, parts: ChatParts): OpenChat {
   const { world, words } = parts;
   const listeners = new Set<(event: ChatEvent) => void>();
   const tell = (event: ChatEvent): void => {
@@ -53,7 +62,6 @@ export function createChat(stored: StoredConversation, parts: ChatParts): Chat &
     onEntry: (entry) => tell({ type: 'entry', entry }),
   });
   const told = new Map<string, string>();
-  const asked: { approvals: ApprovalRequest[]; questions: Question[] } = { approvals: [], questions: [] };
   let title = stored.summary.title;
   let mode: Mode = 'ask';
   let newMode: Mode | undefined;
@@ -83,30 +91,15 @@ export function createChat(stored: StoredConversation, parts: ChatParts): Chat &
     mode,
     model,
     queued: queue.map(({ turn }) => turn.text),
-    approvals: [...asked.approvals],
-    questions: [...asked.questions],
+    ...asking.waiting(),
     todo: session.todo,
     live,
     dollars: spent.unpriced > 0 ? undefined : spent.dollars,
     context: { tokens, window: windowOf(model) },
   });
 
-  /** Shown as waiting as long as nobody has answered. */
-  const during = async <Item, Result>(list: Item[], item: Item, deed: () => Promise<Result>): Promise<Result> => {
-    list.push(item);
-    tell({ type: 'state' });
-    try {
-      return await deed();
-    } finally {
-      list.splice(list.indexOf(item), 1);
-      tell({ type: 'state' });
-    }
-  };
-  const people: ChatWorld['people'] = {
-    ...world.people,
-    approve: (request, signal) => during(asked.approvals, request, () => world.people.approve(request, signal)),
-    ask: (question, signal) => during(asked.questions, question, () => world.people.ask(question, signal)),
-  };
+  const asking = createAsking(world.people, () => tell({ type: 'state' }));
+  const { people } = asking;
   const approvals = createApprovals({
     conversation: id,
     // What was read from the disk may hold anything: nobody's consent is in it (threats S37).
@@ -290,6 +283,7 @@ export function createChat(stored: StoredConversation, parts: ChatParts): Chat &
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
+    isIdle: () => stopping === undefined && queue.length === 0 && listeners.size === 0,
     async close() {
       stopping?.abort(new Error('the server shuts down'));
       queue = [];

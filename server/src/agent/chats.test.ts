@@ -1,6 +1,6 @@
 /** The engine as its surfaces see it: what is asked, called, kept and told, whatever the model, the service or the person does. */
 import { describe, expect, test } from 'vitest';
-import { type Engine, type EngineOptions, engine, toolDoing } from '../../../test/harness/engine.ts';
+import { type Engine, type EngineOptions, engine, toolDoing, turnOf } from '../../../test/harness/engine.ts';
 import { fakeClock } from '../../../test/harness/fakeClock.ts';
 import { brokenRules } from '../../../test/harness/historyRules.ts';
 import {
@@ -11,6 +11,7 @@ import {
 } from '../../../test/harness/scriptedTransport.ts';
 import { written } from '../../../test/harness/streams.ts';
 import { answersOf, eventsOf, type Turn } from '../../../test/harness/turns.ts';
+import type { Chat } from '../chat.ts';
 import type { MessageRequest } from '../claude/index.ts';
 
 interface Play extends Engine {
@@ -374,6 +375,23 @@ describe('the way back', () => {
     const fork = await chats.fork(chat.id, first);
     expect((await conversations.open(fork?.id ?? ''))?.entries).toHaveLength(2);
   });
+});
+
+test('R46: of chats that nobody looks at few are kept, and they are there again when they are wanted', async () => {
+  let time = 0;
+  const { chats, conversations } = play([{ says: ['one'] }], { now: () => new Date(time) });
+  const made: Chat[] = [];
+  for (let n = 0; n < 10; n++) {
+    time += 120_000;
+    const chat = await chats.begin();
+    await chat.send(turnOf(`question ${n}`));
+    made.push(chat);
+  }
+  const again = await Promise.all(made.map(({ id }) => chats.open(id)));
+  const same = again.filter((chat, at) => chat === made[at]);
+  expect(same).toHaveLength(5);
+  expect(again.map((chat) => chat?.stored().entries.length)).toEqual(made.map(() => 2));
+  expect(await conversations.list()).toHaveLength(10);
 });
 
 describe('a full window', () => {

@@ -1,22 +1,44 @@
 /** The chats that are open in this server: each is there once, however many look at it. */
-import type { Chat, Chats } from '../chat.ts';
-import { type ChatParts, createChat } from './chat.ts';
+import type { Chats } from '../chat.ts';
+import { type ChatParts, createChat, type OpenChat } from './chat.ts';
+
+/** Chats that nobody looks at and that do nothing; each holds its whole history. */
+const mostIdle = 4;
+/** Milliseconds after which nobody who has just got a chat still means to use it. */
+const restless = 60_000;
+
+interface Kept {
+  readonly chat: Promise<OpenChat | undefined>;
+  /** When it was wanted last. */
+  readonly at: number;
+}
 
 /** @param parts What all chats share. */
 export function createChats(parts: ChatParts): Chats {
   const { conversations } = parts.world;
-  const open = new Map<string, Promise<(Chat & { close(): Promise<void> }) | undefined>>();
-  const opened = async (id: string) => {
+  /** In the order in which they were wanted last. */
+  const open = new Map<string, Kept>();
+  const keep = (id: string, chat: Kept['chat']): void => {
+    open.delete(id);
+    open.set(id, { chat, at: parts.now().getTime() });
+  };
+  /** What is allowed for the session goes with them: they ask again when they are opened again. */
+  const forgetIdle = async (): Promise<void> => {
+    const before = parts.now().getTime() - restless;
+    const idle: string[] = [];
+    for (const [id, { chat, at }] of open) if (at < before && (await chat)?.isIdle() === true) idle.push(id);
+    for (const id of idle.slice(0, Math.max(0, idle.length - mostIdle))) open.delete(id);
+  };
+  const opened = async (id: string): Promise<OpenChat | undefined> => {
     const stored = await conversations.open(id);
     return stored === undefined ? undefined : createChat(stored, parts);
   };
-  const find = async (id: string) => {
-    const present = open.get(id);
-    if (present !== undefined) return present;
-    const opening = opened(id);
-    open.set(id, opening);
+  const find = async (id: string): Promise<OpenChat | undefined> => {
+    const opening = open.get(id)?.chat ?? opened(id);
+    keep(id, opening);
     const chat = await opening.catch(() => undefined);
     if (chat === undefined) open.delete(id);
+    await forgetIdle();
     return opening;
   };
   return {
@@ -26,7 +48,8 @@ export function createChats(parts: ChatParts): Chats {
       const usage = { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0, price: 0 };
       const summary = { id, title: 'New chat', begun: now, changed: now, questions: 0, usage };
       const chat = createChat({ summary, entries: [] }, parts);
-      open.set(id, Promise.resolve(chat));
+      keep(id, Promise.resolve(chat));
+      await forgetIdle();
       return chat;
     },
     open: find,
@@ -35,12 +58,12 @@ export function createChats(parts: ChatParts): Chats {
       return fork === undefined ? undefined : find(fork);
     },
     async remove(id) {
-      await (await open.get(id))?.close();
+      await (await open.get(id)?.chat)?.close();
       open.delete(id);
       await conversations.remove(id);
     },
     async close() {
-      const chats = await Promise.all(open.values());
+      const chats = await Promise.all([...open.values()].map(({ chat }) => chat));
       open.clear();
       await Promise.all(chats.map((chat) => chat?.close()));
     },
