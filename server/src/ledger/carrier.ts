@@ -1,7 +1,7 @@
 /** Carries changes into the editor, one at a time, and tells its own changes of a document from those of others. */
 import type { ApplyParams, ApplyResult, FileChange, HunkEdit, UndoStep } from '#shared/edits.ts';
 import type { Snapshot } from '../ports.ts';
-import { changed, moved, type Span, type TextChange } from '../text/spans.ts';
+import { changed, isSame, moved, type Span, type TextChange } from '../text/spans.ts';
 import { follow } from './follow.ts';
 import type { Room, Sheet } from './room.ts';
 import { byPlace, type Tracked } from './tracked.ts';
@@ -202,7 +202,9 @@ function own(room: Room, { after, changes }: Omit<Heard, 'before'>, edits: reado
   const sheet = room.sheet(after.uri);
   if (sheet === undefined) return;
   const places = placesOf(edits);
-  const expected = expectedText(sheet, edits);
+  // Of a text of megabytes the whole is not compared at each step of an edit that grows.
+  const isPlanned = places.length === changes.length && places.every((place, at) => isSame(place, changes[at]));
+  const expected = isPlanned ? after.text : expectedText(sheet, edits);
   const trims = expected === after.text ? [] : trimsAmong(sheet.text, changes, places);
   if (trims.length > 0 && expected !== undefined && trims.reduce(changed, expected) === after.text) {
     own(room, { after: { ...after, text: expected }, changes: places }, edits);
@@ -237,8 +239,7 @@ function trimsAmong(
   changes: readonly TextChange[],
   places: readonly TextChange[],
 ): readonly TextChange[] {
-  const isOurs = ({ start, end, text }: TextChange) =>
-    places.some((place) => place.start === start && place.end === end && place.text === text);
+  const isOurs = (change: TextChange) => places.some((place) => isSame(place, change));
   return changes
     .filter((change) => !isOurs(change) && change.text === '' && !/\S/.test(before.slice(change.start, change.end)))
     .map(({ start, end, text }) => {

@@ -24,8 +24,10 @@ export function hostsFetched(path: string, languageId: string, before: string, a
   const ways = readers.filter(({ names, languages }) => names.test(name) || languages.test(language));
   // Comments of any language are shown as Markdown on hover.
   const addressesIn = (text: string) => [...imagesIn(text), ...ways.flatMap(({ read }) => read(text, name))];
+  const named = addressesIn(after);
+  if (named.length === 0) return [];
   const known = new Set(addressesIn(before));
-  const added = new Set(addressesIn(after).filter((address) => !known.has(address)));
+  const added = new Set(named.filter((address) => !known.has(address)));
   return [...new Set([...added].flatMap((address) => hostOf(address) ?? []))];
 }
 

@@ -1,5 +1,5 @@
 /** Where in a text the lines stand that a model wants to replace: the one place, or what to tell the model. */
-import { closestTo, type LineRange } from './closest.ts';
+import { type Closest, closestTo, type LineRange } from './closest.ts';
 import { elisionIn } from './copied.ts';
 import { type FoundPlace, lineAt, type ScannedText, scanned } from './foundPlace.ts';
 import { mostPlaces, tolerances } from './tolerances.ts';
@@ -73,10 +73,23 @@ function missing({ text, contents }: ScannedText, wanted: string): NoPlace {
     const message = `found 0 times; \`${elision}\` stands for lines that were left out: nothing may be left out, give every line`;
     return { kind: 'notFound', message, lines: [] };
   }
-  const closest = closestTo(contents, lines);
-  if (closest === undefined)
-    return { kind: 'notFound', message: 'found 0 times; nothing in the file is like it', lines: [] };
+  // Asked for only where somebody is told: in a long text it is looked for long.
+  let known: Omit<NoPlace, 'kind'> | undefined;
+  const told = () => (known ??= toldOf(closestTo(contents, lines)));
+  return {
+    kind: 'notFound',
+    get message() {
+      return told().message;
+    },
+    get lines() {
+      return told().lines;
+    },
+  };
+}
+
+function toldOf(closest: Closest | undefined): Omit<NoPlace, 'kind'> {
+  if (closest === undefined) return { message: 'found 0 times; nothing in the file is like it', lines: [] };
   const { from, to, difference } = closest;
   const where = from === to ? `at line ${from}` : `at lines ${from}-${to}`;
-  return { kind: 'notFound', message: `found 0 times; the closest is ${where}, ${difference}`, lines: [{ from, to }] };
+  return { message: `found 0 times; the closest is ${where}, ${difference}`, lines: [{ from, to }] };
 }

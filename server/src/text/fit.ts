@@ -15,6 +15,7 @@ const byteOrderMark = '\ufeff';
 
 /** The line end that most lines of a text have; of several the one that comes first, and `\n` where there is none. */
 export function lineEndOf(text: string): LineEnd {
+  if (!text.includes('\r')) return '\n';
   const [first] = [...countsOf(text)].sort(([, count], [, other]) => other - count);
   return first?.[0] ?? '\n';
 }
@@ -26,7 +27,7 @@ export function withLineEnd(text: string, lineEnd: LineEnd): string {
 
 /** Whether lines of a text end in different ways. */
 export function hasMixedLineEnds(text: string): boolean {
-  return countsOf(text).size > 1;
+  return text.includes('\r') && countsOf(text).size > 1;
 }
 
 /**

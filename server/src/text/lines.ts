@@ -4,13 +4,15 @@ import type { Position } from '#shared/place.ts';
 /** Offsets at which each line starts; the first is 0. */
 export function lineStartsOf(text: string): readonly number[] {
   const starts = [0];
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code === 10) starts.push(at + 1);
-    else if (code === 13) {
-      if (text.charCodeAt(at + 1) === 10) at++;
-      starts.push(at + 1);
-    }
+  // Engines look for one character far faster than code can look at each: it counts in texts of megabytes.
+  let feed = text.indexOf('\n');
+  let carriage = text.indexOf('\r');
+  while (feed >= 0 || carriage >= 0) {
+    const isPair = carriage >= 0 && feed === carriage + 1;
+    const end = isPair || carriage < 0 || (feed >= 0 && feed < carriage) ? feed : carriage;
+    starts.push(end + 1);
+    if (carriage >= 0 && carriage <= end) carriage = text.indexOf('\r', end + 1);
+    if (feed >= 0 && feed <= end) feed = text.indexOf('\n', end + 1);
   }
   return starts;
 }

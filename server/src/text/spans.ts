@@ -34,6 +34,10 @@ export function changed(text: string, { start, end, text: inserted }: TextChange
   return text.slice(0, start) + inserted + text.slice(end);
 }
 
+export function isSame(change: TextChange, other: TextChange | undefined): boolean {
+  return change.start === other?.start && change.end === other.end && change.text === other.text;
+}
+
 /** The one change that makes one text of another, as small as its ends allow without cutting pairs or line ends; undefined where they are the same. */
 export function changeBetween(before: string, after: string): TextChange | undefined {
   if (before === after) return undefined;

@@ -51,6 +51,19 @@ describe.each([
     expect(answer.isData).toBe(true);
   });
 
+  test('R31 in a file of megabytes an edit finds its place, and one that does not is told how to go on, without reading all of it', async () => {
+    const line = (at: number) => `const value${at} = compute(${at}, 'a line as long as lines of code are');`;
+    const text = `${Array.from({ length: 40_000 }, (_, at) => line(at)).join('\n')}\n`;
+    const world = await worldOf({ 'a.ts': text });
+    const missed = await called(world, editFile, replace('a.ts', `${line(7)}x`, 'x'));
+    expect(missed.text).toBe(
+      'old_str in a.ts: it does not stand there exactly once. The file is too large to say what is closest: search for a line of it, and read around that.',
+    );
+    expect(missed.sources).toBeUndefined();
+    await called(world, editFile, replace('a.ts', line(20_000), line(-1)));
+    expect(world.text('a.ts')).toBe(text.replace(line(20_000), line(-1)));
+  });
+
   test('a new file', async () => {
     const world = await worldOf({}, { 'src/x.ts': 'x\n' });
     const answer = await called(world, editFile, { command: 'create', path: 'src/new.ts', file_text: 'one\n' });

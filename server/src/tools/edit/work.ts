@@ -150,6 +150,7 @@ async function noPlace(
   problem: string,
 ): Promise<StepResult> {
   if (step.command === 'insert') return { kind: 'failed', text: problem };
+  if ((group.text(uri) ?? '').length > longestQuoted) return { kind: 'failed', text: tooLong(path) };
   const { text, replaced } = await outgoing.clean(group.text(uri) ?? '');
   const place = findOld(text, step.old);
   if (place.kind === 'found') return { kind: 'failed', text: `old_str was not found in ${path}. Read it again.` };
@@ -157,6 +158,13 @@ async function noPlace(
   const isQuoting = sources.length > 0 && place.kind === 'notFound';
   const told: StepResult = { kind: 'failed', text: `old_str in ${path}: ${place.message}.` };
   return isQuoting ? { ...told, sources, replaced } : told;
+}
+
+/** Characters. The whole of a longer text is not cleaned for a few lines of it: that takes a second for ten megabytes. */
+const longestQuoted = 2_000_000;
+
+function tooLong(path: string): string {
+  return `old_str in ${path}: it does not stand there exactly once. The file is too large to say what is closest: search for a line of it, and read around that.`;
 }
 
 function wordsOf(step: Step): string {
