@@ -89,6 +89,8 @@ export interface CommandPlan {
   readonly cwd: string;
   /** Names of the variables that it gets, sorted. */
   readonly environment: readonly string[];
+  /** Of a line that names Git: what the repository around sets that may start programs. */
+  readonly gitSettings: readonly string[];
 }
 
 export interface RunOptions {

@@ -2,6 +2,7 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
 import { type CommandPlan, Refusal, type Shell } from '../ports.ts';
+import { startingSettings } from './gitSettings.ts';
 import { pathBelow, pathOf, resolveLinks } from './paths.ts';
 import { environmentFor, type Variables } from './shellEnvironment.ts';
 import { type Running, startCommand } from './shellProcess.ts';
@@ -45,9 +46,14 @@ export function createShell({ roots, variables }: ShellParts): RunningShell {
       const environment = environmentFor(variables, folders);
       const base = { line, cwd: folder, environment: Object.keys(environment).sort() };
       const [name, ...words] = process.platform === 'win32' ? [] : (plainWords(line) ?? []);
-      if (name === undefined) return { ...base, ...shellText(line, variables), isShell: true };
+      if (name === undefined) {
+        const gitSettings = namesGit(line) ? startingSettings(folder) : [];
+        return { ...base, ...shellText(line, variables), isShell: true, gitSettings };
+      }
       const program = await findProgram({ name, cwd: folder, variables, folders });
-      return { ...base, argv: [program.path, ...words], calledAs: program.calledAs, isShell: false };
+      const isGit = [name, program.path, program.calledAs].some(namesGit);
+      const gitSettings = isGit ? startingSettings(folder) : [];
+      return { ...base, argv: [program.path, ...words], calledAs: program.calledAs, isShell: false, gitSettings };
     },
     async run(plan, options) {
       options.signal.throwIfAborted();
@@ -71,6 +77,10 @@ function checkLine(line: string): void {
     throw new Refusal(`The command was not run: it is longer than ${longestLine} characters.`, 'tooLong');
   if (line.includes('\0') || !line.isWellFormed())
     throw new Refusal('The command was not run: it holds characters that no program can be given.', 'characters');
+}
+
+function namesGit(text: string): boolean {
+  return /(?<![a-z])git/i.test(text);
 }
 
 function shellText(line: string, variables: Variables): Pick<CommandPlan, 'argv' | 'calledAs'> {

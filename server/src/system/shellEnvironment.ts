@@ -20,11 +20,29 @@ const fixed = {
   MANPAGER: 'cat',
   GIT_PAGER: 'cat',
   GIT_TERMINAL_PROMPT: '0',
-  // A repository's own settings must not start a program whenever Git looks at its files (threats S14).
-  GIT_CONFIG_COUNT: '1',
-  GIT_CONFIG_KEY_0: 'core.fsmonitor',
-  GIT_CONFIG_VALUE_0: 'false',
+  GIT_ASKPASS: '',
+  // Git knows this one as an editor that leaves everything as it is.
+  GIT_EDITOR: ':',
+  GIT_SEQUENCE_EDITOR: ':',
+  ...gitSettings({
+    // A repository's own settings must not start a program whenever Git looks at its files (threats S14). What cannot be
+    // taken back in this way is asked about: see `gitSettings.ts`.
+    'core.fsmonitor': 'false',
+    'core.hooksPath': '/dev/null',
+    'log.showSignature': 'false',
+    // A folder with the parts of a repository is none.
+    'safe.bareRepository': 'explicit',
+  }),
 } as const;
+
+/** As Git takes settings from its environment: they count more than those of a repository, also in its submodules. */
+function gitSettings(settings: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const pairs = Object.entries(settings).map(([key, value], at) => ({
+    [`GIT_CONFIG_KEY_${at}`]: key,
+    [`GIT_CONFIG_VALUE_${at}`]: value,
+  }));
+  return Object.assign({ GIT_CONFIG_COUNT: String(pairs.length) }, ...pairs);
+}
 
 /**
  * The variables of a command. What a workspace holds is not found by its bare name, not by what is started in turn either.

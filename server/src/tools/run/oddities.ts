@@ -4,7 +4,8 @@ import { startsOthers } from './otherPrograms.ts';
 
 /** A sentence each; none means: one program by its bare name, with arguments that mean only themselves. */
 export function odditiesOf(plan: CommandPlan): readonly string[] {
-  if (plan.isShell) return ['The shell reads it as a text: it may do more than its first words say.'];
+  const settings = plan.gitSettings.length === 0 ? [] : [settingsReason(plan.gitSettings)];
+  if (plan.isShell) return ['The shell reads it as a text: it may do more than its first words say.', ...settings];
   const [program = '', ...words] = plan.argv;
   const found: string[] = [];
   const typed = /^[A-Za-z0-9](?:[A-Za-z0-9_.+-]*[A-Za-z0-9_+])?(?= |$)/.exec(plan.line)?.[0];
@@ -14,7 +15,11 @@ export function odditiesOf(plan: CommandPlan): readonly string[] {
   const others = names.map((name) => startsOthers(name, words)).find((reason) => reason !== undefined);
   if (others !== undefined) found.push(others);
   if (!words.every(isPlain)) found.push('Some arguments hold characters that mean something to shells and programs.');
-  return found;
+  return [...found, ...settings];
+}
+
+function settingsReason(settings: readonly string[]): string {
+  return `Git may start programs that are set in the repository itself, and not by you: ${settings.join(', ')}.`;
 }
 
 /** Letters, digits and what stands in names, with single blanks between them. */

@@ -96,6 +96,9 @@ function factsOf(plan: CommandPlan): readonly Fact[] {
     ...given.map((value, index) => ({ name: `Argument ${index + 1}`, value })),
     { name: 'Folder', value: plan.cwd },
     { name: 'Variables', value: plan.environment.join(' ') },
+    ...(/(?<![a-z])git/i.test(plan.line)
+      ? [{ name: 'Git runs', value: 'without hooks, editor and file monitor' }]
+      : []),
   ];
 }
 
