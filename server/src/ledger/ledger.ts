@@ -33,10 +33,10 @@ export function createLedger(options: LedgerOptions): Ledger {
   const carrier = createCarrier(room);
   const store = createStore({ room, disk: options.disk, log: options.log, roots: options.roots });
   const offers: Offer[] = [];
-  const shower = createShower(room);
+  const shower = createShower(room, (sheet) => store.keeping(sheet));
   room.onChange((sheet) => {
-    shower.show(sheet);
     if (options.editor.keepsPending) store.keep(sheet);
+    shower.show(sheet);
   });
   const watcher: DocumentWatcher = {
     opened(snapshot) {
@@ -198,17 +198,25 @@ interface Shower {
   show(sheet: Sheet): void;
 }
 
-/** The first at once, then as often as a screen needs it. */
-function createShower(room: Room): Shower {
+/**
+ * The first at once, then as often as a screen needs it.
+ * @param keeping What is shown as awaiting the person is there again after the server was killed: it waits for the disk.
+ */
+function createShower(room: Room, keeping: (sheet: Sheet) => Promise<void> | undefined): Shower {
   const waiting = new Set<Sheet>();
   let last = Number.NEGATIVE_INFINITY;
   let isLate = false;
   const flush = (): void => {
     last = room.parts.now();
-    for (const sheet of waiting) show(room, sheet);
+    const now = [...waiting];
     waiting.clear();
+    for (const sheet of now) {
+      const kept = keeping(sheet);
+      if (kept === undefined) show(room, sheet);
+      else void kept.then(() => shower.show(sheet));
+    }
   };
-  return {
+  const shower: Shower = {
     show(sheet) {
       waiting.add(sheet);
       if (isLate) return;
@@ -221,4 +229,5 @@ function createShower(room: Room): Shower {
       });
     },
   };
+  return shower;
 }

@@ -8,8 +8,13 @@ import type { Room, Sheet } from './room.ts';
 import { isOpen, newTracked, type Tracked } from './tracked.ts';
 
 export interface Store {
-  /** The hunks of a document have changed. Written soon; what is written is whole. */
+  /**
+   * The hunks of a document have changed. What is whole and awaits the person, or was decided, is written at once, what
+   * still grows soon. What is written is whole.
+   */
   keep(sheet: Sheet): void;
+  /** Resolves when what is written at once is on the disk, or cannot be; undefined when it is. */
+  keeping(sheet: Sheet): Promise<void> | undefined;
   /** Only the text around them has changed: written when there is time. */
   follow(sheet: Sheet): void;
   /** Writes what waits. */
@@ -43,6 +48,8 @@ const longPause = 2_000;
 export function createStore({ room, disk, log, roots }: StoreParts): Store {
   const documents = new Map<string, Kept>();
   const waiting = new Map<string, Sheet>();
+  /** What of each document is on the disk, or on its way there. */
+  const sure = new WeakMap<Sheet, { readonly what: string; on: Promise<void> | undefined }>();
   const records = createRecords(disk, log);
   const pauses = new Set<number>();
   let isTold = false;
@@ -116,8 +123,15 @@ export function createStore({ room, disk, log, roots }: StoreParts): Store {
     keep(sheet) {
       if (sheet.hunks.length === 0 && !documents.has(sheet.uri)) return;
       waiting.set(sheet.uri, sheet);
-      void later(pause);
+      const what = wholeIn(sheet);
+      if ((sure.get(sheet)?.what ?? '') === what) return void later(pause);
+      const now: { readonly what: string; on: Promise<void> | undefined } = { what, on: drain() };
+      sure.set(sheet, now);
+      void now.on?.then(() => {
+        now.on = undefined;
+      });
     },
+    keeping: (sheet) => sure.get(sheet)?.on,
     follow(sheet) {
       if (!sheet.hunks.some(isOpen)) return;
       waiting.set(sheet.uri, sheet);
@@ -150,6 +164,15 @@ export function createStore({ room, disk, log, roots }: StoreParts): Store {
       return [...back.values()];
     },
   };
+}
+
+/** Names what a person sees as done, and what a server that is killed now must know when it starts again. */
+function wholeIn({ hunks }: Sheet): string {
+  return hunks
+    .filter((hunk) => isOpen(hunk) && !hunk.growing)
+    .map(({ id, state, place }) => `${id} ${state} ${place}`)
+    .sort()
+    .join('\n');
 }
 
 function has({ sheet }: Found, id: string): boolean {
