@@ -6,8 +6,8 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Hunk } from '#shared/edits.ts';
 import { type ChatWindow, chatWindow } from '../harness/chatWindow.ts';
-import { turnsOf } from '../harness/foreign/script.ts';
-import { type ForeignService, type Heard, type Reply, startForeignService } from '../harness/foreignService.ts';
+import { type Reply, turnsOf } from '../harness/foreign/script.ts';
+import { type ForeignService, type Heard, startForeignService } from '../harness/foreignService.ts';
 import { random, scaled } from '../harness/scale.ts';
 
 const full = 500;
