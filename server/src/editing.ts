@@ -112,6 +112,8 @@ export interface EndedGroup {
   readonly hunks: readonly string[];
   /** What did not work out, a sentence each. */
   readonly failures: readonly string[];
+  /** The edit was handed to the editor, and it has not told whether it made it. */
+  readonly isUnknown: boolean;
   /** For an editor that applies whole edits itself. */
   readonly whole: WholeEdit | undefined;
 }

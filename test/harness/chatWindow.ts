@@ -1,5 +1,5 @@
 /** A chat over plain LSP with the real server: a workspace on disk, a document that is written in, and a person who answers as told. */
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -15,6 +15,8 @@ export interface ChatWindowOptions extends Pick<EditorOptions, 'process' | 'sett
   readonly again?: Pick<ChatWindow, 'folder' | 'storage'>;
   /** The title of the button that is chosen of a message; undefined puts it away. */
   readonly choose?: (message: string, titles: readonly string[]) => string | undefined | Promise<string | undefined>;
+  /** What the editor answers to a whole edit; `make` does what it says. Makes it and says so when absent. */
+  readonly applyEdit?: (make: () => Promise<void>, edit: WorkspaceEdit) => unknown;
   /** New text waits in the buffer, as in VS Code. */
   readonly pendingEdits?: boolean;
 }
@@ -47,7 +49,7 @@ export interface ChatWindow extends AsyncDisposable {
 }
 
 export async function chatWindow(options: ChatWindowOptions): Promise<ChatWindow> {
-  const { service, files = {}, again, choose, pendingEdits = false } = options;
+  const { service, files = {}, again, choose, applyEdit, pendingEdits = false } = options;
   const folder = again?.folder ?? (await mkdtemp(path.join(tmpdir(), 'gloss-chat-work-')));
   const storage = again?.storage ?? (await mkdtemp(path.join(tmpdir(), 'gloss-chat-own-')));
   for (const [name, text] of Object.entries(files)) {
@@ -83,12 +85,32 @@ export async function chatWindow(options: ChatWindowOptions): Promise<ChatWindow
       await editor?.open(each, text);
     }
   };
-  const apply = async ({ edit }: { readonly edit: WorkspaceEdit }): Promise<unknown> => {
-    const changes = edit.documentChanges ?? [];
-    for (const change of changes)
-      if ('kind' in change && change.kind === 'create') await writeFile(fileURLToPath(change.uri), '', { flag: 'wx' });
+  const operate = async (operation: NonNullable<WorkspaceEdit['documentChanges']>[number]): Promise<void> => {
+    if (!('kind' in operation)) return;
+    if (operation.kind === 'create') {
+      await mkdir(path.dirname(fileURLToPath(operation.uri)), { recursive: true });
+      return writeFile(fileURLToPath(operation.uri), '', { flag: 'wx' });
+    }
+    const from = operation.kind === 'rename' ? operation.oldUri : operation.uri;
+    if (opened.delete(from))
+      await editor?.rpc.sendNotification('textDocument/didClose', { textDocument: { uri: from } });
+    if (operation.kind === 'delete') await rm(fileURLToPath(from));
+    else await rename(fileURLToPath(from), fileURLToPath(operation.newUri));
+  };
+  const make = async (edit: WorkspaceEdit): Promise<void> => {
+    // Editors without versioned edits get them by document.
+    const plain = Object.entries(edit.changes ?? {}).map(([uri, edits]) => ({
+      textDocument: { uri, version: null },
+      edits,
+    }));
+    const changes = edit.documentChanges ?? plain;
+    for (const change of changes) await operate(change);
     await opening(changes.flatMap((change) => ('textDocument' in change ? [change.textDocument.uri] : [])));
-    editor?.apply(edit);
+    editor?.apply({ documentChanges: changes });
+  };
+  const apply = async ({ edit }: { readonly edit: WorkspaceEdit }): Promise<unknown> => {
+    if (applyEdit !== undefined) return applyEdit(() => make(edit), edit);
+    await make(edit);
     return { applied: true };
   };
   // The server is under test: it sends what the standard says.

@@ -69,8 +69,9 @@ export function createCarrier(room: Room): Carrier {
     const current = flight;
     for (const { hunk } of plan.edits) hunk.busy = true;
     try {
+      const message = 'The editor did not answer: whether it made the change is not known.';
       const silent = wait(longestApply).then(
-        (): ApplyResult => ({ applied: false, versions: [], reason: 'failed', message: 'The editor did not answer.' }),
+        (): ApplyResult => ({ applied: false, versions: [], reason: 'failed', message }),
       );
       const result = await Promise.race([editor.apply(params), silent]);
       if (result.applied) await landed(current, plan, result);

@@ -203,6 +203,7 @@ async function finish(
     signal,
   };
   let wholeEdit: WholeEdit | undefined;
+  let isUnknown = false;
   if (isWhole) {
     const problem = (await whyTaken(parts, [...work.created.keys()])) ?? (await whyNot(parts, put));
     if (problem !== undefined) failures.push(...fail(put, problem));
@@ -210,8 +211,11 @@ async function finish(
       const offer = offerOf(put, (uri) => room.parts.documents.get(uri));
       parts.offered(offer);
       for (const hunk of offer.documents.flatMap((document) => document.hunks)) hunk.offered = true;
-      if (handOver) failures.push(...(await handed(room, put, offer)));
-      else wholeEdit = toWholeEdit(offer);
+      if (handOver) {
+        const came = await handed(room, put, offer);
+        failures.push(...came.failures);
+        isUnknown = came.isUnknown;
+      } else wholeEdit = toWholeEdit(offer);
     }
   } else {
     const result = await putWhole(parts, put);
@@ -220,7 +224,7 @@ async function finish(
   }
   for (const uri of new Set([...work.done, ...made, ...work.proposed].map((hunk) => hunk.uri))) room.changed(uri);
   const left = [...work.done, ...made, ...work.proposed].filter(({ state }) => state !== 'rejected');
-  return { hunks: left.map((hunk) => hunk.id), failures, whole: wholeEdit };
+  return { hunks: left.map((hunk) => hunk.id), failures, isUnknown, whole: wholeEdit };
 }
 
 /** Editors that apply whole edits themselves may write over a file that is there: Neovim does. */

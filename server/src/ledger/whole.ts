@@ -43,38 +43,57 @@ export function offerOf(
 
 /** Milliseconds in which an editor tells of a change that it says it has made. */
 const longestSilence = 5_000;
+/** Milliseconds in which it answers: some ask the person first. */
+const longestAnswer = 60_000;
+
+export interface Handed {
+  /** What did not work out. */
+  readonly failures: readonly string[];
+  /** The editor has not told what it did. Its hunks are accepted as soon as it does. */
+  readonly isUnknown: boolean;
+}
 
 /**
  * Has the editor make the edit now. Resolves when it has told of all of it, so that whatever comes next is for the text
- * as it is then.
- * @returns what did not work out.
+ * as it is then; or when nobody waits for it any more.
  */
-export async function handed(room: Room, put: Put, offer: Offer): Promise<readonly string[]> {
+export async function handed(room: Room, put: Put, offer: Offer): Promise<Handed> {
   const { documents } = offer;
-  if (documents.length === 0 && offer.files.length === 0) return [];
+  const failed = (message: string): Handed => ({ failures: fail(put, message), isUnknown: false });
+  if (documents.length === 0 && offer.files.length === 0) return { failures: [], isUnknown: false };
   const isOther = documents.some(({ hunks, before }) =>
     hunks.some(({ span, before: old }) => before.slice(span.start, span.end) !== old),
   );
-  if (isOther) return fail(put, 'You changed this place while the edit was being made.');
-  const { applied, message } = await room.parts.editor.hand(toWholeEdit(offer));
-  if (!applied) return fail(put, message ?? 'The editor did not make the change. The text is as it was.');
+  if (isOther) return failed('You changed this place while the edit was being made.');
+  const { editor, wait } = room.parts;
+  const nobody = Promise.race([wait(longestAnswer), aborted(put.signal)]).then(() => undefined);
+  const answer = await Promise.race([editor.hand(toWholeEdit(offer)), nobody]);
+  if (answer === undefined) return { failures: [], isUnknown: true };
+  if (!answer.applied) return failed(answer.message ?? 'The editor did not make the change. The text is as it was.');
   // Of a file that is not open nothing is told: the editor's word is all there is.
   for (const { version, hunks } of documents)
     if (version === null) for (const hunk of hunks) Object.assign(hunk, { state: 'accepted', decided: true });
-  await told(room, documents);
-  return [];
+  return { failures: [], isUnknown: !(await told(room, put, documents)) };
 }
 
-async function told(room: Room, documents: Offer['documents']): Promise<void> {
-  const silence = room.parts.wait(longestSilence).then(() => 'silent');
+function aborted(signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal?.aborted === true) resolve();
+    else signal?.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
+
+async function told(room: Room, { signal }: Put, documents: Offer['documents']): Promise<boolean> {
+  const silence = Promise.race([room.parts.wait(longestSilence), aborted(signal)]).then(() => 'silent');
   const isTold = () => documents.every(({ hunks }) => hunks.every(({ state }) => state !== 'proposed'));
   while (!isTold()) {
     const { promise, resolve } = Promise.withResolvers<string>();
     const unfollow = room.follow(() => resolve('heard'));
     const what = await Promise.race([promise, silence]);
     unfollow();
-    if (what === 'silent') return;
+    if (what === 'silent') return isTold();
   }
+  return true;
 }
 
 export function toWholeEdit({ documents, ...offer }: Offer): WholeEdit {

@@ -22,6 +22,10 @@ export function fateOf({ ledger, session }: AnswerContext): string {
     : 'The file has it now; the developer has not decided yet, and may accept, change or reject it.';
 }
 
+/** Of a change that an editor was given, and that may be made, or still come. */
+export const unknownFate =
+  'The editor was given the change and has not told whether it made it. Look before you go on.';
+
 /** In mode `acceptEdits` what is in its document is not asked about any more. */
 export async function settled({ ledger, session }: AnswerContext, hunks: readonly string[]): Promise<void> {
   if (session.mode === 'acceptEdits' && ledger.keepsPending && hunks.length > 0)
@@ -35,16 +39,14 @@ export interface Ending {
   readonly ended: EndedGroup;
 }
 
-export function answerOf(context: AnswerContext, { path, group, results, ended }: Ending): ToolAnswer {
+export function answerOf(context: AnswerContext, ending: Ending): ToolAnswer {
+  const { path, group, results, ended } = ending;
   const made = results.filter(({ kind }) => kind === 'done').length;
-  const isMade = made > 0 && ended.hunks.length > 0;
+  const standing = ended.hunks.filter((id) => context.ledger.find(id)?.hunk.state !== 'conflicted');
+  const isMade = made > 0 && standing.length > 0;
   const parts = [
     ...(made > 0 && !isMade && ended.failures.length === 0 ? [`Nothing is different in ${path}.`] : []),
-    ...(isMade
-      ? [
-          `${made === results.length ? 'Done' : `${made} of ${results.length} edits are done`}: ${path}${linesOf(context, ended.hunks)}. ${fateOf(context)}`,
-        ]
-      : []),
+    ...(isMade ? [madeOf(context, ending, standing)] : []),
     ...(ended.failures.length === 0
       ? []
       : [`${isMade ? 'Not all of it' : 'It'} was ${isMade ? '' : 'not '}made. ${saidByEditor(ended.failures)}`]),
@@ -52,13 +54,21 @@ export function answerOf(context: AnswerContext, { path, group, results, ended }
   ];
   const sources = results.flatMap((result) => result.sources ?? []);
   const replaced = results.flatMap((result) => result.replaced ?? []);
+  const isWhole = isMade && made === results.length && ended.failures.length === 0 && !ended.isUnknown;
   return {
     text: parts.join('\n'),
     isData: sources.length > 0,
-    ...(isMade && made === results.length && ended.failures.length === 0 ? {} : { failed: true }),
+    ...(isWhole ? {} : { failed: true }),
     ...(sources.length === 0 ? {} : { sources, replaced: [...new Set(replaced)] }),
     ...(isMade ? { groups: [group] } : {}),
   };
+}
+
+function madeOf(context: AnswerContext, { path, results, ended }: Ending, standing: readonly string[]): string {
+  const made = results.filter(({ kind }) => kind === 'done').length;
+  const where = `${path}${linesOf(context, standing)}`;
+  if (ended.isUnknown) return `Not known: ${where}. ${unknownFate}`;
+  return `${made === results.length ? 'Done' : `${made} of ${results.length} edits are done`}: ${where}. ${fateOf(context)}`;
 }
 
 function lineOf({ kind, text }: StepResult, lead: string): readonly string[] {

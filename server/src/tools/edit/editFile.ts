@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { ToolStep } from '../../ports.ts';
 import { defineTool, type Effective, type ToolAnswer, type ToolContext } from '../../tool.ts';
 import { type ChatCall, chatCallOf, type GrowingCall, growingChatCall } from './chatCalls.ts';
-import { answerOf, failure, fateOf, saidByEditor, settled } from './editAnswer.ts';
+import { answerOf, failure, fateOf, saidByEditor, settled, unknownFate } from './editAnswer.ts';
 import { editTool } from './editTool.ts';
 import { effectiveEdit } from './effectiveEdit.ts';
 import { isAsShown } from './shown.ts';
@@ -128,6 +128,7 @@ async function created(context: ToolContext, call: Creation, effective: Effectiv
   const ended = await group.end(problem === undefined ? { handOver: true, agreed, signal } : { discard: true });
   const failures = problem === undefined ? ended.failures : [problem];
   if (failures.length > 0) return failure(`${path} was not made. ${saidByEditor(failures)}`);
+  if (ended.isUnknown) return failure(`Not known: ${path}. ${unknownFate}`);
   session.changed.add(uri);
   await settled(context, ended.hunks);
   return { text: `Made ${path}. ${fateOf(context)}`, isData: false, groups: [group.id] };

@@ -58,7 +58,7 @@ export async function propose(context: ProposalContext, proposal: Proposal): Pro
   const { failed } = await ledger.settle({ decision: 'accept', which });
   if (failed.length > 0) {
     await ledger.settle({ decision: 'reject', which });
-    return failure(`Nothing was done. ${saidByEditor(failed.map(({ message }) => message))}`);
+    return failure(`It did not work. ${saidByEditor(failed.map(({ message }) => message))}`);
   }
   if (change.kind === 'rename') session.changed.add(change.to);
   return { text: `${done}.`, isData: false, groups: [group.id] };
