@@ -1,4 +1,4 @@
-/** A real Neovim explains and changes code through the stand-alone server, as it is bundled, against the demo backend. */
+/** A real Neovim explains, changes code and chats through the stand-alone server, as it is bundled, against the demo backend and a strict service that is not ours. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
@@ -7,7 +7,9 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { neovimPath } from '../../scripts/neovim.ts';
 import { dist } from '../../scripts/places.ts';
-import { type Demo, startDemo } from '../../server/src/demo/server.ts';
+import { startDemo } from '../../server/src/demo/server.ts';
+import { chatStory, storyFiles } from '../harness/chatStory.ts';
+import { startForeignService } from '../harness/foreignService.ts';
 
 const explained = `def bigger(a, b):
     if a > b:
@@ -49,6 +51,7 @@ const scripts: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     '.gloss/actions/logger.json': '{ "title": "Use Our Logger", "instruction": "Replace print by log." }',
   },
   'chat.lua': { 'basket.py': explained, 'good.py': clumsy, 'fine.py': clumsy },
+  'conversation.lua': { 'basket.py': explained, ...storyFiles },
 };
 
 /** The server must have gone this many milliseconds after its editor. */
@@ -60,7 +63,8 @@ const counts = { passed: 0, failed: 0 };
 try {
   const chosen = process.argv.slice(2);
   for (const script of Object.keys(scripts).filter((name) => chosen.length === 0 || chosen.includes(name)))
-    await runs(script, demo);
+    if (script === 'conversation.lua') await converses(script);
+    else await runs(script, demo);
   await survivesNothing(demo);
 } finally {
   await demo.close();
@@ -73,7 +77,24 @@ function check(sentence: string, ok: boolean): void {
   console.log(`${ok ? 'ok   ' : 'FAIL '}${sentence}`);
 }
 
-async function runs(script: string, backend: Demo): Promise<void> {
+interface Backend {
+  readonly url: string;
+  readonly key: string;
+}
+
+/** Against a service that refuses whatever the API would refuse. */
+async function converses(script: string): Promise<void> {
+  const service = await startForeignService({ script: chatStory() });
+  try {
+    await runs(script, service);
+    for (const line of service.refused) console.log(`     ${line}`);
+    check('the service has refused nothing', service.refused.length === 0 && service.heard.length === 6);
+  } finally {
+    await service.close();
+  }
+}
+
+async function runs(script: string, backend: Backend): Promise<void> {
   await using session = await openNeovim(script, backend);
   let output = '';
   session.child.stdout?.on('data', (text: Buffer) => {
@@ -91,7 +112,7 @@ async function runs(script: string, backend: Demo): Promise<void> {
 }
 
 /** An editor that dies takes its server along. */
-async function survivesNothing(backend: Demo): Promise<void> {
+async function survivesNothing(backend: Backend): Promise<void> {
   await using session = await openNeovim('explain.lua', backend, { LSP_HOLD: '1' });
   const { stdout } = session.child;
   for await (const text of stdout ?? []) if (String(text).includes('holding')) break;
@@ -109,7 +130,7 @@ interface Session extends AsyncDisposable {
 
 async function openNeovim(
   script: string,
-  backend: Demo,
+  backend: Backend,
   more: Readonly<Record<string, string>> = {},
 ): Promise<Session> {
   const folder = await mkdtemp(path.join(tmpdir(), 'gloss-neovim-'));

@@ -138,7 +138,8 @@ async function approveByMessage(
 ): Promise<ApprovalAnswer | undefined> {
   const { hash, maySession } = request;
   const text = visible(parts.approvalText(request));
-  const isShort = text.length <= longestMessage;
+  // An editor that can open nothing else gets all of it here.
+  const isShort = text.length <= longestMessage || parts.client.window?.showDocument?.support !== true;
   let isShown = isShort;
   for (;;) {
     const allowing = isShown ? [once, ...(maySession ? [session] : [])] : [];
