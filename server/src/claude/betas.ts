@@ -1,6 +1,7 @@
 /** Which names for `anthropic-beta` a request needs, in one table (API reference, "Beta headers", "Messages"). */
 import type { Use } from './models/problem.ts';
 import { type Fields, fieldOf, isFields, isGiven, listOf, typeOf } from './models/values.ts';
+import { isUnchanging, knownOf } from './unchanging.ts';
 
 interface Beta {
   readonly name: string;
@@ -122,11 +123,18 @@ const betaBlocks: ReadonlySet<unknown> = new Set([
   'tool_removal',
 ]);
 
+/** Whether nothing of a message needs a beta. */
+const isOrdinary = knownOf(
+  (message) =>
+    !['clear_at', 'output_config'].some((name) => isGiven(fieldOf(message, name))) &&
+    !listOf(fieldOf(message, 'content')).some((block) => betaBlocks.has(typeOf(block))),
+);
+
 function lookThrough(request: Fields, use: Use): Seen {
   const blocks = new Set<string>();
   const inline: unknown[] = [];
   for (const message of listOf(request['messages'])) {
-    if (!isFields(message)) continue;
+    if (!isFields(message) || (isUnchanging(message) && isOrdinary(message))) continue;
     if (isGiven(message['clear_at'])) blocks.add('clear_at');
     if (isGiven(message['output_config'])) blocks.add('output_config');
     for (const block of listOf(message['content'])) {

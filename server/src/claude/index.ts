@@ -142,3 +142,4 @@ export {
   type Transport,
   TransportFailure,
 } from './transport/transport.ts';
+export { unchangingOf } from './unchanging.ts';

@@ -42,6 +42,8 @@ export function createTree(): Tree {
   let isOwn = false;
   /** To the newest entry; undefined until somebody asks. */
   let way: Step[] | undefined;
+  /** On the way, of so many steps: it is asked for after each entry. */
+  let questions: { of: readonly Step[] | undefined; steps: number; count: number } = { of: way, steps: 0, count: 0 };
   let newestAt = '';
 
   const add = (head: EntryHead, place: JournalPlace): void => {
@@ -59,6 +61,12 @@ export function createTree(): Tree {
     if (head.parent !== undefined) parents.add(head.parent);
     if (isNext) way?.push({ node, isAfterGap: false });
     else way = undefined;
+  };
+  const questionsOn = (steps: readonly Step[]): number => {
+    if (questions.of !== steps) questions = { of: steps, steps: 0, count: 0 };
+    for (; questions.steps < steps.length; questions.steps++)
+      if (steps[questions.steps]?.node.head.kind === 'asked') questions.count++;
+    return questions.count;
   };
   const tree: Tree = {
     learn(head, place) {
@@ -89,7 +97,7 @@ export function createTree(): Tree {
         title: name?.title ?? title,
         begun: name?.begun ?? first,
         changed: steps.at(-1)?.node.head.at ?? newestAt,
-        questions: steps.filter(({ node }) => node.head.kind === 'asked').length,
+        questions: questionsOn(steps),
         usage: rounded(usage),
         ...(name?.forkOf === undefined ? {} : { forkOf: name.forkOf }),
       };

@@ -1,6 +1,6 @@
 /** What every text passes before it leaves: secrets replaced, invisible characters made visible. */
 import { revealInvisible } from '#shared/invisible.ts';
-import type { MessageParam, MessageRequest } from '../claude/index.ts';
+import { type MessageParam, type MessageRequest, unchangingOf } from '../claude/index.ts';
 import type { Cleaned } from '../ports.ts';
 import { redactSecrets } from './redact.ts';
 
@@ -27,7 +27,8 @@ export function filterRequest(request: MessageRequest, hideKeys: (text: string) 
 
 /**
  * The same, for conversations that grow: a turn that was cleaned before is not looked at again, as long as no further key
- * is known. It stays the same object, so that the same bytes go out (API, "Prompt caching").
+ * is known. It stays the same object, so that the same bytes go out (API, "Prompt caching"), and is frozen:
+ * the client need not look at it again, either.
  */
 export function createRequestFilter(
   hideKeys: (text: string) => string,
@@ -39,7 +40,7 @@ export function createRequestFilter(
     if (before?.keys === knownKeys()) return before;
     const counts = createCounts();
     const clean: CleanTurn = {
-      turn: mapTexts(turn, (text) => counts.clean(text, hideKeys)),
+      turn: unchangingOf(mapTexts(turn, (text) => counts.clean(text, hideKeys))),
       counts,
       keys: knownKeys(),
     };
@@ -49,7 +50,7 @@ export function createRequestFilter(
   return (request) => {
     const counts = createCounts();
     const turns = request.messages.map((turn) => {
-      if (turn.role === 'assistant') return turn;
+      if (turn.role === 'assistant') return unchangingOf(turn);
       const clean = cleanTurn(turn);
       counts.add(clean.counts);
       return clean.turn;
@@ -86,6 +87,8 @@ function createCounts(): Counts {
       return invisible;
     },
     add(others) {
+      // Of most turns nothing was replaced, and a conversation has thousands.
+      if (others.kinds.size === 0 && others.invisible === 0) return;
       for (const [kind, count] of others.kinds) kinds.set(kind, (kinds.get(kind) ?? 0) + count);
       invisible += others.invisible;
     },

@@ -56,21 +56,29 @@ async function wholeRequest(
   };
 }
 
-/** Names a list of messages. One that was seen before is not read again: a conversation grows by few. */
+interface Digested {
+  readonly own: string;
+  /** Of the list up to here, for the list that came before it. */
+  readonly before: string;
+  readonly all: string;
+}
+
+/** Names a list of messages. What was seen before is not read again, nor is what it began with: a conversation grows by few. */
 export function createDigest(): (messages: readonly MessageParam[]) => string {
-  const seen = new WeakMap<object, string>();
-  const digestOf = (message: MessageParam): string => {
+  const seen = new WeakMap<object, Digested>();
+  const digestOf = (before: string, message: MessageParam): string => {
     const known = seen.get(message);
-    if (known !== undefined) return known;
-    const made = createHash('sha256').update(JSON.stringify(message)).digest('base64url');
-    seen.set(message, made);
-    return made;
+    if (known?.before === before) return known.all;
+    const own = known?.own ?? sha256(JSON.stringify(message));
+    const all = sha256(before + own);
+    seen.set(message, { own, before, all });
+    return all;
   };
-  return (messages) => {
-    const all = createHash('sha256');
-    for (const message of messages) all.update(digestOf(message));
-    return all.digest('base64url');
-  };
+  return (messages) => messages.reduce(digestOf, '');
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('base64url');
 }
 
 /** Sorts by time; the tail keeps two windows apart. */

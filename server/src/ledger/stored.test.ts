@@ -55,6 +55,14 @@ test('what waits for the person beside the text waits on, whatever the text says
   expect(hunk).toMatchObject({ place: 'aside', file: 'rename', to: 'file:///w/b.ts', state: 'proposed' });
 });
 
+test('R24: what was left half written is still at its place after a second start', async () => {
+  const half = { place: 'aside', state: 'conflicted', reason: 'It stopped.', before: 'three\n' } as const;
+  const [same] = await restored(hunkWith(half), code);
+  expect(same?.span).toEqual(hunkWith().span);
+  const [moved] = await restored(hunkWith(half), `new\n${code}`);
+  expect(moved?.span.start).toBe(hunkWith().span.start + 4);
+});
+
 describe('on the disk', () => {
   test('there is one file for a document, and none when all is settled', async () => {
     const world = started();

@@ -233,12 +233,15 @@ function restored(stored: StoredHunk, textThen: string, document: Snapshot): rea
   const origin = { action, title, ...(instruction === undefined ? {} : { instruction }) };
   const { place, state, reason, file, to, warnings } = stored;
   const more = { after: stored.after, place, state, reason, file, to, warnings };
-  if (place === 'aside')
-    return [newTracked({ ...more, id, group, uri: document.uri, origin, before, span: { start: 0, end: 0 } })];
   const isUntouched = textThen === keyOf(document.text);
   const found = isUntouched
     ? { span: { start: anchor.start, end: anchor.start + anchor.content.length }, same: true }
     : findAgain(document.text, anchor);
+  if (place === 'aside') {
+    // It waits whatever the text says; where it belongs is where it can be looked at.
+    const span = found?.span ?? { start: 0, end: 0 };
+    return [newTracked({ ...more, id, group, uri: document.uri, origin, before, span })];
+  }
   if (found === undefined) return [];
   const now = document.text.slice(found.span.start, found.span.end);
   if (now === before) return [];

@@ -1,4 +1,5 @@
 /** Where the marks of prompt caching may be set (API reference, "Prompt caching"). */
+import { isUnchanging, knownOf } from '../unchanging.ts';
 import { below, type Report, type Rule } from './problem.ts';
 import { object, oneOf } from './shapes.ts';
 import { type Fields, fieldOf, isFields, isGiven, listOf, shown, typeOf } from './values.ts';
@@ -17,12 +18,19 @@ export const caching: Rule = (request, report) => {
   markList(listOf(request['tools']), seen, below(report, 'tools'));
   markList(listOf(request['system']), seen, below(report, 'system'));
   for (const [at, message] of listOf(request['messages']).entries())
-    markList(listOf(fieldOf(message, 'content')), seen, below(report, 'messages', at, 'content'));
+    if (!isUnchanging(message) || !isFields(message) || hasMarks(message))
+      markList(listOf(fieldOf(message, 'content')), seen, below(report, 'messages', at, 'content'));
   const automatic = request['cache_control'];
   if (isGiven(automatic)) checkAutomatic(request, seen, below(report, 'cache_control'));
   else if (seen.count > mostMarks)
     report(['cache_control'], `is set in ${seen.count} places, and ${mostMarks} are possible. Take some of them away.`);
 };
+
+const hasMarks = knownOf((message) => {
+  const seen: Seen = { count: 0, hasShort: false };
+  markList(listOf(fieldOf(message, 'content')), seen, () => undefined);
+  return seen.count > 0;
+});
 
 function checkAutomatic(request: Fields, seen: Seen, report: Report): void {
   const automatic = request['cache_control'];

@@ -1,4 +1,5 @@
 /** Images, documents and search results in a request (API reference, "Messages", content blocks). */
+import { isUnchanging, knownOf } from '../unchanging.ts';
 import { below, type Report, type Rule } from './problem.ts';
 import { flag, list, object, oneOf, orNull, type Shape, text, variants } from './shapes.ts';
 import { type Fields, fieldOf, isFields, listOf, typeOf } from './values.ts';
@@ -105,10 +106,23 @@ type Visit = (block: Fields, here: Report) => void;
 
 function eachSource(messages: unknown, report: Report, visit: Visit): void {
   for (const [at, message] of listOf(messages).entries()) {
+    if (isUnchanging(message) && isFields(message) && !hasSources(message)) continue;
     const content = fieldOf(message, 'content');
     if (Array.isArray(content)) visitList(content, below(report, 'messages', at, 'content'), visit, 2);
   }
 }
+
+const hasSources = knownOf((message) => {
+  let count = 0;
+  const content = listOf(fieldOf(message, 'content'));
+  visitList(
+    content,
+    () => undefined,
+    () => void count++,
+    2,
+  );
+  return count > 0;
+});
 
 const sources: ReadonlySet<unknown> = new Set(['image', 'document', 'search_result']);
 

@@ -1,4 +1,5 @@
 /** What may not stand in messages in this version of the API, whatever the model (API reference, "Messages"). */
+import { isUnchanging, knownOf } from '../unchanging.ts';
 import { checkContent } from './blockProblems.ts';
 import { below, type Report, type Rule } from './problem.ts';
 import { object, oneOf, orNull } from './shapes.ts';
@@ -11,8 +12,18 @@ export const messages: Rule = ({ messages: list }, report) => {
   const here = below(report, 'messages');
   if (!Array.isArray(list) || list.length === 0) here([], 'is empty. Add at least one user message.');
   else if (list.length > mostMessages) here([], `has more than ${mostMessages} messages. Send fewer.`);
-  else for (const [at, message] of list.entries()) checkMessage(message, below(here, at), at === 0);
+  else
+    for (const [at, message] of list.entries())
+      if (at === 0 || !isFields(message) || !isUnchanging(message) || !isRight(message))
+        checkMessage(message, below(here, at), at === 0);
 };
+
+/** Of a message that is not the first. */
+const isRight = knownOf((message) => {
+  let problems = 0;
+  checkMessage(message, () => void problems++, false);
+  return problems === 0;
+});
 
 export const system: Rule = ({ system: prompt }, report) => {
   if (prompt === undefined) return;

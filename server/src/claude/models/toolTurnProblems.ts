@@ -1,7 +1,8 @@
 /** Each call of a tool has its result in the next turn, before anything else there (API reference, "Tool use"). */
+import { isUnchanging, knownOf } from '../unchanging.ts';
 import { below, type Path, type Report, type Rule } from './problem.ts';
 import { eachBlock, type Turn, turnsOf } from './turns.ts';
-import { type Fields, isFields, isGiven, listOf, shown, typeOf } from './values.ts';
+import { type Fields, fieldOf, isFields, isGiven, listOf, shown, typeOf } from './values.ts';
 
 /** What an answer of the model waits for. */
 interface Calls {
@@ -20,14 +21,23 @@ export const toolTurns: Rule = ({ messages: given, thread }, report) => {
   for (const turn of turnsOf(messages)) {
     if (turn.role === 'assistant') {
       unanswered(calls, report);
-      calls = callsOf(messages, turn, report);
+      calls = isWordsOnly(messages, turn) ? noCalls : callsOf(messages, turn, report);
     } else if (turn.role === 'user') {
-      if (calls !== undefined) checkAnswer(messages, turn, calls, report);
+      const isFine = calls === noCalls && isWordsOnly(messages, turn);
+      if (calls !== undefined && !isFine) checkAnswer(messages, turn, calls, report);
       calls = noCalls;
     }
   }
   unanswered(calls, report);
 };
+
+/** Whether it neither calls a tool nor answers a call, which is known of what cannot change. */
+function isWordsOnly(messages: readonly unknown[], { from, to }: Turn): boolean {
+  const message = messages[from];
+  return to === from + 1 && isUnchanging(message) && isFields(message) && isText(message);
+}
+
+const isText = knownOf((message) => listOf(fieldOf(message, 'content')).every((block) => typeOf(block) === 'text'));
 
 function callsOf(messages: readonly unknown[], turn: Turn, report: Report): Calls {
   let calls: Calls | undefined;

@@ -1,6 +1,7 @@
 /** What goes back to the service in its own words: JSON that JavaScript reads but would write otherwise. */
 import type { ContentBlock } from '../schema/blocks.ts';
 import type { ContentBlockStartEvent } from '../schema/events.ts';
+import { isUnchanging, knownOf } from '../unchanging.ts';
 import { PartialJson } from './partialJson.ts';
 
 interface Original {
@@ -50,6 +51,19 @@ export function keepBlock(event: ContentBlockStartEvent, data: string): void {
  * written, token by token, as long as nobody has changed them: the service may hold its signatures to that.
  */
 export function jsonOf(body: object): string {
+  const { messages } = fieldsOf(body);
+  if (!Array.isArray(messages) || 'toJSON' in body || !messages.some(isUnchanging)) return written(body);
+  const place = crypto.randomUUID();
+  const around = written({ ...body, messages: place });
+  const at = around.indexOf(`"${place}"`);
+  const list = messages.map((message: unknown) => (isObject(message) ? textOf(message) : JSON.stringify(message)));
+  return `${around.slice(0, at)}[${list.map((text) => text ?? 'null').join(',')}]${around.slice(at + place.length + 2)}`;
+}
+
+/** What was sent before and cannot have changed is not written again. */
+const textOf = knownOf((message) => written({ messages: [message] }).slice('{"messages":['.length, -']}'.length));
+
+function written(body: object): string {
   if (!hasOriginals) return JSON.stringify(body);
   const texts: string[] = [];
   // Nobody else can have written it anywhere in the body.
