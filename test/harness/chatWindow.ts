@@ -19,6 +19,12 @@ export interface ChatWindowOptions extends Pick<EditorOptions, 'process' | 'sett
   readonly applyEdit?: (make: () => Promise<void>, edit: WorkspaceEdit) => unknown;
   /** New text waits in the buffer, as in VS Code. */
   readonly pendingEdits?: boolean;
+  /** What else this client answers, by name of `capabilities.experimental.gloss`. */
+  readonly gloss?: Readonly<Record<string, boolean>>;
+  /** Of a client without settings: `initializationOptions.permissions`. */
+  readonly permissions?: readonly object[];
+  /** Answers what the server asks before everything else; undefined falls through. */
+  readonly answer?: (method: string, params: unknown) => unknown;
 }
 
 export interface ChatWindow extends AsyncDisposable {
@@ -35,6 +41,8 @@ export interface ChatWindow extends AsyncDisposable {
   load(...names: readonly string[]): Promise<void>;
   /** Opens a chat; the last one that was opened is meant by everything else. */
   open(what?: object): Promise<string>;
+  /** Forks before a question; the fork is meant from then on. */
+  fork(entry: string): Promise<void>;
   readonly uri: string;
   readonly conversation: string;
   text(): string;
@@ -49,7 +57,7 @@ export interface ChatWindow extends AsyncDisposable {
 }
 
 export async function chatWindow(options: ChatWindowOptions): Promise<ChatWindow> {
-  const { service, files = {}, again, choose, applyEdit, pendingEdits = false } = options;
+  const { service, files = {}, again, choose, applyEdit, pendingEdits = false, permissions } = options;
   const folder = again?.folder ?? (await mkdtemp(path.join(tmpdir(), 'gloss-chat-work-')));
   const storage = again?.storage ?? (await mkdtemp(path.join(tmpdir(), 'gloss-chat-own-')));
   for (const [name, text] of Object.entries(files)) {
@@ -115,6 +123,8 @@ export async function chatWindow(options: ChatWindowOptions): Promise<ChatWindow
   };
   // The server is under test: it sends what the standard says.
   const answer = (method: string, params: unknown): unknown => {
+    const own = options.answer?.(method, params);
+    if (own !== undefined) return own;
     if (method === 'window/showMessageRequest') return message(params);
     if (method === 'workspace/applyEdit' && !JSON.stringify(params).includes('/chats/'))
       return apply(params as { edit: WorkspaceEdit });
@@ -128,14 +138,17 @@ export async function chatWindow(options: ChatWindowOptions): Promise<ChatWindow
     ...(options.process === undefined
       ? { environment: { apiKey: service.key, baseUrl: service.url } }
       : { process: { ...environment, ...options.process } }),
-    initializationOptions: { storage, trusted: true, baseUrl: service.url },
+    initializationOptions: {
+      ...{ storage, trusted: true, baseUrl: service.url },
+      ...(permissions === undefined ? {} : { permissions }),
+    },
     capabilities: {
       window: { showDocument: { support: true }, showMessage: { messageActionItem: {} } },
       workspace: {
         ...{ workspaceFolders: true, applyEdit: true, workspaceEdit: { documentChanges: true } },
         ...(options.settings === undefined ? {} : { configuration: true }),
       },
-      ...(pendingEdits ? { experimental: { gloss: { pendingEdits: true } } } : {}),
+      experimental: { gloss: { ...(pendingEdits ? { pendingEdits } : {}), ...options.gloss } },
       ...options.capabilities,
     },
     ...(options.settings === undefined ? {} : { settings: options.settings }),
@@ -166,6 +179,10 @@ export async function chatWindow(options: ChatWindowOptions): Promise<ChatWindow
       };
       ({ uri, conversation } = opened);
       return uri;
+    },
+    async fork(entry) {
+      const forked = (await own.command('gloss.chat.fork', { uri, entry })) as { uri: string; conversation: string };
+      ({ uri, conversation } = forked);
     },
     text: () => own.text(uri),
     write: (text) => own.change(uri, `${own.text(uri).trimEnd()}\n\n${text}\n`),

@@ -11,8 +11,9 @@ import { createCalls } from './calls.ts';
 import { compacted } from './compact.ts';
 import { mayGrow } from './growing.ts';
 import { groupsIn, turnsOf } from './history.ts';
+import { type Interjected, interjectedOf } from './interjected.ts';
 import { createPauses } from './pauses.ts';
-import { answerMissing, type Ended, type Interjected, runQuestion } from './question.ts';
+import { answerMissing, type Ended, runQuestion } from './question.ts';
 import { createRecorder } from './recorder.ts';
 import { spentIn } from './spentIn.ts';
 import { tokensAtEnd, tokensIn, windowOf } from './window.ts';
@@ -190,11 +191,9 @@ export function createChat(stored: StoredConversation, parts: ChatParts): OpenCh
     said = [];
     const news = words.news({ outcomes: parts.outcomes(told, groupsIn(recorder.entries)), mode: newMode });
     newMode = undefined;
-    const blocks = [
-      ...(news === '' ? [] : [{ type: 'text' as const, text: news }]),
-      ...turns.flatMap(({ content }) => content),
-    ];
-    return blocks.length === 0 ? undefined : { blocks, typed: turns.map(({ text }) => text) };
+    // Somebody else's instructions may be in what goes along (threats S25).
+    for (const turn of turns) approvals.heard(turn);
+    return interjectedOf(turns, news);
   }
 
   async function compactNow(settings: Settings, signal: AbortSignal): Promise<Ended> {

@@ -10,12 +10,12 @@ import {
   type RunEnding,
   runTools,
   type ToolRun,
-  type UserBlock,
 } from '../claude/index.ts';
 import { type AnswerStream, type ChatWorld, Refusal, type Source } from '../ports.ts';
 import type { Calls } from './calls.ts';
 import { compacted } from './compact.ts';
 import { missingResults, textsOf, turnsOf } from './history.ts';
+import type { Interjected } from './interjected.ts';
 import { Paused } from './pauses.ts';
 import type { Recorder } from './recorder.ts';
 import { createSync, type State } from './sync.ts';
@@ -53,13 +53,6 @@ class TooLong extends Error {
   override readonly name = 'TooLong';
 }
 
-/** What the model hears behind the results of its calls. */
-export interface Interjected {
-  readonly blocks: readonly UserBlock[];
-  /** What of it the person has typed. */
-  readonly typed: readonly string[];
-}
-
 export interface Ended {
   readonly ending: ChatEnding;
   /** For the person. */
@@ -73,7 +66,7 @@ export async function runQuestion(parts: QuestionParts): Promise<Ended> {
     tokens: parts.tokens,
     mayCompact: true,
     last: undefined,
-    said: [],
+    said: undefined,
     fresh: { sources: parts.sources, replaced: parts.replaced },
   };
   for (;;) {
@@ -106,7 +99,7 @@ async function oneRun(parts: QuestionParts, state: State): Promise<Ended | 'agai
     },
     interject() {
       const said = parts.interject();
-      state.said = said?.typed ?? [];
+      state.said = said;
       return said?.blocks;
     },
     onEvent: (event) => {

@@ -2,6 +2,7 @@
 import { type Message, type MessageParam, type RunEvent, withoutThinking } from '../claude/index.ts';
 import type { AnswerStream, Source } from '../ports.ts';
 import type { Calls } from './calls.ts';
+import type { Interjected } from './interjected.ts';
 import { answeredBy, type Recorder } from './recorder.ts';
 import { tokensIn } from './window.ts';
 
@@ -15,7 +16,7 @@ export interface State {
   /** The last answer's stream. */
   last: AnswerStream | undefined;
   /** What the person said with the last results. */
-  said: readonly string[];
+  said: Interjected | undefined;
   /** What has come in since the last request, for its receipt. */
   fresh: { readonly sources: readonly Source[]; readonly replaced: readonly string[] };
 }
@@ -59,10 +60,14 @@ export function createSync({ recorder, calls, onAnswer }: SyncParts, state: Stat
       await count();
       for (const turn of messages.slice(recorded)) {
         if (turn.role !== 'assistant') {
-          const { notes, ...fresh } = await calls.taken();
-          state.fresh = fresh;
-          await recorder.record({ kind: 'results', turn, calls: notes, said: state.said });
-          state.said = [];
+          const { notes, sources, replaced } = await calls.taken();
+          const { said } = state;
+          state.said = undefined;
+          state.fresh = {
+            sources: [...sources, ...(said?.sources ?? [])],
+            replaced: [...replaced, ...(said?.replaced ?? [])],
+          };
+          await recorder.record({ kind: 'results', turn, calls: notes, said: said?.typed ?? [] });
         } else if (early === undefined) await answered(turn, state.model);
         else early = undefined;
       }
