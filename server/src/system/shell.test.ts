@@ -1,6 +1,16 @@
 /** S13, S14, S15, S19, S32, R43: commands of chats with real processes: what a line would do, and that nothing outlives its time. */
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readFileSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  symlinkSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
@@ -352,6 +362,23 @@ test('closing ends all of them', async () => {
   place.shell.close();
   expect((await running.result).end).toBe('exited');
   expect(pidsIn(running.told()).filter(isAlive)).toEqual([]);
+});
+
+test('S8: what was put in the place of its folder since it was planned is not where a command runs', async () => {
+  const place = shellIn({ 'inner/a.txt': '', 'inner/deep/b.txt': '' });
+  const outside = folderOf({ 'theirs.txt': '', 'deep/b.txt': '' });
+  const [inner, moved] = ['inner', 'moved'].map((name) => path.join(place.folder, name)) as [string, string];
+  const planned = await place.shell.plan('touch made', uriOf(inner));
+  const deep = await place.shell.plan('touch made', uriOf(path.join(inner, 'deep')));
+  renameSync(inner, moved);
+  symlinkSync(outside, inner);
+  const options = { signal: new AbortController().signal, deadline: 60_000, onOutput: () => {} };
+  for (const plan of [planned, deep]) expect(await place.shell.run(plan, options)).toMatchObject({ end: 'notStarted' });
+  expect([existsSync(path.join(outside, 'made')), existsSync(path.join(outside, 'deep/made'))]).toEqual([false, false]);
+  unlinkSync(inner);
+  renameSync(moved, inner);
+  expect(await place.shell.run(deep, options)).toMatchObject({ exitCode: 0 });
+  expect(existsSync(path.join(inner, 'deep/made'))).toBe(true);
 });
 
 test('a file is not changed between what was planned and what is done', async () => {

@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { Readable } from 'node:stream';
 import type { CommandPlan, CommandResult, RunOptions } from '../ports.ts';
 import { reasonOf } from './failures.ts';
+import { inFolder } from './shellFolder.ts';
 import { asLines, createCleaner, createRing } from './shellOutput.ts';
 
 /** Characters of its output that are kept: a megabyte. */
@@ -87,26 +88,28 @@ export function startCommand(
 }
 
 function spawned(
-  { argv: [program = '', ...words], calledAs, cwd, isShell }: CommandPlan,
+  { argv: [program = '', ...words], calledAs, cwd: folder, isShell }: CommandPlan,
   environment: Readonly<Record<string, string>>,
   onError: (error: unknown) => void,
 ): ChildProcess | undefined {
   try {
-    return spawn(program, words, {
-      argv0: calledAs,
-      cwd,
-      env: environment,
-      shell: false,
-      // Nobody types anything.
-      stdio: ['ignore', 'pipe', 'pipe'],
-      // A session and group of its own: without a terminal to ask on, and to be ended as a whole.
-      detached: process.platform !== 'win32',
-      windowsHide: true,
-      // The shell of Windows reads its text itself.
-      windowsVerbatimArguments: isShell,
-    });
+    return inFolder(folder, (cwd) =>
+      spawn(program, words, {
+        argv0: calledAs,
+        cwd,
+        env: environment,
+        shell: false,
+        // Nobody types anything.
+        stdio: ['ignore', 'pipe', 'pipe'],
+        // A session and group of its own: without a terminal to ask on, and to be ended as a whole.
+        detached: process.platform !== 'win32',
+        windowsHide: true,
+        // The shell of Windows reads its text itself.
+        windowsVerbatimArguments: isShell,
+      }),
+    );
   } catch (error) {
-    // Too long, or no memory. Whoever has started it hears of it as of any other failure.
+    // Too long, no memory, or another folder. Whoever has started it hears of it as of any other failure.
     queueMicrotask(() => onError(error));
     return undefined;
   }
