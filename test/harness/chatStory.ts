@@ -8,7 +8,8 @@ export const storyFiles = {
   'src/c.ts': 'export const three = () => 3;\n',
 } as const;
 
-const edit = (path: string, from: string, to: string) => ({
+/** A call of the edit tool: the first text gives way to the other. */
+export const edit = (path: string, from: string, to: string) => ({
   name: 'str_replace_based_edit_tool',
   input: { command: 'str_replace', path, old_str: from, new_str: to },
 });

@@ -1,14 +1,9 @@
 /** A chat over plain LSP, whole: it reads, searches, edits and runs with leave, is stopped, forked and started again; by the demo and by a strict foreign service. */
 import { afterEach, describe, expect, test } from 'vitest';
 import { type Demo, startDemo } from '../../server/src/demo/server.ts';
+import { edit, storyFiles } from '../harness/chatStory.ts';
 import { type ChatWindow, type ChatWindowOptions, chatWindow } from '../harness/chatWindow.ts';
 import { type ForeignService, type Script, scripted, startForeignService } from '../harness/foreignService.ts';
-
-const project = {
-  'a.ts': 'export function one(x: number) {\n  return x;\n}\n',
-  'src/b.ts': 'export function two(y: number) {\n  return y * 2;\n}\n',
-  'src/c.ts': 'export const three = () => 3;\n',
-};
 
 const open: AsyncDisposable[] = [];
 afterEach(async () => {
@@ -21,7 +16,7 @@ function kept<Thing extends { close(): Promise<void> }>(thing: Thing): Thing {
 }
 
 async function window(options: ChatWindowOptions): Promise<ChatWindow> {
-  const made = await chatWindow({ files: project, ...options });
+  const made = await chatWindow({ files: storyFiles, ...options });
   open.push(made);
   await made.open();
   return made;
@@ -49,7 +44,7 @@ describe('the demo', () => {
     const deny: ChatWindowOptions['choose'] = (_message, titles) => titles.find((title) => title === 'Deny');
     const chat = await window({ service: await demo(), choose: deny });
     await chat.say('Tidy this project.');
-    expect(await chat.file('a.ts')).toBe(project['a.ts']);
+    expect(await chat.file('a.ts')).toBe(storyFiles['a.ts']);
     expect(chat.text()).toContain('you said no');
   });
 
@@ -57,14 +52,9 @@ describe('the demo', () => {
     const chat = await window({ service: await demo(), choose: allowing });
     await chat.editor.command('gloss.chat.mode', { uri: chat.uri, mode: 'plan' });
     await chat.say('Tidy this project.');
-    expect(await chat.file('a.ts')).toBe(project['a.ts']);
+    expect(await chat.file('a.ts')).toBe(storyFiles['a.ts']);
     expect(chat.messages).toEqual([]);
   });
-});
-
-const edit = (path: string, from: string, to: string) => ({
-  name: 'str_replace_based_edit_tool',
-  input: { command: 'str_replace', path, old_str: from, new_str: to },
 });
 
 describe('a foreign service', () => {
@@ -120,7 +110,7 @@ describe('a foreign service', () => {
       ...{ decision: 'reject', reason: 'x is a size' },
       which: { kind: 'hunks', ids: [hunk?.id] },
     });
-    expect(await chat.file('a.ts')).toBe(project['a.ts']);
+    expect(await chat.file('a.ts')).toBe(storyFiles['a.ts']);
     await chat.say('And now?');
     const last = JSON.stringify(service.heard.at(-1)?.body['messages']);
     expect(last).toContain('rejected');
