@@ -224,8 +224,12 @@ test('the lists have an icon of one colour; that of pending edits is there only 
   expect([...icon.matchAll(/(?:fill|stroke)="([^"]+)"/g)].map(([, color]) => color)).toEqual(['none', 'currentColor']);
 });
 
-test("what changes a default of the editor's is about threads only", () => {
-  expect(contributes.configurationDefaults).toEqual({ 'comments.openView': 'never', 'comments.maxHeight': false });
+test("what changes a default of the editor's is about threads, and what tabs of Gloss's own files are called", () => {
+  const { 'workbench.editor.customLabels.patterns': labels, ...threads } = contributes.configurationDefaults;
+  expect(threads).toEqual({ 'comments.openView': 'never', 'comments.maxHeight': false });
+  expect(Object.keys(labels as object).filter((glob) => !glob.startsWith('**/gloss.gloss-language-server/'))).toEqual(
+    [],
+  );
 });
 
 /** `{ a: { b: 1 } }` as `{ 'gloss.a.b': 1 }`. */

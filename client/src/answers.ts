@@ -1,7 +1,7 @@
 /** What this side answers and hears, and the one thing that it tells by itself. Loaded while the server's process starts. */
 import type * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
-import { saveRequest, terminalClosed, terminalNotification } from '#shared/chat.ts';
+import { chatContextRequest, saveRequest, terminalClosed, terminalNotification } from '#shared/chat.ts';
 import { connectionChanged, connectionRequest } from '#shared/connection.ts';
 import { explanationsNotification } from '#shared/explanations.ts';
 import {
@@ -84,6 +84,7 @@ function attachCommands(client: LanguageClient): void {
       .catch((error: unknown) => client.warn(`The server was not told of a closed terminal: ${String(error)}`));
   const load = () => (terminals ??= import('./chat/terminals.ts').then((part) => part.createTerminals(closed)));
   hear(client, terminalNotification, (piece) => void load().then((all) => all.hear(piece)));
+  answer(client, chatContextRequest, async ({ wants }) => (await import('./chat/context.ts')).contextOf(wants));
   answer(client, saveRequest, async ({ uris }) => ({ saved: await (await import('./chat/save.ts')).save(uris) }));
 }
 

@@ -1,6 +1,7 @@
 /** Where the extension begins: makes the parts, connects them, and starts the server. */
 import * as vscode from 'vscode';
 import type { Ask } from './ask.ts';
+import { followEditors } from './chat/lastEditor.ts';
 import { registerCommands } from './commands/index.ts';
 import { createConnectionAnswers } from './connection.ts';
 import type { Edits } from './edit/edits.ts';
@@ -24,6 +25,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const world = makeWorld(context, log);
   registerCommands(world);
   registerTree(world);
+  followEditors(context);
   active = world;
   void world.server.restart();
   watchStrayKeys(world);

@@ -16,13 +16,20 @@ interface Repository {
     readonly HEAD?: { readonly commit?: string };
     readonly indexChanges: readonly Change[];
     readonly workingTreeChanges: readonly Change[];
+    readonly mergeChanges: readonly Change[];
+    readonly untrackedChanges: readonly Change[];
   };
   show(ref: string, path: string): Promise<string>;
 }
 
+interface GitApi {
+  readonly repositories: readonly Repository[];
+  getRepository(uri: vscode.Uri): Repository | null;
+}
+
 /** The part of version 1 of `vscode.git` that is used. */
 interface Git {
-  getAPI(version: 1): { getRepository(uri: vscode.Uri): Repository | null };
+  getAPI(version: 1): GitApi;
 }
 
 /** Git's words for a path that the last commit does not have. */
@@ -48,12 +55,30 @@ export async function atLastCommit(uri: vscode.Uri): Promise<Earlier> {
   }
 }
 
+/** Files of the workspace that differ from the last commit, new ones too; undefined where no repository is known. */
+export async function changedFiles(): Promise<readonly vscode.Uri[] | undefined> {
+  const repositories = (await api())?.repositories ?? [];
+  if (repositories.length === 0) return undefined;
+  const changes = repositories.flatMap(({ state }) => [
+    ...state.mergeChanges,
+    ...state.indexChanges,
+    ...state.workingTreeChanges,
+    ...state.untrackedChanges,
+  ]);
+  const all = new Map(changes.map(({ uri, renameUri }) => renameUri ?? uri).map((uri) => [uri.toString(), uri]));
+  return [...all.values()].filter((uri) => vscode.workspace.getWorkspaceFolder(uri) !== undefined);
+}
+
 async function repositoryOf(uri: vscode.Uri): Promise<Repository | undefined> {
+  return uri.scheme === 'untitled' ? undefined : ((await api())?.getRepository(uri) ?? undefined);
+}
+
+async function api(): Promise<GitApi | undefined> {
   const extension = vscode.extensions.getExtension<Git>('vscode.git');
-  if (extension === undefined || uri.scheme === 'untitled') return undefined;
+  if (extension === undefined) return undefined;
   try {
     const git = extension.isActive ? extension.exports : await extension.activate();
-    return git.getAPI(1).getRepository(uri) ?? undefined;
+    return git.getAPI(1);
   } catch {
     // The extension is there, but Git is off or missing.
     return undefined;

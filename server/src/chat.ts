@@ -50,6 +50,10 @@ export interface ChatState {
   readonly approvals: readonly ApprovalRequest[];
   readonly questions: readonly Question[];
   readonly todo: readonly TodoItem[];
+  /** What is allowed without asking until the server ends, a line each (threats S18). */
+  readonly granted: readonly string[];
+  /** The last answer is a plan: it was given in the mode Plan, and nothing was asked since. */
+  readonly planned: boolean;
   /** What comes right now. */
   readonly live: { readonly text: string; readonly thinking: string; readonly calls: readonly LiveCall[] } | undefined;
   /** Of this conversation since it was begun. */
@@ -88,6 +92,8 @@ export interface Chat {
   stop(): void;
   unqueue(at: number): void;
   setMode(mode: Mode): void;
+  /** Takes back all of `ChatState.granted`. */
+  withdraw(): void;
   watch(listener: (event: ChatEvent) => void): () => void;
 }
 

@@ -28,6 +28,12 @@ export const serverCommands = {
   chatStop: 'gloss.chat.stop',
   /** `[{ uri, mode }]` → `{ mode }`. */
   chatMode: 'gloss.chat.mode',
+  /** `[{ uri }]` → `{ withdrawn }`: what is allowed for this session. */
+  chatWithdraw: 'gloss.chat.withdraw',
+  /** `[{ uri }]` → `{ uri, text }`: the last answer as a document, after a question in the mode Plan. */
+  chatPlan: 'gloss.chat.plan',
+  /** `[{ uri, mode }]` → `{ conversation }`: has that plan carried out, as the document says by now. */
+  chatCarryOut: 'gloss.chat.carryOut',
   /** `[{ uri, hash, decision }]` → `{ decided }`: only what the document shows. */
   chatApprove: 'gloss.chat.approve',
   /** `[{ uri, hash, reason? }]` → `{ decided }`. */

@@ -53,5 +53,7 @@ export const GlossCapabilities = z.object({
   terminal: z.boolean().catch(false).default(false),
   /** `gloss/save`. */
   save: z.boolean().catch(false).default(false),
+  /** `gloss/chatContext`. */
+  chatContext: z.boolean().catch(false).default(false),
 });
 export type GlossCapabilities = z.infer<typeof GlossCapabilities>;

@@ -1,5 +1,5 @@
 /** Every `gloss/*` message there is: the list that docs/protocol.md is made from. */
-import { saveRequest, terminalClosed, terminalNotification } from './chat.ts';
+import { chatContextRequest, saveRequest, terminalClosed, terminalNotification } from './chat.ts';
 import { checkConnectionRequest, connectionChanged, connectionRequest } from './connection.ts';
 import { demoRequest } from './demo.ts';
 import {
@@ -51,6 +51,7 @@ export const allRequests = [
   renameRequest,
   extractRequest,
   saveRequest,
+  chatContextRequest,
 ] as unknown as readonly RequestSpec<never, unknown, unknown>[];
 export const allNotifications = [
   connectionChanged,

@@ -14,7 +14,7 @@ import {
   StreamMessageWriter,
 } from 'vscode-languageserver-protocol/node';
 import { GlossCapabilities } from '#shared/initialization.ts';
-import { laidOut } from '../../server/src/agent/approvalText.ts';
+import { inBrief, laidOut } from '../../server/src/agent/approvalText.ts';
 import { answering } from '../../server/src/lsp/answering.ts';
 import type { ShowText } from '../../server/src/lsp/chatParts.ts';
 import { addChatRequests } from '../../server/src/lsp/chatRequests.ts';
@@ -74,7 +74,7 @@ export async function chatEditor(options: ChatEditorOptions): Promise<ChatEditor
   // The person's messages can open texts once the surface is there.
   const late: { showText: ShowText } = { showText: async () => false };
   const people = createPeople({
-    ...{ connection, client: capabilities, log, approvalText: laidOut },
+    ...{ connection, client: capabilities, log, approvalText: laidOut, brief: inBrief },
     terminal: () => ({ write() {}, end() {} }),
     showText: (name, text) => late.showText(name, text),
   });
@@ -92,10 +92,12 @@ export async function chatEditor(options: ChatEditorOptions): Promise<ChatEditor
         ...{ chats: made.chats, conversations: made.conversations, people, approvalText: laidOut },
         writing: {
           compose: async ({ text }) => turnOf(text),
+          begunAt() {},
           preview: async (_chat, turn) => `# What Will Be Sent\n\n${turn.text}`,
           complete: async () => [{ label: '/fix', detail: 'Fix it', insert: '/fix' }],
         },
         stateOf: (group) => (group === '' ? '' : `src/a.ts, line 1: proposed (${group})`),
+        ...{ mustSave: false, pendingIn: () => 0 },
         said: async () => undefined,
         showsOutput: (tool) => tool === 'run',
       };

@@ -7,7 +7,8 @@ import { expect } from 'vitest';
 import type { WorkspaceEdit } from 'vscode-languageserver-protocol/node';
 import { type EditorOptions, type FakeEditor, startEditor } from './fakeEditor.ts';
 
-export interface ChatWindowOptions extends Pick<EditorOptions, 'process' | 'settings' | 'capabilities' | 'variables'> {
+export interface ChatWindowOptions
+  extends Pick<EditorOptions, 'process' | 'settings' | 'capabilities' | 'variables' | 'answer'> {
   readonly service: { readonly url: string; readonly key: string };
   /** Path → text. */
   readonly files?: Readonly<Record<string, string>>;

@@ -34,6 +34,21 @@ export function laidOut({ title, facts, because }: Shown): string {
   return [title, facts.map(factLines).join('\n'), ...(reasons.length > 0 ? [reasons.join('\n')] : [])].join('\n\n');
 }
 
+/**
+ * The same in a few words, for a message beside a surface that shows all of it: every value that is the call's own and
+ * stands not in the title, whole; not those that are the same for each call.
+ */
+export function inBrief({ title, facts, because }: Shown): string {
+  const telling = facts.filter(
+    ({ name, value }) =>
+      !/^(?:Tool|Effect|Waits in the editor|Rules look at .*|Your answer|Argument \d+|Variables|Stopped after)$/.test(
+        name,
+      ) && !title.endsWith(` ${value}`),
+  );
+  const values = telling.map(({ name, value }) => `${name}: ${value.split('\n').join(', ')}`).join('; ');
+  return [`${title}${values === '' ? '' : ` (${values})`}.`, ...because].join(' ');
+}
+
 /** Only lines of a value begin with a blank. */
 function factLines({ name, value }: Fact): string {
   if (!value.includes('\n')) return `${name}: ${value}`;

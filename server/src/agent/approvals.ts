@@ -16,6 +16,8 @@ export interface ApprovalParts {
   readonly people: Pick<People, 'approve'>;
   /** As it is right now: looked at again when the person has answered. */
   circumstances(): Promise<Circumstances>;
+  /** What is allowed for this session has changed. */
+  onGrants?(): void;
 }
 
 export interface Circumstances {
@@ -43,7 +45,8 @@ export interface Approvals {
   withdraw(): void;
 }
 
-export function createApprovals({ conversation, isLoaded, people, circumstances }: ApprovalParts): Approvals {
+export function createApprovals(parts: ApprovalParts): Approvals {
+  const { conversation, isLoaded, people, circumstances } = parts;
   /** By hash. */
   const grants = new Map<string, Effective>();
   let tainted = isTainted(isLoaded, []);
@@ -72,8 +75,10 @@ export function createApprovals({ conversation, isLoaded, people, circumstances 
     const now = await judge(effective);
     signal.throwIfAborted();
     if (now.verdict === 'refuse') return settled(now, hash);
-    if (answer.decision === 'session' && decision.maySession && now.maySession)
+    if (answer.decision === 'session' && decision.maySession && now.maySession) {
       grants.set(hash, structuredClone(effective));
+      parts.onGrants?.();
+    }
     return { verdict: 'allowed', hash, because: ['You have allowed it.'] };
   };
   return {
@@ -90,7 +95,10 @@ export function createApprovals({ conversation, isLoaded, people, circumstances 
       tainted = isTainted(tainted, [said]);
     },
     granted: () => [...grants.values()].map(({ title }) => inLine(title)),
-    withdraw: () => grants.clear(),
+    withdraw() {
+      grants.clear();
+      parts.onGrants?.();
+    },
   };
 }
 

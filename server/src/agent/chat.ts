@@ -66,6 +66,7 @@ export function createChat(stored: StoredConversation, parts: ChatParts): OpenCh
   let title = stored.summary.title;
   let mode: Mode = 'ask';
   let newMode: Mode | undefined;
+  let planned = false;
   let model = '';
   let tokens = tokensAtEnd(stored.entries);
   let spent = spentIn(stored);
@@ -94,6 +95,8 @@ export function createChat(stored: StoredConversation, parts: ChatParts): OpenCh
     queued: queue.map(({ turn }) => turn.text),
     ...asking.waiting(),
     todo: session.todo,
+    granted: approvals.granted(),
+    planned: planned && stopping === undefined,
     live,
     dollars: spent.unpriced > 0 ? undefined : spent.dollars,
     context: { tokens, window: windowOf(model) },
@@ -106,6 +109,7 @@ export function createChat(stored: StoredConversation, parts: ChatParts): OpenCh
     // What was read from the disk may hold anything: nobody's consent is in it (threats S37).
     isLoaded: stored.entries.length > 0,
     people,
+    onGrants: () => tell({ type: 'state' }),
     circumstances: async () => ({
       ...{ mode, reviewed: parts.reviewed, trust: world.trust() },
       rules: (await parts.settings()).chat.permissions,
@@ -131,6 +135,7 @@ export function createChat(stored: StoredConversation, parts: ChatParts): OpenCh
     if (turn.command === 'compact') return compactNow(settings, signal);
     await answerMissing(recorder, model);
     await recorder.record(askedWith(turn));
+    for (const text of turn.notices ?? []) await recorder.record({ kind: 'noted', text });
     if (isFirst) {
       title = words.title(turn.text);
       await world.conversations.rename(id, title);
@@ -215,11 +220,13 @@ export function createChat(stored: StoredConversation, parts: ChatParts): OpenCh
     const controller = new AbortController();
     stopping = controller;
     live = { text: '', thinking: '', calls: [] };
+    planned = false;
     tell({ type: 'state' });
     try {
       if (options.after !== undefined && !recorder.goBackTo(options.after))
         throw new Refusal('The place to ask again from is not there any more.', 'missing');
       const ended = await answerTo(turn, controller.signal);
+      planned = mode === 'plan' && ended.ending === 'finished' && turn.command === undefined;
       tell({ type: 'ended', ...ended });
       resolve(ended);
     } catch (error) {
@@ -278,6 +285,7 @@ export function createChat(stored: StoredConversation, parts: ChatParts): OpenCh
       newMode = next;
       tell({ type: 'state' });
     },
+    withdraw: () => approvals.withdraw(),
     watch(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);

@@ -3,7 +3,7 @@ import { safeMarkdown } from '#shared/markdown.ts';
 import type { Usage } from '#shared/usage.ts';
 import type { CallNote, Entry } from '../ports.ts';
 import { demoted, fencedEnd } from './chatFences.ts';
-import { noteLine } from './chatWaiting.ts';
+import { noteLine, notice } from './chatWaiting.ts';
 import { plain } from './plainWords.ts';
 
 export interface AnswerLook {
@@ -55,7 +55,7 @@ function entryParts({ content }: Entry, notes: ReadonlyMap<string, CallNote>, lo
     case 'compacted':
       return ['*For the model, everything above was summed up. It stays here as it is.*'];
     case 'noted':
-      return [`> ${plain(content.text, 1_000)}`];
+      return [notice(content.text)];
   }
 }
 

@@ -8,7 +8,8 @@ import { Refusal } from '../ports.ts';
 import { draftIn } from './chatDocuments.ts';
 import { type ChatCommandParts, entryOf, gone, refuseUntrusted, viewOf } from './chatFound.ts';
 import type { ChatPlace } from './chatParts.ts';
-import { sendFrom } from './chatSend.ts';
+import { carryingOut, openPlan } from './chatPlan.ts';
+import { composed, sendFrom, sendText } from './chatSend.ts';
 import type { ChatView } from './chatView.ts';
 import { approvalMark } from './chatWaiting.ts';
 import { fewWords } from './plainWords.ts';
@@ -44,6 +45,23 @@ const deeds = {
       return { mode };
     },
   ),
+  [serverCommands.chatWithdraw]: deed(z.tuple([AtChat]), async (parts, [{ uri }]) => {
+    const { chat } = viewOf(parts, uri);
+    const withdrawn = chat.state().granted;
+    chat.withdraw();
+    return { withdrawn };
+  }),
+  [serverCommands.chatPlan]: deed(z.tuple([AtChat]), async (parts, [{ uri }]) => openPlan(parts, viewOf(parts, uri))),
+  [serverCommands.chatCarryOut]: deed(
+    z.tuple([AtChat.extend({ mode: z.enum(['ask', 'acceptEdits']) })]),
+    async (parts, [{ uri, mode }], signal) => {
+      refuseUntrusted(parts);
+      const view = viewOf(parts, uri);
+      const text = await carryingOut(parts, view);
+      view.chat.setMode(mode);
+      return sendText(parts, view, text, signal);
+    },
+  ),
   [serverCommands.chatApprove]: deed(
     z.tuple([AtChat.extend({ hash: Word, decision: z.enum(['once', 'session']) })]),
     async (parts, [{ uri, hash, decision }]) => decide(parts, { uri, hash, answer: decision }),
@@ -69,9 +87,10 @@ const deeds = {
     fork(parts, viewOf(parts, uri), entry),
   ),
   [serverCommands.chatWhatWillBeSent]: deed(z.tuple([AtChat]), async (parts, [{ uri }], signal) => {
-    const { chat } = viewOf(parts, uri);
-    const text = draftIn(parts.world.documents.get(uri)?.text ?? '');
-    const turn = await parts.engine.writing.compose({ text, conversation: chat.id }, signal);
+    const view = viewOf(parts, uri);
+    const { chat } = view;
+    const turn = await composed(parts, view, draftIn(parts.world.documents.get(uri)?.text ?? ''), signal);
+    if (turn === undefined) return { text: '' };
     const preview = await parts.engine.writing.preview(chat, turn, signal);
     await parts.texts.showText(`will-be-sent-${chat.id}`, preview);
     return { text: preview };
@@ -126,7 +145,9 @@ async function begin(
   refuseUntrusted(parts);
   if (what !== undefined && 'conversation' in what) return shownChat(parts, await chatOf(parts, what.conversation));
   const draft = what === undefined ? '' : mentionOf(parts, what);
-  return shownChat(parts, await parts.engine.chats.begin(), draft);
+  const chat = await parts.engine.chats.begin();
+  if (what !== undefined) parts.engine.writing.begunAt(chat.id, what);
+  return shownChat(parts, chat, draft);
 }
 
 async function shownChat({ shown }: ChatCommandParts, chat: Chat, draft = ''): Promise<unknown> {

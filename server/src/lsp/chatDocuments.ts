@@ -1,5 +1,6 @@
 /** The documents of chats: files of Gloss's own storage that any editor can open, one for each chat. */
 import { CodeLensRefreshRequest, CompletionRequest } from 'vscode-languageserver/node';
+import { groupsIn } from '../agent/history.ts';
 import type { Chat } from '../chat.ts';
 import { Refusal } from '../ports.ts';
 import { positionsIn } from '../text/lines.ts';
@@ -24,6 +25,8 @@ export interface ChatDocuments {
   changed(uri: string): void;
   /** The chat is gone, and its document with it. */
   forget(id: string): Promise<void>;
+  /** Hunks of the ledger have changed: what became of edits stands in the documents. */
+  hunksChanged(): void;
   /** Brings all of them up to date. */
   showAll(): void;
 }
@@ -40,6 +43,8 @@ export function createChatDocuments(
   const views = new Map<string, ChatView>();
   /** Also those without an entry, of which nothing is on the disk. */
   const chats = new Map<string, Chat>();
+  /** Of the edits of each, as they were when they were looked at last: that they have moved is no news. */
+  const fates = new Map<string, string>();
   const lensesChanged = lensRefresh(parts);
   offerCompletion(parts);
   const draw = () => createChatText(engine);
@@ -79,6 +84,7 @@ export function createChatDocuments(
       if (view === undefined) return;
       view.close();
       views.delete(uri);
+      fates.delete(uri);
       if (![...views.values()].some(({ chat }) => chat.id === view.chat.id)) engine.people.shows(view.chat.id, false);
     },
     changed: (uri) => views.get(uri)?.touched(),
@@ -91,6 +97,15 @@ export function createChatDocuments(
       }
       await disk.remove(nameOf(id));
       lensesChanged();
+    },
+    hunksChanged() {
+      for (const [uri, { chat, show }] of views) {
+        const now = JSON.stringify(groupsIn(chat.stored().entries).map(engine.stateOf)).replace(/, line \d+: /g, '');
+        if (fates.get(uri) === now) continue;
+        fates.set(uri, now);
+        show();
+        lensesChanged();
+      }
     },
     showAll() {
       for (const view of views.values()) view.show();
@@ -118,7 +133,7 @@ function nameOf(id: string): string {
 }
 
 function nowOf(chat: Chat) {
-  return { stored: chat.stored(), state: chat.state(), ending: undefined };
+  return { stored: chat.stored(), state: chat.state(), ending: undefined, notes: [] };
 }
 
 /** The file anew from the conversation. What the person had written there and not sent stays. */

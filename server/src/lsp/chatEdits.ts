@@ -56,7 +56,7 @@ export function chatEdits(text: string, wanted: WantedDocument, written: Written
   }
   const ids = new Set(wanted.sections.map(({ id }) => id));
   for (const old of found.sections.filter(({ id }) => !ids.has(id)))
-    changes.push(...withdrawn(text, old, { wanted, strays }));
+    changes.push(...withdrawn(text, old, { wanted, written, strays }));
   changes.push(
     ...draftChanges(text, found, { sent: wanted.sent, strays }).map((each) => ({ ...each, text: own(each.text) })),
   );
@@ -109,12 +109,16 @@ function changeFrom(before: string, after: string): TextChange | undefined {
   return { start: change.start, end: change.end - 1, text: change.text.slice(0, -1) };
 }
 
-/** A section that is not on the way to the newest entry any more. A question that was changed and not sent is kept. */
+/** A section that is not on the way to the newest entry any more. A question that was changed and not sent is kept, and so is what was written into an answer. */
 function withdrawn(
   text: string,
   section: FoundSection,
-  { wanted, strays }: { wanted: WantedDocument; strays: string[] },
+  { wanted, written, strays }: Updating & { readonly wanted: WantedDocument },
 ): readonly TextChange[] {
+  const now = text.slice(section.start, section.end);
+  const base = section.hash === undefined ? written(section.id, now) : undefined;
+  const theirs = base === undefined ? undefined : changeFrom(base, now);
+  if (theirs !== undefined) keep(strays, theirs.text.trim() === '' ? '' : wholeWords(now, theirs));
   const body = bodyOf(section, text);
   const isSent = wanted.sent.some(({ from, text: sent }) => from === section.id && sent.trim() === body);
   if (isEdited(section, text) && !isSent) keep(strays, body);

@@ -16,6 +16,19 @@ export function fencedEnd(text: string): string {
   );
 }
 
+/** The first lines of a text that is somewhere else as a whole. */
+export function fencedStart(text: string): string {
+  const start = text
+    .slice(0, 2 * mostCharacters)
+    .split('\n')
+    .slice(0, 2 * mostLines)
+    .join('\n');
+  const dropped = text.length - start.length;
+  return fenced(
+    `${start.replace(/[\ud800-\udbff]$/, '')}${dropped === 0 ? '' : `\n… ${dropped} characters after this`}`,
+  );
+}
+
 /** A text as it is, hidden characters written out, in a block that no line of it can end. */
 export function fenced(text: string): string {
   // The Markdown of a text in a fence that is longer than any in it.

@@ -1,9 +1,9 @@
 /** What can be done at a place of a chat's document, for code lenses and code actions. Pure. */
-import { serverCommands } from '#shared/commands.ts';
+import { clientCommands, serverCommands } from '#shared/commands.ts';
 import type { ChatState } from '../chat.ts';
 import type { Mode } from '../tool.ts';
 import { isEdited, sectionsIn } from './chatSections.ts';
-import { approvalMark, questionMark } from './chatWaiting.ts';
+import { approvalMark, grantedMark, questionMark } from './chatWaiting.ts';
 import { fewWords } from './plainWords.ts';
 
 export interface ChatDeed {
@@ -22,8 +22,16 @@ const modes: Readonly<Record<Mode, { readonly title: string; readonly next: Mode
   plan: { title: 'Plan', next: 'ask' },
 };
 
-/** The state is undefined where the document's chat is not there (any more): it can only begin a new one. */
-export function chatDeeds(uri: string, text: string, state: ChatState | undefined): readonly ChatDeed[] {
+export interface ChatAt {
+  readonly uri: string;
+  readonly text: string;
+  /** Undefined where the document's chat is not there (any more): it can only begin a new one. */
+  readonly state: ChatState | undefined;
+  /** Edits that await the person in the editor. */
+  readonly pending: number;
+}
+
+export function chatDeeds({ uri, text, state, pending }: ChatAt): readonly ChatDeed[] {
   const found = sectionsIn(text);
   const offset = found.draft?.start ?? text.length;
   const here = (
@@ -36,10 +44,14 @@ export function chatDeeds(uri: string, text: string, state: ChatState | undefine
     argument: { uri, ...more },
   });
   if (state === undefined) return [here('Send', serverCommands.chatSend)];
+  const granted = state.granted.length === 0 ? undefined : lineOf(text.slice(0, found.head.end), grantedMark);
   const earlier = found.sections.filter(({ hash }) => hash !== undefined);
   return [
     ...sending(state, here),
     here(`Mode: ${modes[state.mode].title}`, serverCommands.chatMode, { mode: modes[state.mode].next }),
+    ...(state.planned ? planned(here) : []),
+    ...(pending > 0 ? [here(`Review Edits (${pending})`, clientCommands.reviewAll)] : []),
+    ...(granted === undefined ? [] : [here('Withdraw', serverCommands.chatWithdraw, {}, granted)]),
     ...earlier.flatMap((section) => [
       ...(state.running
         ? []
@@ -55,6 +67,14 @@ export function chatDeeds(uri: string, text: string, state: ChatState | undefine
     ]),
     ...waiting(state, text, here),
     { ...here('Export Chat', serverCommands.chatExport), is: 'chat' },
+  ];
+}
+
+function planned(here: Here): readonly ChatDeed[] {
+  return [
+    here('Open Plan', serverCommands.chatPlan),
+    here('Carry Out: Ask', serverCommands.chatCarryOut, { mode: 'ask' }),
+    here('Carry Out: Accept Edits', serverCommands.chatCarryOut, { mode: 'acceptEdits' }),
   ];
 }
 

@@ -11,6 +11,8 @@ import type { ChatPeople } from './people.ts';
 export interface ChatWriting {
   /** What was typed, with all that goes along. @throws Refusal when something of it must not leave. */
   compose(typed: TypedTurn, signal: AbortSignal): Promise<ComposedTurn>;
+  /** The chat was begun with some lines: they are its selection where the editor does not tell another. */
+  begunAt(conversation: string, place: ChatPlace): void;
   /** What would be sent, and what it would cost, as plain text. Sends nothing. */
   preview(chat: Chat, turn: ComposedTurn, signal: AbortSignal): Promise<string>;
   /** What `/` and `@` may be followed by, at the end of a line so far. */
@@ -59,6 +61,10 @@ export interface ChatEngine {
   approvalText(request: ApprovalRequest): string;
   /** What became of a group of edits, a line for each of them; empty where nothing is known. */
   stateOf(group: string): string;
+  /** Edits stay in the editor until the person saves them. */
+  readonly mustSave: boolean;
+  /** How many edits of a chat await the person in the editor, where that has commands to review them. */
+  pendingIn(chat: Chat): number;
   /** The messages of a request that was sent, for its receipt; undefined when they are not there any more. */
   said(place: SaidPlace): Promise<readonly MessageParam[] | undefined>;
   /** Tools whose output is shown in the document. */

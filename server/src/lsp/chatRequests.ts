@@ -21,15 +21,21 @@ export interface ChatSurface {
   complete(params: CompletionParams, signal: AbortSignal): Promise<CompletionItem[]>;
   isCommand(id: string): boolean;
   run(id: string, given: readonly unknown[], signal: AbortSignal): Promise<unknown>;
+  /** Hunks of the ledger have changed. */
+  hunksChanged(): void;
   /** See `ChatEngine.said`. */
   said(place: SaidPlace): Promise<readonly MessageParam[] | undefined>;
   /** Everything that runs has ended, and everything is on the disk. */
   close(): Promise<void>;
 }
 
+/** Milliseconds: hunks change with each letter that is typed above them. */
+const hunksPause = 300;
+
 export function addChatRequests(parts: ChatParts): ChatSurface {
   const { documents, log } = parts.world;
   let loaded: Promise<ChatCommandParts> | undefined;
+  let pause: NodeJS.Timeout | undefined;
   const load = (): Promise<ChatCommandParts> => {
     loaded ??= made(parts);
     // What failed to load is tried again.
@@ -59,6 +65,19 @@ export function addChatRequests(parts: ChatParts): ChatSurface {
     async run(id, given, signal) {
       const { chatCommand } = await import('./chatCommands.ts');
       return chatCommand(id)?.(await load(), given, signal);
+    },
+    hunksChanged() {
+      // Without a chat there is nobody to tell.
+      if (loaded === undefined || pause !== undefined) return;
+      const tell = () =>
+        void loaded?.then(
+          ({ shown }) => shown.hunksChanged(),
+          () => undefined,
+        );
+      pause = setTimeout(() => {
+        pause = undefined;
+        tell();
+      }, hunksPause).unref();
     },
     said: async (place) => (await load()).engine.said(place),
     async close() {

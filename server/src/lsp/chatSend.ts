@@ -4,6 +4,7 @@ import { Refusal } from '../ports.ts';
 import { chatIdOf, draftIn } from './chatDocuments.ts';
 import { type ChatCommandParts, entryOf, viewOf } from './chatFound.ts';
 import { bodyOf, draftId, sectionsIn } from './chatSections.ts';
+import type { ChatView } from './chatView.ts';
 
 export interface SendWishes {
   readonly uri: string;
@@ -33,11 +34,47 @@ export async function sendFrom(parts: ChatCommandParts, wishes: SendWishes, sign
     engine.people.reply(chat.id, question.call, text);
   } else {
     const after = from === undefined ? {} : { after: entryOf(chat, from).parent ?? null };
-    const turn = await engine.writing.compose({ text, conversation: chat.id }, signal);
-    await taken(chat, turn, { ...after, ...(meanwhile === undefined ? {} : { meanwhile }) });
+    const turn = await composed(parts, view, text, signal);
+    if (turn !== undefined) await taken(chat, turn, { ...after, ...(meanwhile === undefined ? {} : { meanwhile }) });
+    // What is heard meanwhile has no question of its own that they could stand below.
+    if (meanwhile === 'steer' && state.running) view.note(turn?.notices ?? []);
   }
   view.sent({ from: from ?? draftId, text });
   return { conversation: chat.id };
+}
+
+/** Sends what was written elsewhere. */
+export async function sendText(
+  parts: ChatCommandParts,
+  view: ChatView,
+  text: string,
+  signal: AbortSignal,
+): Promise<unknown> {
+  const turn = await composed(parts, view, text, signal);
+  if (turn !== undefined) await taken(view.chat, turn, {});
+  return { conversation: view.chat.id };
+}
+
+/**
+ * The question with all that goes along. Why there is none stands in the document; undefined where that is the whole
+ * answer, as of `/help`.
+ */
+export async function composed(
+  { engine }: ChatCommandParts,
+  view: ChatView,
+  text: string,
+  signal: AbortSignal,
+): Promise<ComposedTurn | undefined> {
+  try {
+    const turn = await engine.writing.compose({ text, conversation: view.chat.id }, signal);
+    view.note([]);
+    return turn;
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    view.note([error.message]);
+    if (error.kind === 'help') return undefined;
+    throw error;
+  }
 }
 
 /** A document whose chat is not there (any more), such as one that was never sent and found again after a restart. */

@@ -2,17 +2,18 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type { ClientCapabilities, Connection } from 'vscode-languageserver/node';
 import type { GlossCapabilities } from '#shared/initialization.ts';
-import { laidOut } from '../agent/approvalText.ts';
+import { inBrief, laidOut } from '../agent/approvalText.ts';
 import { createChats } from '../agent/chats.ts';
-import { turnsOf } from '../agent/history.ts';
+import { groupsIn, turnsOf } from '../agent/history.ts';
 import type { Chats } from '../chat.ts';
 import { createConversations } from '../conversations/store.ts';
 import { createSearchJudge } from '../egress/searchable.ts';
 import { createSpend, dayOf } from '../egress/spend.ts';
 import { createChatFeature } from '../features/chat/index.ts';
 import type { ChatOutgoing, ChatWorld, Disk, Search, World } from '../ports.ts';
-import { outcomesOf } from '../tools/edit/outcomes.ts';
+import { outcomesOf, pendingEdits } from '../tools/edit/outcomes.ts';
 import { tools } from '../tools/index.ts';
+import { createSurroundings } from './chatContext.ts';
 import type { ChatEngine } from './chatParts.ts';
 import { createChatWriting } from './chatWriting.ts';
 import { createPeople } from './people.ts';
@@ -52,7 +53,7 @@ export async function createChatSession(parts: ChatSessionParts): Promise<ChatSe
   const conversations = createConversations({ journals, log, now, random });
   const spend = createSpend({ journal: server.createJournal(storage, 'spend', log), log, now, random });
   const people = createPeople({
-    ...{ connection, client, log, approvalText: laidOut, showText: parts.showText },
+    ...{ connection, client, log, approvalText: laidOut, brief: inBrief, showText: parts.showText },
     terminal: createTerminals({ connection, gloss, log }),
   });
   const search = await searchFor(parts, outgoing);
@@ -70,8 +71,14 @@ export async function createChatSession(parts: ChatSessionParts): Promise<ChatSe
   });
   return {
     ...{ chats, conversations, people, approvalText: laidOut },
-    writing: createChatWriting({ feature, chats, settings: world.settings, files, search }),
+    writing: createChatWriting({
+      ...{ feature, chats, settings: world.settings, files, search, tellsPlace: gloss.chatContext },
+      surroundings: createSurroundings({ connection, gloss, log }),
+    }),
     stateOf: (group) => world.ledger.outcome(group),
+    // Another editor is handed whole edits, which it makes in its buffers.
+    mustSave: !gloss.save,
+    pendingIn: (chat) => (gloss.pendingEdits ? pendingEdits(world.ledger, groupsIn(chat.stored().entries)) : 0),
     showsOutput: (tool) => tools.find(({ name }) => name === tool)?.effect === 'runs',
     async said({ conversation, entry, model }) {
       const stored = await conversations.open(conversation, entry);

@@ -32,9 +32,12 @@ export async function actionsIn(parts: ChatCommandParts, params: CodeActionParam
     .map((deed) => ({ title: deed.title, kind: chatKind, command: commandOf(deed) }));
 }
 
-function deedsIn({ shown, world }: ChatCommandParts, uri: string): readonly ChatDeed[] {
-  const document = world.documents.get(uri);
-  return document === undefined ? [] : chatDeeds(uri, document.text, shown.view(uri)?.chat.state());
+function deedsIn({ shown, world, engine }: ChatCommandParts, uri: string): readonly ChatDeed[] {
+  const text = world.documents.get(uri)?.text;
+  if (text === undefined) return [];
+  const chat = shown.view(uri)?.chat;
+  const pending = chat === undefined ? 0 : engine.pendingIn(chat);
+  return chatDeeds({ uri, text, state: chat?.state(), pending });
 }
 
 function commandOf({ title, command, argument }: ChatDeed) {

@@ -1,16 +1,20 @@
 /** A chat as the sections of its document: what was asked, and below it what Gloss answered, did and asks. */
 import { createSafeMarkdown } from '#shared/markdown.ts';
+import { groupsIn } from '../agent/history.ts';
 import type { ChatState } from '../chat.ts';
 import type { ApprovalRequest, Entry, StoredConversation } from '../ports.ts';
+import type { Mode } from '../tool.ts';
 import { type AnswerLook, answerText, costLine, dollarsOf } from './chatAnswer.ts';
 import { demoted } from './chatFences.ts';
 import { answerSection, askedSection, type ChatSection, headSection } from './chatSections.ts';
-import { approvalBlock, callLine, questionBlock, todoList } from './chatWaiting.ts';
+import { approvalBlock, callLine, grantedMark, notice, questionBlock, todoList } from './chatWaiting.ts';
 import { plain } from './plainWords.ts';
 
 export interface ChatLook extends AnswerLook {
   /** Everything that an approval is about, as plain text. */
   approvalText(request: ApprovalRequest): string;
+  /** Edits stay in the editor until the person saves them. */
+  readonly mustSave: boolean;
 }
 
 export interface ChatNow {
@@ -18,6 +22,8 @@ export interface ChatNow {
   readonly state: ChatState;
   /** Why the last turn ended, where that is not said by an entry. */
   readonly ending: string | undefined;
+  /** What the person should know now, and is in no entry. */
+  readonly notes: readonly string[];
 }
 
 /** Draws a chat again and again: what has not changed since the last time is not drawn anew. */
@@ -40,13 +46,17 @@ export function createChatText(look: ChatLook): (now: ChatNow) => readonly ChatS
       // The price is told when it is known.
       const cost = isLast && now.state.running ? '' : costLine(answer);
       const coming = isLast ? comingOf(now, draw, look) : [];
-      const body = [told, cost, ...coming].filter((part) => part !== '').join('\n\n');
+      const hint = isLast && !now.state.running && look.mustSave && groupsIn(answer).length > 0 ? saveHint : '';
+      const body = [told, hint, cost, ...coming].filter((part) => part !== '').join('\n\n');
       const question = asked?.content.kind === 'asked' ? [askedSection(asked.id, asked.content.text)] : [];
       return [...question, ...(body === '' ? [] : [answerSection(id, body)])];
     });
-    return [headSection(headOf(now)), ...sections];
+    const noted = now.notes.length === 0 ? [] : [answerSection('note', now.notes.map(notice).join('\n\n'))];
+    return [headSection(headOf(now)), ...sections, ...noted];
   };
 }
+
+const saveHint = '*The edits are made in the editor. The files on the disk stay as they were until you save them.*';
 
 interface Turn {
   readonly asked: Entry | undefined;
@@ -67,17 +77,23 @@ function turnsOf(entries: readonly Entry[]): readonly Turn[] {
 }
 
 function keyOf(answer: readonly Entry[], { stateOf }: ChatLook): string {
-  const groups = answer
-    .flatMap(({ content }) => (content.kind === 'results' ? content.calls : []))
-    .flatMap((call) => call.groups);
-  return JSON.stringify([answer.map(({ id }) => id), groups.map(stateOf)]);
+  return JSON.stringify([answer.map(({ id }) => id), groupsIn(answer).map(stateOf)]);
 }
+
+const modes: Readonly<Record<Mode, string>> = {
+  ask: 'Mode **Ask**: no edit stays and nothing runs without your leave.',
+  acceptEdits: 'Mode **Accept Edits**: edits need no leave, whatever runs does.',
+  plan: 'Mode **Plan**: it looks and plans, and changes nothing.',
+};
 
 function headOf({ stored, state }: ChatNow): string {
   const title = plain(stored.summary.title, 200);
   const dollars = state.dollars === undefined || state.dollars === 0 ? '' : ` So far: ${dollarsOf(state.dollars)}.`;
   const heading = title === '' ? '# Chat with Gloss' : `# ${title}`;
-  return `${heading}\n\nWrite below the last *You*, then choose **Send** among the code lenses or the code actions there.${dollars}`;
+  const use = `Write below the last *You*, then choose **Send** among the code lenses or the code actions there.${dollars}`;
+  const granted =
+    state.granted.length === 0 ? [] : [grantedMark, state.granted.map((title) => `- ${plain(title)}`).join('\n')];
+  return [heading, use, modes[state.mode], ...granted].join('\n\n');
 }
 
 /** What there is beyond the entries: what comes right now, and what waits for the person. */

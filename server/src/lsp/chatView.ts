@@ -25,6 +25,8 @@ export interface ChatView {
   readonly uri: string;
   /** Brings the document up to date. */
   show(): void;
+  /** Tells the person something below the last answer, until the next question; nothing takes it away. */
+  note(texts: readonly string[]): void;
   /** The document has been changed. */
   touched(): void;
   /** Something of the person's was sent: it goes from where they wrote it. */
@@ -41,13 +43,14 @@ export function createChatView(parts: ViewParts): ChatView {
   const { uri, chat, documents } = parts;
   const memory = createMemory();
   let ending: string | undefined;
+  let notes: readonly string[] = [];
   let sent: readonly SentText[] = [];
   let state: 'idle' | 'waiting' | 'applying' | 'closed' = 'idle';
   let isStale = false;
   let refusals = 0;
   /** The version that our own change is on the way to replace. */
   let awaited: number | undefined;
-  const wanted = () => parts.draw({ stored: chat.stored(), state: chat.state(), ending });
+  const wanted = () => parts.draw({ stored: chat.stored(), state: chat.state(), ending, notes });
   const schedule = (): void => {
     isStale = true;
     if (state !== 'idle') return;
@@ -91,6 +94,11 @@ export function createChatView(parts: ViewParts): ChatView {
     chat,
     uri,
     show: schedule,
+    note(texts) {
+      if (texts.length === 0 && notes.length === 0) return;
+      notes = texts;
+      schedule();
+    },
     touched() {
       awaited = undefined;
       refusals = 0;

@@ -2,7 +2,7 @@
 import type { LiveCall } from '../chat.ts';
 import type { ApprovalRequest, CallNote, Question } from '../ports.ts';
 import type { TodoItem } from '../tool.ts';
-import { fenced } from './chatFences.ts';
+import { fenced, fencedStart } from './chatFences.ts';
 import { plain } from './plainWords.ts';
 
 export function callLine({ title, tool, state, detail }: LiveCall): string {
@@ -25,6 +25,16 @@ const states: Readonly<Record<LiveCall['state'], string>> = {
   stopped: ' (stopped)',
   skipped: ' (not done)',
 };
+
+/** Something that the person should know: a sentence, and below it the text that it is about. */
+export function notice(text: string): string {
+  const at = text.indexOf('\n');
+  if (at < 0) return `> ${plain(text, 1_000)}`;
+  return `> ${plain(text.slice(0, at), 1_000)}\n\n${fencedStart(text.slice(at + 1))}`;
+}
+
+/** Above what is allowed for this session. */
+export const grantedMark = '**Allowed without asking until the server ends:**';
 
 /** Where an approval stands: its code lenses are above it. */
 export function approvalMark(hash: string): string {

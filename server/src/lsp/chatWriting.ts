@@ -2,22 +2,29 @@
 import type { Chats } from '../chat.ts';
 import type { ChatFeature } from '../features/chat/index.ts';
 import type { Files, Search, SettingsSource } from '../ports.ts';
+import type { Surroundings } from './chatContext.ts';
 import type { ChatCompletion, ChatWriting } from './chatParts.ts';
 
 export interface WritingParts {
-  readonly feature: Pick<ChatFeature, 'compose' | 'preview' | 'commands'>;
+  readonly feature: Pick<ChatFeature, 'compose' | 'wants' | 'preview' | 'commands'>;
   readonly chats: Pick<Chats, 'open'>;
   readonly settings: SettingsSource;
   readonly files: Pick<Files, 'home' | 'roots'>;
   readonly search: Pick<Search, 'files'>;
+  readonly surroundings: Surroundings;
+  /** The editor tells where the person is in it. */
+  readonly tellsPlace: boolean;
 }
 
-export function createChatWriting({ feature, chats, settings, files, search }: WritingParts): ChatWriting {
+export function createChatWriting(parts: WritingParts): ChatWriting {
+  const { feature, chats, settings, files, search, surroundings, tellsPlace } = parts;
   return {
     async compose({ text, conversation }, signal) {
       const chat = await chats.open(conversation);
-      return feature.compose({ text }, { conversation, entries: chat?.stored().entries ?? [], signal });
+      const around = await surroundings.of(conversation, await feature.wants(text, signal));
+      return feature.compose({ ...around, text }, { conversation, entries: chat?.stored().entries ?? [], signal });
     },
+    begunAt: surroundings.begunAt,
     async preview(chat, turn) {
       const now = await settings.forDocument(files.roots()[0] ?? '');
       return feature.preview(turn, now, chat.state().context.tokens);
@@ -26,15 +33,21 @@ export function createChatWriting({ feature, chats, settings, files, search }: W
       if (/^\s*\/\S*$/.test(lineSoFar)) return commandsOf(feature, signal);
       const path = /(?:^|\s)@([\w./-]*)$/.exec(lineSoFar)?.[1];
       if (path === undefined) return [];
-      return [...words, ...(path === '' ? [] : await filesNamed({ files, search }, path, signal))];
+      return [
+        ...(tellsPlace ? words : words.slice(0, 1)),
+        ...(path === '' ? [] : await filesNamed({ files, search }, path, signal)),
+      ];
     },
   };
 }
 
-/** What the person sees elsewhere is not known to the document of a chat: `@selection` and the like are for panels. */
+/** Every editor tells the first one, or says that it cannot; the others are offered where they are of use. */
 const words: readonly ChatCompletion[] = [
-  { label: '@problems', detail: 'Problems that the editor shows', insert: '@problems' },
-];
+  ['@problems', 'Problems that the editor shows'],
+  ['@selection', 'What is selected in the editor'],
+  ['@changes', 'What has changed since the last commit'],
+  ['@terminal', 'What is selected in the terminal'],
+].map(([label = '', detail = '']) => ({ label, detail, insert: label }));
 
 async function commandsOf(
   { commands }: WritingParts['feature'],

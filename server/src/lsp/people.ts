@@ -17,6 +17,8 @@ export interface PeopleParts {
   readonly terminal: People['terminal'];
   /** Everything that an approval is about, as plain text. */
   approvalText(request: ApprovalRequest): string;
+  /** The same in a few words, where all of it stands in the chat's document. */
+  brief(request: ApprovalRequest): string;
   /** Opens a text that is longer than a message; resolves with whether the editor could. */
   showText(name: string, text: string): Promise<boolean>;
 }
@@ -139,12 +141,15 @@ async function approveByMessage(
   const { hash, maySession } = request;
   const text = visible(parts.approvalText(request));
   // An editor that can open nothing else gets all of it here.
-  const isShort = text.length <= longestMessage || parts.client.window?.showDocument?.support !== true;
-  let isShown = isShort;
+  const canShow = parts.client.window?.showDocument?.support === true;
+  let isShown = false;
   for (;;) {
+    const short = canShow && isElsewhere() ? visible(parts.brief(request)) : text;
+    const isShort = short.length <= longestMessage || !canShow;
+    isShown ||= isShort;
     const allowing = isShown ? [once, ...(maySession ? [session] : [])] : [];
     const message = isShort
-      ? text
+      ? short
       : `${fewWords(request.title, 200)}. ${isShown ? 'It is opened beside this.' : 'It is longer than a message: Show opens all of it.'}`;
     const chosen = await choose(parts, message, { choices: [...allowing, deny, show], signal });
     if (signal.aborted) return undefined;

@@ -53,9 +53,16 @@ export function createSession(parts: ServerParts, params: InitializeParams): Ses
   const documents = createDocuments(connection);
   const ownStorage = [options.storage ?? parts.storage];
   const guard = createGuard({ files, ownStorage, languageOf: (uri) => documents.get(uri)?.languageId ?? '' });
+  const editor = createEditor({ connection, client, gloss, log });
   const ledger = createLedger({
     ...{ documents, log, disk, files, guard },
-    editor: createEditor({ connection, client, gloss, log }),
+    editor: {
+      ...editor,
+      show(uri, version, hunks) {
+        editor.show(uri, version, hunks);
+        chat.hunksChanged();
+      },
+    },
     roots: roots.uris,
     random: () => randomBytes(8).toString('hex'),
     now: () => performance.now(),

@@ -11,7 +11,7 @@ import { type Mention, mentionsIn } from './mentions.ts';
 import type { ComposeContext, ComposeParams } from './params.ts';
 import type { ComposeWorld, Frame, NotSent, Piece } from './piece.ts';
 import { createPieces } from './pieces.ts';
-import { changesPieces, problemsPiece, selectionPiece, terminalPiece } from './places.ts';
+import { changesPieces, noPlace, problemsPiece, selectionPiece, terminalPiece } from './places.ts';
 import { roomFor } from './room.ts';
 import type { Spoken } from './spoken.ts';
 import { dateBlocks, editorBlocks } from './surroundings.ts';
@@ -103,7 +103,7 @@ async function mentioned(
     case 'symbol':
       return symbolPieces(world, { ...meant, written }, params.active, frame);
     case 'selection':
-      return [await selectionPiece(world, params.selection, frame)];
+      return [await selectionPiece(world, params, frame)];
     case 'terminal':
       return [await terminalPiece(world, params.terminal, frame)];
     case 'problems':
@@ -123,9 +123,9 @@ async function implied(
   const { active, selection } = params;
   switch (kind) {
     case 'place':
-      if (selection !== undefined) return [await selectionPiece(world, selection, frame)];
+      if (selection !== undefined) return [await selectionPiece(world, params, frame)];
       return active === undefined
-        ? []
+        ? [{ notSent: noPlace }]
         : [await filePiece(world, active, { name: shownPath(world.files, active) }, frame)];
     case 'problems':
       return [await problemsPiece(world, active, frame)];

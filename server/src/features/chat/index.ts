@@ -1,4 +1,5 @@
 /** The feature Chat: the words of its requests, how a question is put together, and what of it people can see before it leaves. */
+import type { ContextPart } from '#shared/chat.ts';
 import type { Settings } from '#shared/settings.ts';
 import type { ChatWords, ComposedTurn } from '../../chat.ts';
 import { estimatedTokens } from '../../text/tokens.ts';
@@ -10,7 +11,7 @@ import { ownCommands } from './ownCommands.ts';
 import type { ComposeContext, ComposeParams } from './params.ts';
 import { previewText } from './preview.ts';
 import { createWords } from './prompt.ts';
-import { offered, spokenOf } from './spoken.ts';
+import { offered, spokenOf, wantsOf } from './spoken.ts';
 
 export type { ChatCommand } from './commands.ts';
 export type { ComposeContext, ComposeParams } from './params.ts';
@@ -22,6 +23,8 @@ export interface ChatFeature {
    * @throws Refusal when there is nothing to ask; of kind `help` with the answer to `/help` as its message.
    */
   compose(params: ComposeParams, context: ComposeContext): Promise<ComposedTurn>;
+  /** What of the editor a text is about, so that only this is asked of it. @throws Refusal as `compose`. */
+  wants(text: string, signal: AbortSignal): Promise<readonly ContextPart[]>;
   /**
    * What Will Be Sent, as plain text.
    * @param said tokens of the conversation so far: `ChatState.context.tokens`.
@@ -45,6 +48,7 @@ export function createChatFeature(world: ChatFeatureWorld, tools: readonly Tool[
       const spoken = await spokenOf(params.text, () => ownCommands(world, context.signal));
       return composeTurn({ world, instructions, now: () => world.now() }, spoken, params, context);
     },
+    wants: async (text, signal) => wantsOf(await spokenOf(text, () => ownCommands(world, signal))),
     preview(turn, settings, said) {
       const { system, tools: definitions } = words.request([], settings, 'ask');
       return previewText(turn, settings, { fixed: estimatedTokens(JSON.stringify([system, definitions])), said });

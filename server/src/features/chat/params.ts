@@ -7,12 +7,12 @@ export interface ComposeParams {
   /** As it was typed. */
   readonly text: string;
   /** URI of the document that the person sees. */
-  readonly active?: string;
-  readonly selection?: AskedPlace;
-  /** The text that is selected in a terminal. */
-  readonly terminal?: string;
+  readonly active?: string | undefined;
+  readonly selection?: AskedPlace | undefined;
+  /** The text that is selected in a terminal; undefined where the editor cannot tell. */
+  readonly terminal?: string | undefined;
   /** Files that differ from the last commit; undefined where the editor cannot tell. */
-  readonly changes?: readonly AskedChange[];
+  readonly changes?: readonly AskedChange[] | undefined;
   /** Pictures and PDFs that were pasted or dropped. */
   readonly media?: readonly { readonly name: string; readonly base64: string }[];
 }

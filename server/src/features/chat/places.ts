@@ -5,7 +5,7 @@ import { problemLine } from '../../text/problemLine.ts';
 import { endOf, terminalText } from '../../text/terminalText.ts';
 import { shownPath } from '../../tools/paths.ts';
 import { attributesOf, partPiece, readFor } from './file.ts';
-import type { AskedChange, AskedPlace } from './params.ts';
+import type { AskedChange, ComposeParams } from './params.ts';
 import {
   type ComposeWorld,
   type Frame,
@@ -17,12 +17,19 @@ import {
   textPiece,
 } from './piece.ts';
 
+/** Of a command that is about code, where nobody said which. */
+export const noPlace =
+  'No code went along: the editor does not tell which file is meant. Name it behind the command, as in /explain @src/a.ts#L5-10.';
+
 export async function selectionPiece(
   world: ComposeWorld,
-  selection: AskedPlace | undefined,
+  { active, selection }: Pick<ComposeParams, 'active' | 'selection'>,
   frame: Frame,
 ): Promise<Piece | NotSent> {
-  if (selection === undefined) return { notSent: '@selection was sent as text alone: nothing is selected.' };
+  if (selection === undefined) {
+    const why = active === undefined ? 'the editor does not tell what is selected' : 'nothing is selected';
+    return { notSent: `@selection was sent as text alone: ${why}. Name the lines instead, as in @src/a.ts#L5-10.` };
+  }
   const { uri, range } = selection;
   const read = await readFor(world, uri, '@selection');
   if ('notSent' in read) return read;
@@ -37,7 +44,12 @@ export async function terminalPiece(
   given: string | undefined,
   frame: Frame,
 ): Promise<Piece | NotSent> {
-  const { text, replaced } = await outgoing.clean(terminalText(given ?? ''));
+  if (given === undefined)
+    return {
+      notSent:
+        '@terminal was sent as text alone: this editor does not tell what its terminals show. Paste it into the question.',
+    };
+  const { text, replaced } = await outgoing.clean(terminalText(given));
   if (text === '') return { notSent: '@terminal was sent as text alone: nothing is selected in a terminal.' };
   const { lines, linesLeftOut } = endOf(text, Math.max(100, Math.min(frame.room, mostTerminalTokens)));
   const notices = linesLeftOut === 0 ? [] : [`@terminal is long: its first ${linesLeftOut} lines were left out.`];

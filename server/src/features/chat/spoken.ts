@@ -1,7 +1,8 @@
 /** What a person says in the end: the words of a slash command, or what was typed. */
+import type { ContextPart } from '#shared/chat.ts';
 import { Refusal } from '../../ports.ts';
 import { type BuiltIn, builtIns, type ChatCommand, commandIn, helpText, otherCommands } from './commands.ts';
-import { mentionsIn } from './mentions.ts';
+import { type Meant, mentionsIn } from './mentions.ts';
 import { expanded, type OwnCommand } from './ownCommands.ts';
 
 export interface Spoken {
@@ -33,6 +34,23 @@ export async function spokenOf(typed: string, own: () => Promise<readonly OwnCom
   const words = expanded(command.template, rest.trim());
   if (words.trim() === '') throw new Refusal(`/${name} says nothing: write its text into ${command.file}.`, 'empty');
   return { ...plain, words, notices: [`/${name} stands for the text in ${command.file}:\n${words}`], isData: true };
+}
+
+const wantedBy: Readonly<Record<Meant['kind'], readonly ContextPart[]>> = {
+  path: [],
+  symbol: ['place'],
+  selection: ['place'],
+  problems: ['place'],
+  changes: ['changes'],
+  terminal: ['terminal'],
+};
+
+/** What of the editor goes along with what is said. */
+export function wantsOf({ words, along, command }: Spoken): readonly ContextPart[] {
+  if (command !== undefined) return [];
+  const mentioned = mentionsIn(words).flatMap(({ meant }) => wantedBy[meant.kind]);
+  const implied = along.map((kind): ContextPart => (kind === 'changes' ? 'changes' : 'place'));
+  return [...new Set([...mentioned, ...implied])];
 }
 
 /** A built-in command is not replaced by a file of the project. */

@@ -20,6 +20,11 @@ export function outcomesOf(
   return [...news.map(({ text }) => text), still];
 }
 
+/** How many edits of some groups await the person. */
+export function pendingEdits(ledger: Pick<Ledger, 'outcome'>, groups: readonly string[]): number {
+  return groups.flatMap((group) => ledger.outcome(group).split('\n')).filter(isWaiting).length;
+}
+
 /** That something waits is no news, and neither is that it has moved. */
 function isNews(text: string, told: string | undefined): boolean {
   if (text === '' || (told === undefined && !isDecided(text))) return false;
