@@ -115,10 +115,8 @@ export function createChat(stored: StoredConversation, parts: ChatParts): OpenCh
       rules: (await parts.settings()).chat.permissions,
     }),
   });
-  const goOn = async (text: string, signal: AbortSignal): Promise<boolean> => {
-    const answer = await people.ask({ conversation: id, call: '', text, choices: ['Go on', 'Stop'] }, signal);
-    return answer === 'Go on';
-  };
+  const goOn = async (text: string, signal: AbortSignal): Promise<boolean> =>
+    (await people.ask({ conversation: id, call: '', text, choices: ['Go on', 'Stop'] }, signal)) === 'Go on';
 
   async function paid(message: Message): Promise<void> {
     const price = costOf(message.usage, message.model);
