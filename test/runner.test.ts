@@ -1,5 +1,6 @@
 /** What `npm test` makes of its suites: nothing that did not look counts as passed, and the output stays readable. */
 import { describe, expect, test } from 'vitest';
+import { filesAgain, together } from '../scripts/test/again.ts';
 import { type Finished, lastLine, oneCheck, vitestReport } from '../scripts/test/counts.ts';
 import { createDisplay } from '../scripts/test/display.ts';
 import { runTasks, type Task } from '../scripts/test/schedule.ts';
@@ -56,6 +57,32 @@ describe('a report of vitest', () => {
   );
 
   test('fails when there is none', () => expect(vitestReport(finished({}))).toEqual({ passed: 0, failed: 1 }));
+});
+
+describe('window tests that failed', () => {
+  const file = (name: string, ...statuses: readonly string[]) => ({
+    name: `/x/test/e2e/${name}`,
+    status: statuses.includes('failed') ? 'failed' : 'passed',
+    assertionResults: statuses.map((status) => ({ status })),
+  });
+  const again = (...testResults: readonly object[]) => filesAgain({ report: report({ testResults }) });
+
+  test('are run once more, when they are few', () => {
+    const one = file('a.test.ts', 'passed', 'failed');
+    const two = file('b.test.ts', 'failed');
+    expect(again(one, two, file('c.test.ts', 'passed'))).toEqual([
+      { name: one.name, passed: 1 },
+      { name: two.name, passed: 0 },
+    ]);
+    expect(again(one, two, file('c.test.ts', 'failed'))).toEqual([]);
+    expect(filesAgain({ report: undefined })).toEqual([]);
+  });
+
+  test('count by their second run: what fails twice has failed', () => {
+    const files = [{ name: 'a.test.ts', passed: 1 }];
+    expect(together({ passed: 83, failed: 1 }, files, { passed: 2, failed: 0 })).toEqual({ passed: 84, failed: 0 });
+    expect(together({ passed: 83, failed: 1 }, files, { passed: 1, failed: 1 })).toEqual({ passed: 83, failed: 1 });
+  });
 });
 
 describe('tasks', () => {

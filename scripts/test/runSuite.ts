@@ -6,6 +6,7 @@ import path from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { root } from '../places.ts';
 import { endGroup } from '../processes.ts';
+import { filesAgain, together } from './again.ts';
 import type { Counts, Finished } from './counts.ts';
 import type { Channel } from './display.ts';
 import { type Preparation, reportFile, type Suite } from './suites.ts';
@@ -41,9 +42,20 @@ async function outcomeOf(
 ): Promise<Counts> {
   signal.throwIfAborted();
   if (missing.length > 0) throw new Error(`Not run: it needs ${missing.join(', ')}, which failed.`);
-  if (entry.kind === 'suite') return entry.read(await runSuite(entry, channel, signal));
+  if (entry.kind === 'suite') return suiteCounts(entry, channel, signal);
   await entry.prepare((step) => channel.write(`${step}\n`));
   return { passed: 0, failed: 0 };
+}
+
+async function suiteCounts(suite: Suite, channel: Channel, signal: AbortSignal): Promise<Counts> {
+  const finished = await runSuite(suite, channel, signal);
+  const counts = suite.read(finished);
+  const files = suite.isRepeated === true && counts.failed > 0 ? filesAgain(finished) : [];
+  if (files.length === 0) return counts;
+  const names = files.map(({ name }) => path.basename(name));
+  channel.write(`\nFailed, and run once more: ${names.join(', ')}\n`);
+  const second = suite.read(await runSuite({ ...suite, command: [...suite.command, ...names] }, channel, signal));
+  return together(counts, files, second);
 }
 
 async function runSuite(suite: Suite, channel: Channel, signal: AbortSignal): Promise<Finished> {

@@ -18,6 +18,8 @@ export interface Suite extends Entry {
   readonly command: readonly [string, ...string[]];
   readonly environment?: Readonly<Record<string, string>>;
   readonly read: Reader;
+  /** Files that failed are run once more, see `again.ts`. */
+  readonly isRepeated?: true;
   /** Share of the machine: 1 is a core. */
   readonly weight: number;
 }
@@ -96,11 +98,17 @@ export const entries: readonly (Suite | Preparation)[] = [
     read: lastLine,
     weight: 1,
   },
-  { ...vitest('e2e', 'In a VS Code window', 'test/e2e/vitest.config.ts'), needs: window, weight: 2 },
+  {
+    ...vitest('e2e', 'In a VS Code window', 'test/e2e/vitest.config.ts'),
+    needs: window,
+    isRepeated: true,
+    weight: 2,
+  },
   {
     ...vitest('packaged', 'In a VS Code window, from the .vsix', 'test/e2e/vitest.config.ts', 'explain.test.ts'),
     needs: ['package', 'vscode', 'browser'],
     environment: { GLOSS_VSIX: vsixFile },
+    isRepeated: true,
     weight: 1,
   },
 ];
