@@ -48,8 +48,10 @@ export interface Ledger {
   find(id: string): { readonly hunk: Hunk; readonly origin: Origin } | undefined;
   /** Hunks of a document that await the person. */
   open(uri: string): readonly Hunk[];
-  /** What became of an action, for the model. */
+  /** What became of an action, for the model. Of one of an earlier session it is known once it was recalled. */
   outcome(group: string): string;
+  /** Reads what became of actions of chats, also of earlier sessions. */
+  recall(groups: readonly string[]): Promise<void>;
   /** What the person rejected in these lines (zero-based) with a reason, lately; empty where there is nothing. */
   rejections(uri: string, lines: { readonly firstLine: number; readonly lastLine: number }): string;
   /** All that is to be kept is on the disk. */

@@ -109,6 +109,8 @@ export function engine(options: EngineOptions): Engine {
     log,
     locale: 'en',
     trust: () => 'trusted',
+    // Nothing is known of earlier sessions.
+    ledger: { recall: async () => undefined },
     ...options.world,
   } as unknown as ChatWorld;
   const tools = options.tools ?? [];

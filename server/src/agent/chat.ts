@@ -16,6 +16,7 @@ import { createPauses } from './pauses.ts';
 import { answerMissing, type Ended, runQuestion } from './question.ts';
 import { createRecorder } from './recorder.ts';
 import { spentIn } from './spentIn.ts';
+import type { ToldStates } from './told.ts';
 import { tokensAtEnd, tokensIn, windowOf } from './window.ts';
 
 export interface ChatParts {
@@ -28,7 +29,7 @@ export interface ChatParts {
   /** Edits wait in the editor for the person. */
   readonly reviewed: boolean;
   /** What has become of edits since it was told. */
-  outcomes(told: Map<string, string>, groups: readonly string[]): readonly string[];
+  outcomes(told: ToldStates, groups: readonly string[]): readonly string[];
   readonly spend: {
     add(dollars: number | undefined, tokens: number): Promise<void>;
     /** Of today, of all windows. */
@@ -62,7 +63,6 @@ export function createChat(stored: StoredConversation, parts: ChatParts): OpenCh
     ...{ id, conversations: world.conversations, newId: parts.newId, now: parts.now },
     onEntry: (entry) => tell({ type: 'entry', entry }),
   });
-  const told = new Map<string, string>();
   let title = stored.summary.title;
   let mode: Mode = 'ask';
   let newMode: Mode | undefined;
@@ -146,7 +146,7 @@ export function createChat(stored: StoredConversation, parts: ChatParts): OpenCh
     const calls = createCalls({
       ...{ world: { ...world, people }, tools: parts.tools, session, signal, approvals },
       // The result says what came of it: only what comes after that is news.
-      onEdits: (groups) => void parts.outcomes(told, groups),
+      onEdits: (groups) => void parts.outcomes(recorder.told, groups),
       mayGrow: (tool) =>
         parts.reviewed && mayGrow(tool, { mode, trust: world.trust(), rules: settings.chat.permissions }),
       onChange(call) {
@@ -180,7 +180,7 @@ export function createChat(stored: StoredConversation, parts: ChatParts): OpenCh
 
   function askedWith(turn: ComposedTurn) {
     const groups = groupsIn(recorder.entries);
-    const news = words.news({ outcomes: parts.outcomes(told, groups), mode: newMode });
+    const news = words.news({ outcomes: parts.outcomes(recorder.told, groups), mode: newMode });
     newMode = undefined;
     const content: readonly UserBlock[] = [
       ...(news === '' ? [] : [{ type: 'text' as const, text: news }]),
@@ -192,7 +192,7 @@ export function createChat(stored: StoredConversation, parts: ChatParts): OpenCh
   function interjected(): Interjected | undefined {
     const turns = said;
     said = [];
-    const news = words.news({ outcomes: parts.outcomes(told, groupsIn(recorder.entries)), mode: newMode });
+    const news = words.news({ outcomes: parts.outcomes(recorder.told, groupsIn(recorder.entries)), mode: newMode });
     newMode = undefined;
     // Somebody else's instructions may be in what goes along (threats S25).
     for (const turn of turns) approvals.heard(turn);

@@ -1,6 +1,7 @@
 /** The chats that are open in this server: each is there once, however many look at it. */
 import type { Chats } from '../chat.ts';
 import { type ChatParts, createChat, type OpenChat } from './chat.ts';
+import { groupsIn } from './history.ts';
 
 /** Chats that nobody looks at and that do nothing; each holds its whole history. */
 const mostIdle = 4;
@@ -31,7 +32,9 @@ export function createChats(parts: ChatParts): Chats {
   };
   const opened = async (id: string): Promise<OpenChat | undefined> => {
     const stored = await conversations.open(id);
-    return stored === undefined ? undefined : createChat(stored, parts);
+    if (stored === undefined) return undefined;
+    await parts.world.ledger.recall(groupsIn(stored.entries));
+    return createChat(stored, parts);
   };
   const find = async (id: string): Promise<OpenChat | undefined> => {
     const opening = open.get(id)?.chat ?? opened(id);

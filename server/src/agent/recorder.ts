@@ -1,8 +1,11 @@
 /** Puts what happens on the disk, in its order, before anything goes on. */
 import type { Answer, Conversations, Entry, EntryContent } from '../ports.ts';
+import { type ToldHere, toldIn } from './told.ts';
 
 export interface Recorder {
   readonly entries: readonly Entry[];
+  /** What the model knows of its edits: what is told goes with the next entry that is sent. */
+  readonly told: Pick<ToldHere, 'get' | 'set'>;
   /** Resolves when it is on the disk. @throws Refusal when it cannot be written. */
   record(content: EntryContent): Promise<void>;
   /** Goes on from an earlier entry, or anew: what came behind it stays where it is, on another branch. */
@@ -20,11 +23,17 @@ export interface RecorderParts {
 
 export function createRecorder(stored: readonly Entry[], parts: RecorderParts): Recorder {
   let entries: Entry[] = [...stored];
+  let told = toldIn(entries);
   return {
     get entries() {
       return entries;
     },
-    async record(content) {
+    get told() {
+      return told;
+    },
+    async record(given) {
+      const isSent = given.kind === 'asked' || given.kind === 'results';
+      const content = isSent ? { ...given, ...told.take() } : given;
       const entry: Entry = { id: parts.newId(), parent: entries.at(-1)?.id, at: parts.now().toISOString(), content };
       entries.push(entry);
       await parts.conversations.append(parts.id, [entry]);
@@ -32,9 +41,11 @@ export function createRecorder(stored: readonly Entry[], parts: RecorderParts): 
     },
     goBackTo(id) {
       if (id === null) entries = [];
+      if (id === null) told = toldIn(entries);
       const at = entries.findIndex((entry) => entry.id === id);
       if (at < 0) return id === null;
       entries = entries.slice(0, at + 1);
+      told = toldIn(entries);
       return true;
     },
   };

@@ -12,12 +12,17 @@ export function isContent(value: unknown): value is EntryContent {
   if (!isObject(value)) return false;
   switch (value['kind']) {
     case 'asked':
-      return isTurn(value['turn'], 'user') && isText(value['text']) && isList(value['attached'], isAttached);
+      return (
+        isTurn(value['turn'], 'user') && isText(value['text']) && isList(value['attached'], isAttached) && isTold(value)
+      );
     case 'answered':
       return isTurn(value['turn'], 'assistant') && isPaid(value) && isAnswer(value);
     case 'results':
       return (
-        isTurn(value['turn'], 'user') && isList(value['calls'], isCall) && isList(value['said'], (text) => isText(text))
+        isTurn(value['turn'], 'user') &&
+        isList(value['calls'], isCall) &&
+        isList(value['said'], (text) => isText(text)) &&
+        isTold(value)
       );
     case 'compacted':
       return isList(value['turns'], (turn) => isTurn(turn, 'user') || isTurn(turn, 'assistant')) && isPaid(value);
@@ -84,6 +89,12 @@ function isCall(value: unknown): value is CallNote {
   const { id, tool, title, groups } = value;
   return (
     isText(id, 500) && isText(tool, 500) && isText(title, 100_000) && isList(groups, (group) => isText(group, 500))
+  );
+}
+
+function isTold({ told }: Fields): boolean {
+  return (
+    told === undefined || isList(told, (one) => isObject(one) && isText(one['group'], 500) && isText(one['state'], 500))
   );
 }
 

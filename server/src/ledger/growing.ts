@@ -87,7 +87,7 @@ export function startGrowing(room: Room, carrier: Carrier, { nextStep, lineEnd, 
       await running;
       if (isAlive()) await region.become(before, true);
       if (!isAlive()) return void settleAsIs();
-      Object.assign(hunk, { growing: false, state: 'rejected', reason, decided: true });
+      Object.assign(hunk, { growing: false, stopped: true, state: 'rejected', reason, decided: true });
       absorbed.release();
       room.changed(parts.uri);
     },

@@ -59,7 +59,9 @@ test('what an editor does not make is told in its words, and nothing counts as d
   for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
   world.change(uriOf('a.ts'), [{ start: 4, end: 4, text: 'two\n' }]);
   expect((await during(ending)).failures).toEqual(['The document has changed.']);
-  expect(ledger.outcome(group.id)).toMatch(/not applied: The document has changed\./);
+  expect(ledger.outcome(group.id)).toMatch(
+    /not applied\. The editor says to the developer: "The document has changed\./,
+  );
 });
 
 test('S38: our own records are neither deleted nor moved nor moved to', async () => {

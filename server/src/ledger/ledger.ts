@@ -6,6 +6,7 @@ import { type Anchor, anchorAt, findAgain, findSurely } from '../text/reanchor.t
 import { changeBetween } from '../text/spans.ts';
 import { createCarrier } from './carrier.ts';
 import { decide } from './decide.ts';
+import { createFates } from './fates.ts';
 import { follow, undone } from './follow.ts';
 import { createGroup } from './group.ts';
 import type { Guard } from './guard.ts';
@@ -32,10 +33,17 @@ export function createLedger(options: LedgerOptions): Ledger {
   const room = createRoom(options);
   const carrier = createCarrier(room);
   const store = createStore({ room, disk: options.disk, log: options.log, roots: options.roots });
+  const pathOf = (uri: string) => options.files.place(uri)?.path ?? uri;
+  const fates = createFates({
+    ...{ room, disk: options.disk, log: options.log },
+    textOf: (hunk, sheet) => outcomeText([withText(hunk, sheet)], pathOf),
+  });
   const offers: Offer[] = [];
   const shower = createShower(room, (sheet) => store.keeping(sheet));
   room.onChange((sheet) => {
-    if (options.editor.keepsPending) store.keep(sheet);
+    if (!options.editor.keepsPending) return;
+    store.keep(sheet);
+    fates.keep(sheet);
     shower.show(sheet);
   });
   const watcher: DocumentWatcher = {
@@ -91,16 +99,19 @@ export function createLedger(options: LedgerOptions): Ledger {
       return sheet === undefined ? [] : hunksOf(room, sheet);
     },
     outcome(group) {
-      const pathOf = (uri: string) => options.files.place(uri)?.path ?? uri;
       const hunks = [...room.sheets()].flatMap((sheet) =>
         sheet.hunks.filter((hunk) => hunk.group === group).map((hunk) => withText(hunk, sheet)),
       );
-      return outcomeText(hunks, pathOf);
+      const earlier = fates.of(group).filter(({ id }) => !hunks.some((hunk) => hunk.id === id));
+      // What was given up while it was written: the call's own result has told.
+      const real = hunks.filter(({ state, stopped }) => state !== 'rejected' || !stopped);
+      return [...earlier.map(({ text }) => text), outcomeText(real, pathOf)].filter((text) => text !== '').join('\n');
     },
+    recall: (groups) => fates.recall(groups),
     rejections(uri, { firstLine, lastLine }) {
       const sheet = room.sheet(uri);
       const rejected = (sheet?.hunks ?? []).filter(
-        ({ state, reason }) => state === 'rejected' && reason !== undefined && reason !== undone,
+        ({ state, reason, stopped }) => state === 'rejected' && !stopped && reason !== undefined && reason !== undone,
       );
       const here = rejected
         .map((hunk) => withText(hunk, sheet ?? { text: '' }))
@@ -110,7 +121,10 @@ export function createLedger(options: LedgerOptions): Ledger {
         .map((hunk) => `${outcomeText([hunk], () => 'This file')}\nIt was:\n${hunk.after}`)
         .join('\n');
     },
-    flush: () => store.flush(),
+    async flush() {
+      await store.flush();
+      await fates.flush();
+    },
   };
 }
 

@@ -20,8 +20,11 @@ describe('the fate of a hunk', () => {
       'rejected. The code is as it was before. The developer says: Too clever.',
     ],
     [{ state: 'rejected', reason: 'undone' }, 'taken back by the developer with undo. The code is as it was before.'],
-    [{ state: 'conflicted' }, 'not applied: its place was not found. It was:\nnew\n'],
-    [{ state: 'conflicted', reason: 'It changed.' }, 'not applied: It changed. It was:\nnew\n'],
+    [{ state: 'conflicted' }, 'not applied. Its place was not found. It was:\nnew\n'],
+    [
+      { state: 'conflicted', reason: 'It changed.' },
+      'not applied. The editor says to the developer: "It changed." It was:\nnew\n',
+    ],
     [{ state: 'proposed' }, 'proposed; the developer has not decided yet.'],
     [{ state: 'proposed', growing: true }, 'still being written.'],
   ])('%j', (more, told) => {

@@ -27,7 +27,7 @@ function fateOf({ state, reason, now, after, growing, offered }: OutcomeHunk): s
       if (reason === 'undone') return 'taken back by the developer with undo. The code is as it was before.';
       return `rejected. The code is as it was before.${because}`;
     case 'conflicted':
-      return `not applied: ${reason ?? 'its place was not found.'} It was:\n${cut(after)}`;
+      return `not applied. ${reason === undefined ? 'Its place was not found.' : `The editor says to the developer: "${reason}"`} It was:\n${cut(after)}`;
     case 'proposed':
       if (offered) return 'handed to the editor, which has not told what it did.';
       return growing ? 'still being written.' : 'proposed; the developer has not decided yet.';

@@ -115,8 +115,9 @@ function claiming(room: Room, hunks: readonly Tracked[]): Claiming {
 
 /** Nothing of it is done. What the person did not agree to is settled; anything else they may look at and try again. */
 export function fail({ hunks }: Put, message: string): readonly string[] {
-  const fate = message === notAgreed ? { state: 'rejected', decided: true } : { state: 'conflicted' };
-  for (const hunk of hunks) if (hunk.state === 'proposed') Object.assign(hunk, { ...fate, reason: message });
+  // A reason of a rejected one is what the person says.
+  const fate = message === notAgreed ? { state: 'rejected', decided: true } : { state: 'conflicted', reason: message };
+  for (const hunk of hunks) if (hunk.state === 'proposed') Object.assign(hunk, fate);
   return [message];
 }
 

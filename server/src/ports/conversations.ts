@@ -38,6 +38,7 @@ export type EntryContent =
       readonly turn: MessageParam;
       readonly text: string;
       readonly attached: readonly Attached[];
+      readonly told?: readonly Told[];
     }
   /** The model's turn, its blocks verbatim. */
   | {
@@ -58,6 +59,7 @@ export type EntryContent =
       readonly calls: readonly CallNote[];
       /** What the person said meanwhile, as it was typed; it is in `turn` as well. */
       readonly said: readonly string[];
+      readonly told?: readonly Told[];
     }
   /** For the model these turns take the place of everything before; the history stays. */
   | {
@@ -93,6 +95,13 @@ export interface Attached {
   /** Estimated. */
   readonly tokens: number;
   readonly sources: readonly Source[];
+}
+
+/** A state of an edit group that the model knows since an entry. */
+export interface Told {
+  readonly group: string;
+  /** Names the state, and does not say it. */
+  readonly state: string;
 }
 
 /** What became of a call, for the transcript. */
