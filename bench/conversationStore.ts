@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { root } from '../scripts/places.ts';
+import { createJournalShelf } from '../server/src/system/journalShelf.ts';
 import { conversationsFolder, conversationsOn, inRow, said } from '../test/harness/conversations.ts';
 import { random } from '../test/harness/scale.ts';
 import { type Bench, median, type Row } from './row.ts';
@@ -31,8 +32,11 @@ export const bench: Bench = {
   },
 };
 
-async function fill(folder: string): Promise<void> {
-  const { conversations } = conversationsOn(folder);
+/** @returns the newest ones first. @param name Of the folder below the storage's. */
+export async function fill(folder: string, name?: string): Promise<readonly string[]> {
+  const { conversations } = conversationsOn(folder, (storage, own, log) =>
+    createJournalShelf(storage, name ?? own, log),
+  );
   const next = random(7);
   const words = (most: number) =>
     Array.from({ length: Math.floor(next() * most) }, () => `word${Math.floor(next() * 3_000)}`).join(' ');
@@ -51,7 +55,9 @@ async function fill(folder: string): Promise<void> {
       await conversations.list();
     }
   }
+  const listed = await conversations.list();
   await conversations.close();
+  return listed.map(({ id }) => id);
 }
 
 async function listRow(folder: string): Promise<Row> {

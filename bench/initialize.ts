@@ -28,7 +28,8 @@ export const bench: Bench = {
   },
 };
 
-async function bareServer(folder: string): Promise<string> {
+/** What starts on the same library and does nothing. */
+export async function bareServer(folder: string): Promise<string> {
   const outfile = path.join(folder, 'bare.cjs');
   const contents = `
     import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';

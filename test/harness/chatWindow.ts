@@ -8,7 +8,10 @@ import type { WorkspaceEdit } from 'vscode-languageserver-protocol/node';
 import { type EditorOptions, type FakeEditor, startEditor } from './fakeEditor.ts';
 
 export interface ChatWindowOptions
-  extends Pick<EditorOptions, 'process' | 'settings' | 'capabilities' | 'variables' | 'answer'> {
+  extends Pick<
+    EditorOptions,
+    'process' | 'main' | 'nodeArguments' | 'settings' | 'capabilities' | 'variables' | 'answer'
+  > {
   readonly service: { readonly url: string; readonly key: string };
   /** Path → text. */
   readonly files?: Readonly<Record<string, string>>;
@@ -152,6 +155,8 @@ export async function chatWindow(options: ChatWindowOptions): Promise<ChatWindow
       experimental: { gloss: { ...(pendingEdits ? { pendingEdits } : {}), ...options.gloss } },
       ...options.capabilities,
     },
+    ...(options.main === undefined ? {} : { main: options.main }),
+    ...(options.nodeArguments === undefined ? {} : { nodeArguments: options.nodeArguments }),
     ...(options.settings === undefined ? {} : { settings: options.settings }),
     ...(options.variables === undefined ? {} : { variables: options.variables }),
     answer,

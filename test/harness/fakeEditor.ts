@@ -49,6 +49,8 @@ export interface EditorOptions {
   readonly settings?: unknown;
   /** Run the built server, `dist/server.mjs --stdio`, in a process of its own, with this environment. */
   readonly process?: Readonly<Record<string, string>>;
+  /** Another build of it. */
+  readonly main?: string;
   /** More arguments for that process's Node. */
   readonly nodeArguments?: readonly string[];
   /** Answers the server's requests that a test wants to see; undefined falls through. */
@@ -241,7 +243,7 @@ function inProcess(options: EditorOptions, storage: string): Link {
 }
 
 function ownProcess(options: EditorOptions, storage: string): Link {
-  const main = path.resolve(import.meta.dirname, '../../dist/server.mjs');
+  const main = options.main ?? path.resolve(import.meta.dirname, '../../dist/server.mjs');
   const child = spawn(process.execPath, [...(options.nodeArguments ?? []), main, '--stdio'], {
     env: { PATH: process.env['PATH'], HOME: storage, XDG_STATE_HOME: storage, ...options.process },
     stdio: ['pipe', 'pipe', 'inherit'],

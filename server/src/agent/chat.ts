@@ -246,7 +246,7 @@ export function createChat(stored: StoredConversation, parts: ChatParts): OpenCh
   return {
     id,
     state,
-    stored: () => ({ summary: { ...stored.summary, title }, entries: recorder.entries }),
+    stored: () => ({ summary: { ...stored.summary, title }, entries: recorder.kept }),
     async send(turn, options = {}) {
       if (stopping !== undefined && options.meanwhile === 'steer') {
         said.push(turn);

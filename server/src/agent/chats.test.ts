@@ -231,6 +231,26 @@ describe('other models', () => {
   });
 });
 
+test('R41: what is on its way to the disk is not shown before it is there', async () => {
+  const { conversations } = engine({ transport: scriptedTransport(fakeClock(), []) });
+  let arrive = (): void => undefined;
+  const held = new Promise<void>((resolve) => {
+    arrive = resolve;
+  });
+  const slow = {
+    ...conversations,
+    append: (...given: Parameters<typeof conversations.append>) => held.then(() => conversations.append(...given)),
+  };
+  const chat = await play([{ says: ['ok'] }], { conversations: slow }).begin();
+  const saying = chat.say('Is it kept?');
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(chat.state().running).toBe(true);
+  expect(chat.stored().entries).toEqual([]);
+  arrive();
+  expect(await saying).toBe('finished');
+  expect(chat.inShort()).toEqual(['asked Is it kept?', 'answered end_turn']);
+});
+
 describe('limits', () => {
   const looping: Turn = { says: [{ call: 'read' }] };
   const asks = (...answers: readonly (string | undefined)[]) => {

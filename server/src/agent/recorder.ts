@@ -6,6 +6,8 @@ export interface Recorder {
   readonly entries: readonly Entry[];
   /** What the model knows of its edits: what is told goes with the next entry that is sent. */
   readonly told: Pick<ToldHere, 'get' | 'set'>;
+  /** Those that are on the disk: nothing else is shown to anybody. */
+  readonly kept: readonly Entry[];
   /** Resolves when it is on the disk. @throws Refusal when it cannot be written. */
   record(content: EntryContent): Promise<void>;
   /** Goes on from an earlier entry, or anew: what came behind it stays where it is, on another branch. */
@@ -24,6 +26,7 @@ export interface RecorderParts {
 export function createRecorder(stored: readonly Entry[], parts: RecorderParts): Recorder {
   let entries: Entry[] = [...stored];
   let told = toldIn(entries);
+  const onTheWay = new Set<Entry>();
   return {
     get entries() {
       return entries;
@@ -31,12 +34,17 @@ export function createRecorder(stored: readonly Entry[], parts: RecorderParts): 
     get told() {
       return told;
     },
+    get kept() {
+      const at = onTheWay.size === 0 ? -1 : entries.findIndex((entry) => onTheWay.has(entry));
+      return at < 0 ? entries : entries.slice(0, at);
+    },
     async record(given) {
       const isSent = given.kind === 'asked' || given.kind === 'results';
       const content = isSent ? { ...given, ...told.take() } : given;
       const entry: Entry = { id: parts.newId(), parent: entries.at(-1)?.id, at: parts.now().toISOString(), content };
       entries.push(entry);
-      await parts.conversations.append(parts.id, [entry]);
+      onTheWay.add(entry);
+      await parts.conversations.append(parts.id, [entry]).finally(() => onTheWay.delete(entry));
       parts.onEntry(entry);
     },
     goBackTo(id) {
