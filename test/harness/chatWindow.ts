@@ -29,6 +29,8 @@ export interface ChatWindowOptions
   readonly permissions?: readonly object[];
   /** Answers what the server asks before everything else; undefined falls through. */
   readonly answer?: (method: string, params: unknown) => unknown;
+  /** Hears what the server tells. */
+  readonly onNotification?: (method: string, params: unknown) => void;
 }
 
 export interface ChatWindow extends AsyncDisposable {
@@ -159,6 +161,7 @@ export async function chatWindow(options: ChatWindowOptions): Promise<ChatWindow
     ...(options.nodeArguments === undefined ? {} : { nodeArguments: options.nodeArguments }),
     ...(options.settings === undefined ? {} : { settings: options.settings }),
     ...(options.variables === undefined ? {} : { variables: options.variables }),
+    ...(options.onNotification === undefined ? {} : { onNotification: options.onNotification }),
     answer,
   });
   const { rpc } = editor;

@@ -23,8 +23,12 @@ export function inlineCode(text: string, most = 200): string {
 
 /** A few words of any text as text of a Markdown paragraph: nothing in it is a mark, a link or HTML, and it still reads well as it is. */
 export function plain(text: string, most = 300): string {
-  return fewWords(text, most).replace(marking, '\\$&');
+  return fewWords(text, most)
+    .split(' ')
+    .map((word) => (addressed.test(word) ? inlineCode(word, most) : word.replace(marking, '\\$&')))
+    .join(' ');
 }
 
-const marking =
-  /[\\`*<[]|&(?=#?\w+;)|~(?=~)|(?<![\p{L}\p{N}_])_|_(?![\p{L}\p{N}_])|:(?=\/\/)|(?<=www)\.|(?<=[\w.+-])@(?=\w)/giu;
+/** Some readers make links of addresses whatever is escaped in them: only code is left alone. */
+const addressed = /:\/\/|www\.|[\w.+-]@\w|\b(?:mailto|xmpp):/iu;
+const marking = /[\\`*<[]|&(?=#?\w+;)|~(?=~)|(?<![\p{L}\p{N}_])_|_(?![\p{L}\p{N}_])/giu;
