@@ -59,7 +59,7 @@ export function createPeople(parts: PeopleParts): ChatPeople {
       const waiting: Waiting = { request, answer: resolve };
       approvals.add(waiting);
       await using message = asking(signal, reject);
-      const isElsewhere = () => shown.has(request.conversation);
+      const isElsewhere = () => request.isBefore !== true && shown.has(request.conversation);
       approveByMessage(parts, request, { signal: message.signal, isElsewhere })
         .then((answer) => answer === undefined || resolve(answer))
         .catch(reject);

@@ -322,3 +322,18 @@ test('S8: a folder that becomes a link while it is searched shows nothing of wha
   await swapping;
   expect(swaps).toBeGreaterThan(10);
 });
+
+test('a search of many files that is stopped fails once, with nothing left to fail by itself', async () => {
+  const files = Object.fromEntries(Array.from({ length: 40 }, (_, index) => [`${index}.txt`, `${a(60)}\n`]));
+  const search = searching([folderOf(files)], { deadline: 60_000 });
+  const stopping = new AbortController();
+  const unheard: unknown[] = [];
+  const hear = (reason: unknown): void => void unheard.push(reason);
+  process.on('unhandledRejection', hear);
+  const found = search.text({ pattern: '^(a+)+!', ...plain }, stopping.signal);
+  setTimeout(() => stopping.abort(new Error('stopped')), 300);
+  await expect(found).rejects.toThrow('stopped');
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  process.removeListener('unhandledRejection', hear);
+  expect(unheard).toEqual([]);
+});

@@ -51,7 +51,10 @@ export async function searchText(search: TextSearch, question: TextQuestion): Pr
   };
   try {
     for await (const file of search.files()) {
-      running.push(searchFile(search, matcher, file, pattern));
+      const searched = searchFile(search, matcher, file, pattern);
+      // When it is stopped all of them fail at once, and only the first is waited for.
+      searched.catch(() => undefined);
+      running.push(searched);
       if (running.length >= mostAtOnce) await take();
       if (count > question.most) break;
     }

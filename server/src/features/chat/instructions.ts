@@ -166,6 +166,7 @@ async function agrees(
         'Claude follows what it says. Agreeing counts for exactly this content.',
       ],
       maySession: false,
+      isBefore: true,
       hash: bound,
     },
     signal,
