@@ -122,6 +122,8 @@ export interface FilePlace {
   readonly path: string;
   /** The path below it that was asked for, where links led from there. */
   readonly asked?: string;
+  /** The same file has another name, which may be anywhere. */
+  readonly isShared?: true;
 }
 
 /** An action of the person's own, from a file of the workspace. */

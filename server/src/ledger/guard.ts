@@ -33,11 +33,13 @@ export function createGuard({ files, languageOf, ownStorage }: GuardParts): Guar
     whereIs,
     judge(uri, before, after) {
       const { target, link } = whereIs(uri);
-      const below = files.place(uri)?.path;
+      const { path: below, isShared = false } = files.place(uri) ?? {};
       const paths = [target, pathOf(uri), link, below].filter((path) => path !== undefined);
       const found = paths.map((path) => protectedReason(path, ownStorage));
       const reasons = [...new Set(found.flatMap((one) => (one === undefined ? [] : [one.reason])))];
       if (found.some((one) => one?.kind === 'refuse')) return { kind: 'refuse', reasons };
+      if (isShared)
+        reasons.push('It has another name on this disk, perhaps in another project: that one changes as well.');
       const hosts = before === after ? [] : hostsFetched(pathOf(uri), languageOf(uri), before, after);
       if (hosts.length > 0) reasons.push(`With it the editor may contact ${hosts.join(', ')} by itself.`);
       return { kind: reasons.length > 0 ? 'ask' : 'free', reasons };

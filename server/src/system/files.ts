@@ -1,5 +1,5 @@
 /** The one door for reading files: inside the workspace folders, after links are resolved, regular text files only. */
-import { constants } from 'node:fs';
+import { constants, lstatSync } from 'node:fs';
 import { type FileHandle, lstat, open, readdir, readlink } from 'node:fs/promises';
 import path from 'node:path';
 import { type FileKind, type FilePlace, type Files, Refusal } from '../ports.ts';
@@ -40,7 +40,7 @@ export function createFiles(roots: () => readonly string[]): WorkspaceFiles {
     readBytes: async (uri, most) => readExisting(inside(pathOf(uri), roots()), Math.min(most, largestFile), roots()),
     place(uri) {
       const asked = orUndefined(() => pathOf(uri));
-      return asked === undefined ? undefined : orUndefined(() => locate(asked, roots()).place);
+      return asked === undefined ? undefined : orUndefined(() => withNames(locate(asked, roots())));
     },
     home(uri) {
       const asked = orUndefined(() => pathOf(uri));
@@ -105,6 +105,12 @@ function locate(asked: string, roots: readonly string[], wanted: 'outermost' | '
     ...resolved,
     place: { root, path: below, ...(spelled === undefined || spelled === below ? {} : { asked: spelled }) },
   };
+}
+
+/** Links that a system makes within a disk lead nowhere: both are the file itself (threats S7). */
+function withNames({ path: file, place }: Located): Place | undefined {
+  const stats = place === undefined ? undefined : lstatSync(file, { throwIfNoEntry: false });
+  return place !== undefined && stats?.isFile() === true && stats.nlink > 1 ? { ...place, isShared: true } : place;
 }
 
 /** The asked path below the folder, however the folder itself was spelled. */
