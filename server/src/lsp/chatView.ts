@@ -3,6 +3,7 @@ import type { Chat } from '../chat.ts';
 import type { Documents, Log } from '../ports.ts';
 import type { TextChange } from '../text/spans.ts';
 import { chatEdits, type SentText } from './chatEdits.ts';
+import { createChatMemory } from './chatMemory.ts';
 import { type ChatSection, sectionsIn } from './chatSections.ts';
 import type { ChatNow } from './chatText.ts';
 
@@ -36,12 +37,10 @@ export interface ChatView {
 
 /** An editor that takes nothing is left alone after so many times, until something else happens. */
 const mostRefusals = 5;
-/** Versions of a section that are known again when an undo brings one back. */
-const mostRemembered = 50;
 
 export function createChatView(parts: ViewParts): ChatView {
   const { uri, chat, documents } = parts;
-  const memory = createMemory();
+  const memory = createChatMemory();
   let ending: string | undefined;
   let notes: readonly string[] = [];
   let sent: readonly SentText[] = [];
@@ -113,25 +112,6 @@ export function createChatView(parts: ViewParts): ChatView {
     close() {
       state = 'closed';
       unwatch();
-    },
-  };
-}
-
-/** What each section of ours said, so that what the person wrote into it is told apart. */
-function createMemory() {
-  const sections = new Map<string, readonly string[]>();
-  return {
-    of(id: string, now: string): string | undefined {
-      const known = sections.get(id);
-      const plain = now.replaceAll('\r\n', '\n');
-      const base = known?.includes(plain) === true ? plain : known?.at(-1);
-      return base === undefined || plain === now ? base : base.replaceAll('\n', '\r\n');
-    },
-    keep(now: readonly ChatSection[]): void {
-      for (const { id, isTheirs, text } of now) {
-        const known = sections.get(id) ?? [];
-        if (!isTheirs && known.at(-1) !== text) sections.set(id, [...known, text].slice(-mostRemembered));
-      }
     },
   };
 }
