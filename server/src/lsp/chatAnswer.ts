@@ -13,15 +13,17 @@ export interface AnswerLook {
   showsOutput(tool: string): boolean;
 }
 
-export function answerText(answer: readonly Entry[], look: AnswerLook): string {
-  return together(answerParts(answer, look)).join('\n\n');
+/** @param works The calls of its end may still run: they are shown by those who know. */
+export function answerText(answer: readonly Entry[], look: AnswerLook, works = false): string {
+  const parts = together(answerParts(answer, look, works ? answer.at(-1) : undefined));
+  return parts.join('\n\n');
 }
 
-function answerParts(answer: readonly Entry[], look: AnswerLook): readonly string[] {
+function answerParts(answer: readonly Entry[], look: AnswerLook, working: Entry | undefined): readonly string[] {
   const notes = new Map(
     answer.flatMap(({ content }) => (content.kind === 'results' ? content.calls : [])).map((note) => [note.id, note]),
   );
-  return answer.flatMap((entry) => entryParts(entry, notes, look));
+  return answer.flatMap((entry) => entryParts(entry, { notes, look, works: entry === working }));
 }
 
 /** Lines of a list that follow each other are one list. */
@@ -39,13 +41,19 @@ function lastLine(text: string): string {
   return text.slice(text.lastIndexOf('\n') + 1);
 }
 
-function entryParts({ content }: Entry, notes: ReadonlyMap<string, CallNote>, look: AnswerLook): readonly string[] {
+interface Drawing {
+  readonly notes: ReadonlyMap<string, CallNote>;
+  readonly look: AnswerLook;
+  readonly works: boolean;
+}
+
+function entryParts({ content }: Entry, { notes, look, works }: Drawing): readonly string[] {
   switch (content.kind) {
     case 'asked':
       return [];
     case 'answered': {
       const cut = content.cut === undefined ? [] : [`*It broke off: ${plain(content.cut)}*`];
-      return [...blocksOf(content.turn.content).flatMap((block) => blockParts(block, notes)), ...cut];
+      return [...blocksOf(content.turn.content).flatMap((block) => blockParts(block, notes, works)), ...cut];
     }
     case 'results':
       return [
@@ -79,7 +87,7 @@ function isBlock(value: unknown): value is Block {
   return typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
 }
 
-function blockParts(block: Block, notes: ReadonlyMap<string, CallNote>): readonly string[] {
+function blockParts(block: Block, notes: ReadonlyMap<string, CallNote>, works: boolean): readonly string[] {
   const { type, text, thinking, id, name } = block;
   if (type === 'text' && typeof text === 'string') return text.trim() === '' ? [] : [demoted(safeMarkdown(text))];
   if (type === 'thinking' && typeof thinking === 'string')
@@ -87,7 +95,7 @@ function blockParts(block: Block, notes: ReadonlyMap<string, CallNote>): readonl
   if (type !== 'tool_use' || typeof id !== 'string') return [];
   const note = notes.get(id);
   // Its line is with its result.
-  return note === undefined ? [`- ${plain(String(name))} (not done)`] : [];
+  return note === undefined && !works ? [`- ${plain(String(name))} (not done)`] : [];
 }
 
 function resultParts(block: Block, notes: ReadonlyMap<string, CallNote>, look: AnswerLook): readonly string[] {

@@ -44,16 +44,17 @@ function commandOf({ title, command, argument }: ChatDeed) {
   return { title, command, arguments: [argument] };
 }
 
-/** In the section or block that the lens stands above. */
+/** In the section that the lens stands in. */
 function isAt(
   { world }: ChatCommandParts,
   uri: string,
   { deed, range }: { readonly deed: ChatDeed; readonly range: Range },
 ): boolean {
   const text = world.documents.get(uri)?.text ?? '';
-  const next = sectionsIn(text).sections.find(({ start }) => start > deed.offset)?.start;
+  const { head, sections } = sectionsIn(text);
+  const section = [head, ...sections].find(({ start, end }) => start <= deed.offset && deed.offset < end);
   const from = world.documents.offsetAt(uri, range.start);
-  return from >= deed.offset && from < (next ?? sectionsIn(text).draft?.start ?? text.length);
+  return section !== undefined && section.start <= from && from < section.end;
 }
 
 export async function completionsIn(

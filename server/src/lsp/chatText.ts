@@ -41,12 +41,13 @@ export function createChatText(look: ChatLook): (now: ChatNow) => readonly ChatS
     const turns = turnsOf(now.stored.entries);
     const sections = turns.flatMap(({ asked, answer }, index): ChatSection[] => {
       const isLast = index === turns.length - 1;
+      const works = isLast && now.state.running;
       const id = asked?.id ?? 'before';
-      const told = once(id, keyOf(answer, look), () => answerText(answer, look));
+      const told = once(id, `${keyOf(answer, look)} ${works}`, () => answerText(answer, look, works));
       // The price is told when it is known.
-      const cost = isLast && now.state.running ? '' : costLine(answer);
+      const cost = works ? '' : costLine(answer);
       const coming = isLast ? comingOf(now, draw, look) : [];
-      const hint = isLast && !now.state.running && look.mustSave && groupsIn(answer).length > 0 ? saveHint : '';
+      const hint = isLast && !works && look.mustSave && groupsIn(answer).length > 0 ? saveHint : '';
       const body = [told, hint, cost, ...coming].filter((part) => part !== '').join('\n\n');
       const question = asked?.content.kind === 'asked' ? [askedSection(asked.id, asked.content.text)] : [];
       return [...question, ...(body === '' ? [] : [answerSection(id, body)])];

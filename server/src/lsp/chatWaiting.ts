@@ -41,12 +41,9 @@ export function approvalMark(hash: string): string {
   return `<!-- gloss-approval ${hash.replace(/\W/g, '')} -->`;
 }
 
-/** All of it, so that nobody agrees to what is not shown (threats S17). */
+/** All of it and why, so that nobody agrees to what is not shown (threats S17); then the line that the lenses stand above. */
 export function approvalBlock(request: ApprovalRequest, text: string): string {
-  const why = request.because.map((sentence) => `> ${plain(sentence, 1_000)}`).join('\n');
-  return [`**May Gloss do this? ${plain(request.title)}** ${approvalMark(request.hash)}`, why, fenced(text)]
-    .filter(Boolean)
-    .join('\n\n');
+  return [fenced(text), `**May Gloss do this? ${plain(request.title)}** ${approvalMark(request.hash)}`].join('\n\n');
 }
 
 export function questionMark(call: string): string {
