@@ -63,7 +63,7 @@ export function createChat(stored: StoredConversation, parts: ChatParts): OpenCh
     ...{ id, conversations: world.conversations, newId: parts.newId, now: parts.now },
     onEntry: (entry) => tell({ type: 'entry', entry }),
   });
-  let title = stored.summary.title;
+  let [title, question] = [stored.summary.title, ''];
   let mode: Mode = 'ask';
   let newMode: Mode | undefined;
   let planned = false;
@@ -81,7 +81,7 @@ export function createChat(stored: StoredConversation, parts: ChatParts): OpenCh
       return mode;
     },
     get title() {
-      return title;
+      return question;
     },
     todo: [],
     changed: new Set(),
@@ -134,8 +134,9 @@ export function createChat(stored: StoredConversation, parts: ChatParts): OpenCh
     await answerMissing(recorder, model);
     await recorder.record(askedWith(turn));
     for (const text of turn.notices ?? []) await recorder.record({ kind: 'noted', text });
+    question = words.title(turn.text);
     if (isFirst) {
-      title = words.title(turn.text);
+      title = question;
       await world.conversations.rename(id, title);
     }
     const pauses = createPauses(settings, {
