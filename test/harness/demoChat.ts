@@ -108,7 +108,7 @@ function done(files: Map<string, string>, name: string, input: Readonly<Record<s
     case 'run':
       return said('Exit code 0.\nIt wrote nothing.');
     case 'ask':
-      return said('The person answers: Explain what is here');
+      return said('The developer answers: Explain what is here');
     default:
       return said('Done.');
   }

@@ -240,10 +240,10 @@ test('the model is told what the person said, and what is refused without asking
     return admission.verdict === 'allowed' ? '' : admission.message;
   };
   expect([await said(), await said(' use yarn ')]).toEqual([
-    'The person does not want this. Do not try it in another way.',
-    'The person does not want this. Do not try it in another way. They said: use yarn',
+    'The developer does not want this. Do not try it in another way.',
+    'The developer does not want this. Do not try it in another way. They said: use yarn',
   ]);
   const rule: PermissionRule = { tool: 'run', decision: 'refuse' };
   world.circumstances = { ...world.circumstances, rules: [rule] };
-  expect(await said()).toBe('A rule of the person forbids it: “refuse run”.');
+  expect(await said()).toBe('A rule of the developer forbids it: “refuse run”.');
 });

@@ -124,7 +124,7 @@ function requestOf({ conversation, call, effective, decision, hash }: Asked): Ap
 }
 
 const changed =
-  'What was to be done changed while the person was asked, so it was not done. Ask again if it is needed.';
+  'What was to be done changed while the developer was asked, so it was not done. Ask again if it is needed.';
 
 /** Why an answer allows nothing: only plain words do, for exactly this question. */
 function objectionTo(answer: ApprovalAnswer, { hash }: ApprovalRequest): Admission | undefined {
@@ -138,7 +138,7 @@ const leaves: ReadonlySet<string> = new Set(['once', 'session']);
 
 function denied(reason = ''): Admission {
   const said = reason.trim() === '' ? '' : ` They said: ${reason.trim()}`;
-  return { verdict: 'denied', message: `The person does not want this. Do not try it in another way.${said}` };
+  return { verdict: 'denied', message: `The developer does not want this. Do not try it in another way.${said}` };
 }
 
 /** A question that waits for its turn is over at once when it is stopped. */

@@ -107,7 +107,7 @@ describe('a question', () => {
     await chat.say('go');
     expect(most).toBe(2);
     expect(chat.inShort()).toContain('results look done, look done, run refused');
-    expect(JSON.stringify(bodies().at(-1))).toContain('A rule of the person forbids it');
+    expect(JSON.stringify(bodies().at(-1))).toContain('A rule of the developer forbids it');
   });
 
   test('goes on in a second question with everything before, byte for byte', async () => {

@@ -116,7 +116,7 @@ test.each([
   ['edit', '', 'This edit does not wait in the editor, and in the mode Ask you are asked before.'],
   ['edit', 'reviewed', 'The edit waits for you in the editor.'],
   ['npm test', ' | ask run: npm', 'Your rule says so: “ask run: npm”.'],
-  ['npm test', ' | refuse *', 'A rule of the person forbids it: “refuse any tool”.'],
+  ['npm test', ' | refuse *', 'A rule of the developer forbids it: “refuse any tool”.'],
   ['npm test', 'granted', 'You have allowed exactly this for this session.'],
   [
     'npm test',

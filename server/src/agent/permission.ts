@@ -62,16 +62,16 @@ function changes(effective: Effective): boolean {
 
 function refusalsOf({ effective, mode, rules, trust }: PermissionCase): readonly string[] {
   const fitting = forbidding(rules, effective, 'refuse');
-  const refusals = fitting.map((rule) => `A rule of the person forbids it: “${nameOf(rule)}”.`);
+  const refusals = fitting.map((rule) => `A rule of the developer forbids it: “${nameOf(rule)}”.`);
   if (trust !== 'trusted' && effective.effect !== 'tells') refusals.push(untrusted);
   if (mode === 'plan' && changes(effective)) refusals.push(planned);
   return refusals;
 }
 
 const untrusted =
-  'The folder is not trusted, so nothing in it is read, changed or run. The person can trust it in the editor; until then, answer from what they have said.';
+  'The folder is not trusted, so nothing in it is read, changed or run. The developer can trust it in the editor; until then, answer from what they have said.';
 const planned =
-  'Plan mode is on: nothing is changed and nothing is run. Read what you need and write the plan as your answer; the person decides when it is carried out.';
+  'Plan mode is on: nothing is changed and nothing is run. Read what you need and write the plan as your answer; the developer decides when it is carried out.';
 
 interface Questions {
   /** Whatever is allowed. */

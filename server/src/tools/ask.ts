@@ -8,7 +8,7 @@ const Input = z.strictObject({
     .array(z.string().trim().min(1).max(200))
     .max(6)
     .default([])
-    .describe('Answers to choose from, the best one first. The person may write another one.'),
+    .describe('Answers to choose from, the best one first. The developer may write another one.'),
 });
 type Input = z.infer<typeof Input>;
 
@@ -16,7 +16,7 @@ export const askTool = defineTool<Input>({
   name: 'ask',
   effect: 'tells',
   description:
-    'Asks the person one question and waits for the answer. ' +
+    'Asks the developer one question and waits for the answer. ' +
     'Use it when the work depends on something that only they can decide and that neither the code nor what they said tells. ' +
     'Do not ask whether to go on, nor for leave: that is asked for by itself.',
   // It is written with a default, which the check fills in.
@@ -38,8 +38,8 @@ export const askTool = defineTool<Input>({
   async run({ session, call, people, outgoing, signal }, { question, choices }) {
     const answer = await people.ask({ conversation: session.conversation, call, text: question, choices }, signal);
     if (answer === undefined || answer.trim() === '')
-      return { text: 'The person gave no answer. Do what does not depend on it, or end your turn.', isData: false };
+      return { text: 'The developer gave no answer. Do what does not depend on it, or end your turn.', isData: false };
     const { text, replaced } = await outgoing.clean(answer);
-    return { text: `The person answers: ${text}`, replaced, isData: false };
+    return { text: `The developer answers: ${text}`, replaced, isData: false };
   },
 });

@@ -21,7 +21,7 @@ export const read = defineTool<Input>({
   name: 'read',
   effect: 'reads',
   description:
-    'Reads a text file of the workspace, with unsaved changes of the editor. Each line comes with its number and a tab in front, which are not part of the file. Long files come in pages: the answer says how to go on. Secrets are replaced by placeholders.',
+    'Reads a text file of the workspace, unsaved changes included. Each line comes with its number and a tab in front, which are not part of the file. Long files come in pages: the answer says how to go on. Secrets are replaced by placeholders.',
   input: Input,
   async effective(context, { path, firstLine, lines }) {
     const meant = await meantBy(context, path);
@@ -54,7 +54,7 @@ async function page(context: ToolContext, meant: MeantPath, input: Input): Promi
   if (!isOpen && meant.kind === undefined) return missing(context, meant);
   if (!isOpen && media.test(shown))
     return {
-      text: `${shown} is an image or a PDF, which this tool does not read. Ask the person to attach it to their next message.`,
+      text: `${shown} is an image or a PDF, which this tool does not read. Ask the developer to attach it to their next message.`,
       failed: true,
       isData: true,
     };

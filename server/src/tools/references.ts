@@ -11,7 +11,7 @@ export const references = defineTool<NamedInput>({
   name: 'references',
   effect: 'reads',
   description:
-    "Finds where a variable, function, type or other symbol is used in the workspace, its definition included, by the editor's own language support. Surer than searching, as other things of the same name are left out. Where the editor cannot tell, all places with the word are given and the answer says so.",
+    "Finds where a variable, function, type or other symbol is used in the workspace, its definition included, by the editor's own language support. Surer than searching: other things of the same name are left out. Where the editor cannot tell, all places with the word are given and the answer says so.",
   input: NamedInput,
   effective: (context, input) => effectiveOf(context, 'references', 'Find uses of', input),
   run: (context, input) =>

@@ -29,13 +29,13 @@ test('a question is asked with its choices, and what the person answers is their
   const input = { question: 'Which port?', choices: ['80', '8080'] };
   const { asked, answer, effective } = await told(askTool, input, '3000');
   expect(asked).toEqual([{ conversation: 'c', call: 'toolu_1', text: 'Which port?', choices: ['80', '8080'] }]);
-  expect(answer).toEqual({ text: 'The person answers: 3000', replaced: [], isData: false });
+  expect(answer).toEqual({ text: 'The developer answers: 3000', replaced: [], isData: false });
   expect(effective.facts.map(({ value }) => value)).toEqual(['Which port?', '80', '8080']);
 });
 
 test('a question without choices, and one that nobody answers', async () => {
   for (const nothing of [undefined, '', ' \n'])
-    expect((await told(askTool, { question: 'Why?' }, nothing)).answer.text).toMatch(/^The person gave no answer/);
+    expect((await told(askTool, { question: 'Why?' }, nothing)).answer.text).toMatch(/^The developer gave no answer/);
 });
 
 test('S12: an answer is cleaned before it leaves', async () => {

@@ -19,8 +19,8 @@ export const todoTool = defineTool<Input>({
   name: 'todo',
   effect: 'tells',
   description:
-    'Writes the list of what is to be done, which the person sees beside the chat. ' +
-    'Use it for work of three steps or more, and give the whole list each time: one item is being done, and what is done is marked at once. ' +
+    'Writes the list of what is to be done, which the developer sees beside the chat. ' +
+    'For work of three steps or more. Give the whole list each time, with one item in state doing. ' +
     'An empty list takes it away.',
   input: Input,
   async effective(_context, { items }) {

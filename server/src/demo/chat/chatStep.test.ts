@@ -84,7 +84,7 @@ test('without a question it asks one, and goes by the answer', async () => {
   expect(calls).toEqual(['ask', 'list', 'glob', 'read', 'read', 'read']);
   expect(text).toContain('`add`');
   const silent = await playChat(demo, files, '…', {
-    instead: (name) => (name === 'ask' ? { text: 'The person gave no answer.', isError: false } : undefined),
+    instead: (name) => (name === 'ask' ? { text: 'The developer gave no answer.', isError: false } : undefined),
   });
   expect(silent.calls).toEqual(['ask']);
 });
@@ -109,14 +109,14 @@ test('what the person denies is not tried again, and told', async () => {
   const instead = (name: string) =>
     name === edit || name === 'run'
       ? {
-          text: 'The person does not want this. They say: not several times. Do not try it in another way.',
+          text: 'The developer does not want this. They say: not several times. Do not try it in another way.',
           isError: true,
         }
       : undefined;
   const { calls, text } = await playChat(demo, files, 'Tidy up.', { instead });
   expect(edits(calls)).toBe(3);
   expect(calls.filter((name) => name === 'run')).toHaveLength(1);
-  expect(text).toMatch(/`src\/a\.ts:1`: not made\. The person does not want this/);
+  expect(text).toMatch(/`src\/a\.ts:1`: not made\. The developer does not want this/);
 });
 
 test('what was rejected is not done again, and a command that fails is followed by another', async () => {

@@ -13,8 +13,24 @@ export function definitionsOf(tools: readonly Tool[]): readonly CustomTool[] {
   return definitions;
 }
 
+/** Bounds that no model comes near cost tokens in every request; the input is held to them all the same. */
+function withoutBounds(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(withoutBounds);
+  if (typeof schema !== 'object' || schema === null) return schema;
+  return Object.fromEntries(
+    Object.entries(schema).flatMap(([name, value]) => (isFar(name, value) ? [] : [[name, withoutBounds(value)]])),
+  );
+}
+
+function isFar(name: string, value: unknown): boolean {
+  if (name === 'minLength') return value === 1;
+  if (name === 'maxLength') return typeof value === 'number' && value >= 200;
+  return name === 'maximum' && value === Number.MAX_SAFE_INTEGER;
+}
+
 /** As `tool()` of the client writes it; only what is sent. An input that may take effect while it comes is not held back. */
 function definitionOf({ name, description, input, grow }: Tool): CustomTool {
   const { input_schema } = definedTool({ name: name as string, input, run: () => undefined });
-  return { name, description, input_schema, ...(grow === undefined ? {} : { eager_input_streaming: true }) };
+  const schema = withoutBounds(input_schema) as CustomTool['input_schema']; // Fewer words of the same schema.
+  return { name, description, input_schema: schema, ...(grow === undefined ? {} : { eager_input_streaming: true }) };
 }

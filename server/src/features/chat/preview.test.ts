@@ -17,7 +17,7 @@ test('every part with its lines and tokens, what was replaced, the price, and ev
     "What will be sent with this question
 
     Model      claude-sonnet-5-5
-    Tokens     about 1785: 96 of the question, 1000 of the conversation so far, 689 of instructions and tools
+    Tokens     about 1784: 96 of the question, 1000 of the conversation so far, 688 of instructions and tools
     Price      about $0.0006 if the service has kept what came before, $0.0055 if it has not
 
     These are estimates, made before sending. The answer, and what Claude reads with its tools, come on top. What was sent in the end is in the receipt.

@@ -6,13 +6,13 @@ import { effectiveProposal, propose } from './proposal.ts';
 import { sizeFact } from './sizeFact.ts';
 import { aimAt, whyClosed } from './work.ts';
 
-const Input = z.object({ path: z.string().describe('The file, from the workspace folder.') });
+const Input = z.object({ path: z.string().describe('The file, below the workspace folder.') });
 
 export const deleteFile = defineTool<z.infer<typeof Input>>({
   name: 'delete_file',
   effect: 'edits',
   description:
-    'Deletes one file of the workspace, no folder. The developer may have to accept it first: the result tells whether the file is gone. Look for what uses the file before.',
+    'Deletes one file, no folder. The developer may have to accept it first: the result tells whether it is gone. Look for what uses it before.',
   input: Input,
   isExclusive: true,
   effective: (context, { path }) => deletion(context, path),

@@ -26,7 +26,7 @@ const replacement = {
 const Input = z
   .looseObject({
     command: field('string', 'What to do.', { enum: ['str_replace', 'edits', 'insert', 'create'] }),
-    path: field('string', 'The file, from the workspace folder.'),
+    path: field('string', 'The file, below the workspace folder.'),
     old_str: field('string', 'Of str_replace: whole lines that stand exactly once in the file.'),
     new_str: field('string', 'Of str_replace: what stands there instead.'),
     edits: field('array', 'Of edits: replacements in this file, made one after the other.', { items: replacement }),
@@ -40,7 +40,7 @@ export const editFile = defineTool<z.infer<typeof Input>>({
   name: editTool.name,
   effect: 'edits',
   description:
-    'Changes one text file of the workspace. `str_replace` replaces the one place where old_str stands by new_str (none: the place is deleted); copy old_str exactly, with enough lines to be the only place. `edits` makes several such replacements in the file at once. `insert` puts insert_text after a line, `create` makes a new file. The developer sees each edit in the editor and decides on it; the result tells what was made and, where nothing was, what stands there instead.',
+    'Changes one text file. `str_replace` replaces the one place where old_str stands by new_str (none: deletes it); copy old_str exactly, with enough lines to be the only place. `edits` makes several replacements in the file at once, `insert` puts text after a line, `create` makes a new file. The result tells what was made, who decides on it and, where nothing was made, what stands there instead.',
   input: Input,
   isExclusive: true,
   async effective(context, input) {

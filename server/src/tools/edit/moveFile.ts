@@ -7,7 +7,7 @@ import { sizeFact } from './sizeFact.ts';
 import { type Aim, aimAt, whyClosed } from './work.ts';
 
 const Input = z.object({
-  path: z.string().describe('The file, from the workspace folder.'),
+  path: z.string().describe('The file, below the workspace folder.'),
   new_path: z.string().describe('Where it goes, with its name. Nothing may be there.'),
 });
 
@@ -15,7 +15,7 @@ export const moveFile = defineTool<z.infer<typeof Input>>({
   name: 'move_file',
   effect: 'edits',
   description:
-    'Moves or renames one file of the workspace. Imports and other mentions of it are not changed: edit them yourself. The developer may have to accept it first: the result tells where the file is.',
+    'Moves or renames one file. Imports and other mentions of it are not changed: edit them yourself. The developer may have to accept it first: the result tells where the file is.',
   input: Input,
   isExclusive: true,
   effective: async (context, input) => {

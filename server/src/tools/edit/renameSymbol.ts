@@ -10,10 +10,10 @@ import { isAsShown } from './shown.ts';
 import { aimAt, beginGroup, missing, whyClosed } from './work.ts';
 
 const Input = z.object({
-  path: z.string().describe('A file in which the name stands, from the workspace folder.'),
+  path: z.string().describe('A file in which the name stands, below the workspace folder.'),
   line: z.int().min(1).describe('A line with the name, from 1.'),
-  name: z.string().min(1).max(200).describe('The name as it is.'),
-  new_name: z.string().regex(/^\S+$/).max(200).describe('The name as it is to be.'),
+  name: z.string().min(1).max(200).describe('The name, exactly.'),
+  new_name: z.string().regex(/^\S+$/).max(200).describe('The new name.'),
 });
 type Input = z.infer<typeof Input>;
 
@@ -23,7 +23,7 @@ export const renameSymbol = defineTool<Input>({
   name,
   effect: 'edits',
   description:
-    "Renames a variable, function, type or other symbol wherever it is used, by the editor's own language support: all of it or nothing. Surer than edits of each place. Where the editor has no rename for the language the result says so.",
+    "Renames a variable, function, type or other symbol wherever it is used, by the editor's own language support: all of it or nothing. Surer than edits of each place. Where the editor has none for the language the result says so.",
   input: Input,
   isExclusive: true,
   effective: async (context, input) => {

@@ -23,7 +23,7 @@ function endOf({ end, exitCode, deadline }: Pick<ReportParts, 'end' | 'exitCode'
     case 'deadline':
       return `It ran longer than ${deadline / 1000} seconds and was stopped.`;
     case 'stopped':
-      return 'The person closed its terminal, which stopped it.';
+      return 'The developer closed its terminal, which stopped it.';
     case 'notStarted':
       return 'It could not be started.';
   }

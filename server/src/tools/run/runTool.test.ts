@@ -172,7 +172,7 @@ test('R43: the time is that of the settings, less where the model asks for less,
 test('closing the terminal stops the command, and the model is told of it; Stop ends the call', async () => {
   const closing = worldOf({}, { onOutput: (world) => world.closeTerminal.abort() });
   const { text } = await ran(closing, 'echo up; sleep 1000');
-  expect(text).toBe('The person closed its terminal, which stopped it.\nOutput:\nup');
+  expect(text).toBe('The developer closed its terminal, which stopped it.\nOutput:\nup');
   const stopping = worldOf({}, { onOutput: (world) => world.stop.abort(new Error('Stop')) });
   await expect(ran(stopping, 'echo up; sleep 1000')).rejects.toThrow('Stop');
   expect(stopping.ended).toEqual(['It was stopped.']);

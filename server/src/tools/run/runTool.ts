@@ -38,9 +38,9 @@ export const runTool = defineTool<Input>({
   name: 'run',
   effect: 'runs',
   description:
-    'Runs a command in a folder of the workspace and answers its exit code and what it wrote, the beginning and the end of long output. ' +
-    'The person is asked first and sees it in a terminal. Nobody can type into it, so use flags that ask nothing; it is stopped after a time, with everything that it started, so it cannot leave a server running. ' +
-    'Use one plain command rather than a line for the shell where that does. To read, search or edit files use the other tools.',
+    'Runs a command in a folder of the workspace and answers its exit code and output, of long output the beginning and the end. ' +
+    'The developer is asked first and sees it in a terminal. Nobody can type into it, so use flags that ask nothing; after a time it is stopped with everything that it started, so it cannot leave a server running. ' +
+    'Prefer one plain command to a line for the shell, and the other tools for reading, searching and editing files.',
   input: Input,
   isExclusive: true,
   async effective(context, input) {
