@@ -80,8 +80,8 @@ test('a selection is its whole lines, the terminal its text as it is read, and b
     inShort(await session.compose('@selection @terminal @problems @changes @symbol:x @symbol:a.ts#x')),
   ).toMatchInlineSnapshot(`
     [
-      "@selection was sent as text alone: nothing is selected.",
-      "@terminal was sent as text alone: nothing is selected in a terminal.",
+      "@selection was sent as text alone: the editor does not tell what is selected. Name the lines instead, as in @src/a.ts#L5-10.",
+      "@terminal was sent as text alone: this editor does not tell what its terminals show. Paste it into the question.",
       "@problems was sent as text alone: this editor does not tell its problems. Claude can look for them.",
       "@changes was sent as text alone: this editor does not tell what has changed. Ask Claude to run "git diff".",
       "@symbol:x was sent as text alone: no symbol of this name was found.",
