@@ -60,6 +60,13 @@ test('the wish decides what is edited, and a named file is the only one', async 
   expect(files.get('tool.py')).not.toContain('"""');
 });
 
+test('a file that is mentioned is read by its path', async () => {
+  const { calls, text } = await playChat(demo, files, 'What is in @other/src/a.ts?');
+  expect(calls).toEqual(['list', 'glob', 'read']);
+  expect(text).not.toContain('@other');
+  expect((await playChat(demo, files, 'What is in @src/a.ts and src/a.ts?')).calls).toEqual(['list', 'glob', 'read']);
+});
+
 test('a question is answered by reading, with places', async () => {
   const { calls, text } = await playChat(demo, files, 'What does `double` do here?');
   expect(calls).toEqual(['list', 'glob', 'search', 'read', 'read', 'read']);

@@ -46,7 +46,12 @@ export function chosenFiles({ wish, done, files }: Story): readonly string[] {
     .filter(({ name, isError }) => !isError && (name === 'list' || name === 'glob' || name === 'search'))
     .flatMap(({ text }) => text.match(pathShape) ?? [])
     .filter((path) => languageOf(path) !== '');
-  const full = named.map((path) => found.find((other) => other === path || other.endsWith(`/${path}`)) ?? path);
+  const full = named.map((written) => {
+    // An `@` at the beginning mentions a file, or is of its name.
+    const path = written.replace(/^@/, '');
+    const meant = [written, path];
+    return found.find((other) => meant.some((each) => other === each || other.endsWith(`/${each}`))) ?? path;
+  });
   const hits = new Set(done.filter(({ name }) => name === 'search').flatMap(({ text }) => text.match(pathShape) ?? []));
   const rankOf = (path: string) => rank(path) - (hits.has(path) ? 3 : 0);
   const ranked = [...new Set(found)].toSorted((one, other) => rankOf(one) - rankOf(other));
