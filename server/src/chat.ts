@@ -88,8 +88,8 @@ export interface Chat {
   stored(): StoredConversation;
   /** Resolves when the turn has ended, and is on the disk. @throws Refusal when it cannot begin. */
   send(turn: ComposedTurn, options?: SendOptions): Promise<ChatEnding>;
-  /** At once, whatever runs; what is queued goes. */
-  stop(): void;
+  /** At once, whatever runs. What was said meanwhile and nobody has heard is not said any more, and is given back. */
+  stop(): readonly string[];
   unqueue(at: number): void;
   setMode(mode: Mode): void;
   /** Takes back all of `ChatState.granted`. */

@@ -85,6 +85,42 @@ describe('notices', () => {
   });
 });
 
+describe('Send and Stop', () => {
+  const never = new Promise(() => {});
+
+  test('Send that is pressed twice asks once, and words that follow are a question of their own', async () => {
+    const { chat, service } = await chatWith(scripted({ text: 'Hm.' }, { text: 'Well.' }));
+    await chat.write('What is this?');
+    const send = () => chat.editor.command('gloss.chat.send', { uri: chat.uri });
+    const [once, again] = await Promise.allSettled([send(), send()]);
+    expect([once.status, again.status].sort()).toEqual(['fulfilled', 'rejected']);
+    await shows(chat, /Hm\.[\s\S]*draft -->\s*$/);
+    await chat.say('And that?');
+    expect(service.heard).toHaveLength(2);
+    expect(chat.text().match(/^What is this\?$/gm)).toHaveLength(1);
+  });
+
+  test('R27: what nobody has heard when it is stopped comes back below the last heading', async () => {
+    const { chat, service } = await chatWith(scripted({ text: 'Begun, and more.', hold: { after: 5, until: never } }));
+    await chat.begin('What is this?');
+    await shows(chat, /answer -->\s+Be/);
+    await chat.begin('Then look at a.ts.');
+    await shows(chat, '- *Waits:* Then look at a.ts.');
+    await chat.click('Stop');
+    await shows(chat, /Stopped\.[\s\S]*draft -->\s*Then look at a\.ts\.\s*$/);
+    expect(service.heard).toHaveLength(1);
+  });
+
+  test('a call that waits for the person is shown as that, and not as done or given up', async () => {
+    const { chat } = await chatWith(scripted({ calls: [edit('x: number', 'y: number')] }), {
+      choose: () => never as never,
+    });
+    await chat.begin('Rename it.');
+    await shows(chat, '- Edit a.ts (waits for you)');
+    expect(chat.text()).not.toContain('(not done)');
+  });
+});
+
 describe('a plan', () => {
   const planning = async () => {
     const script = scripted({ text: '# Plan\n\n1. Read @src/b.ts\n2. Rename it' }, { text: 'Carried out.' });

@@ -234,10 +234,9 @@ export function createChat(stored: StoredConversation, parts: ChatParts): OpenCh
     } finally {
       stopping = undefined;
       live = undefined;
-      // What was said while it worked and nobody has heard is said now.
-      const unheard = said.map((each) => ({ turn: each, options: {}, resolve() {}, reject() {} }));
-      said = [];
-      queue = controller.signal.aborted ? [] : [...unheard, ...queue];
+      // What was said while it worked and nobody has heard is said now. Stop has emptied both: what is there came after it.
+      const unheard = said.splice(0).map((each) => ({ turn: each, options: {}, resolve() {}, reject() {} }));
+      queue = [...unheard, ...queue];
       tell({ type: 'state' });
       const next = queue.shift();
       if (next !== undefined) working = begin(next);
@@ -267,11 +266,12 @@ export function createChat(stored: StoredConversation, parts: ChatParts): OpenCh
     },
     stop() {
       const left = queue;
-      queue = [];
-      said = [];
+      const unheard = [...said, ...left.map(({ turn }) => turn)];
+      [queue, said] = [[], []];
       stopping?.abort(new Error('stopped by the person'));
       for (const { resolve } of left) resolve({ ending: 'stopped' });
       tell({ type: 'state' });
+      return unheard.map(({ text }) => text);
     },
     unqueue(at) {
       const [gone] = queue.splice(at, 1);
@@ -292,7 +292,7 @@ export function createChat(stored: StoredConversation, parts: ChatParts): OpenCh
     isIdle: () => stopping === undefined && queue.length === 0 && listeners.size === 0,
     async close() {
       stopping?.abort(new Error('the server shuts down'));
-      queue = [];
+      [queue, said] = [[], []];
       await working.catch(() => undefined);
     },
   };

@@ -356,17 +356,36 @@ describe('meanwhile', () => {
     expect(bodies()).toHaveLength(2);
   });
 
-  test('stopping empties the queue', async () => {
+  test('stopping empties the queue, and gives back what nobody has heard', async () => {
     const { tool } = slowRead();
     const { begin } = play([{ says: [{ call: 'read' }] }, { says: ['one'] }], { tools: [tool] });
     const chat = await begin();
     const first = chat.say('first');
     const second = chat.say('second');
     await expect.poll(() => chat.state().live?.calls[0]?.state).toBe('running');
-    chat.stop();
+    const steered = chat.say('and this', { meanwhile: 'steer' });
+    expect(chat.stop()).toEqual(['and this', 'second']);
     expect(await Promise.all([first, second])).toEqual(['stopped', 'stopped']);
+    await steered;
     expect(chat.inShort().filter((line) => line.startsWith('asked'))).toEqual(['asked first']);
+    expect(chat.stop()).toEqual([]);
   });
+
+  test.each(['queue', 'steer'] as const)(
+    'what is said after Stop, while it still ends, is asked (%s)',
+    async (meanwhile) => {
+      const { tool } = slowRead();
+      const { begin } = play([{ says: [{ call: 'read' }] }, { says: ['one'] }], { tools: [tool] });
+      const chat = await begin();
+      const first = chat.say('first');
+      await expect.poll(() => chat.state().live?.calls[0]?.state).toBe('running');
+      chat.stop();
+      const rather = chat.say('rather this', { meanwhile });
+      await Promise.all([first, rather]);
+      await expect.poll(() => chat.inShort().at(-1)).toBe('answered end_turn');
+      expect(chat.inShort().filter((line) => line.startsWith('asked'))).toEqual(['asked first', 'asked rather this']);
+    },
+  );
 
   test('another mode and the fate of edits are told with the next question', async () => {
     const { begin, bodies } = play([{ says: ['one'] }, { says: ['two'] }], {

@@ -35,7 +35,8 @@ const deeds = {
     },
   ),
   [serverCommands.chatStop]: deed(z.tuple([AtChat]), async (parts, [{ uri }]) => {
-    viewOf(parts, uri).chat.stop();
+    const view = viewOf(parts, uri);
+    view.giveBack(view.chat.stop());
     return { stopped: true };
   }),
   [serverCommands.chatMode]: deed(

@@ -48,6 +48,18 @@ test('R27: what is typed below the last heading stays while an answer grows', ()
   );
 });
 
+test('R27: what was sent one after the other goes, and what was typed behind it stays', () => {
+  const typed = `${fresh}And who?\n\nAnd why?\n\nAnd when\n`;
+  const sent = ['And who?', 'And why?'].map((text) => ({ from: 'draft', text }));
+  expect(shown(typed, first, { sent })).toBe(`${fresh}\n\nAnd when\n`);
+});
+
+test('R27: what comes back stands below the last heading, behind what was typed there', () => {
+  const sections = [head, askedSection('e1', 'What is this?'), answerSection('e1', 'A shop.')];
+  const changes = chatEdits(`${fresh}And when\n`, { sections, sent: [], back: ['And who?'] }, () => undefined);
+  expect(edited(`${fresh}And when\n`, changes)).toBe(`${fresh}And when\n\nAnd who?\n\n`);
+});
+
 test('R27: what is typed into an answer stays beside what comes', () => {
   const typed = fresh.replace('A shop.', 'A (really?) shop.');
   expect(shown(typed, answering('A shop. Tea.'), { before: first })).toContain('A (really?) shop. Tea.');

@@ -19,6 +19,8 @@ export interface WantedDocument {
   readonly sections: readonly ChatSection[];
   /** What was sent lately: it goes from where it was written, if it still stands there as it was. */
   readonly sent: readonly SentText[];
+  /** The person's words that come back below the last heading. */
+  readonly back?: readonly string[];
 }
 
 export interface SentText {
@@ -44,7 +46,7 @@ export function chatEdits(text: string, wanted: WantedDocument, written: Written
     return [{ start: 0, end: text.length, text: own(`${whole}${text.trim()}\n\n`) }];
   }
   const changes: TextChange[] = [];
-  const strays: string[] = [];
+  const strays: string[] = [...(wanted.back ?? [])];
   const known = new Map([found.head, ...found.sections].map((section) => [section.id, section]));
   let place = 0;
   for (const section of wanted.sections) {
@@ -136,10 +138,20 @@ function draftChanges(text: string, { draft }: FoundSections, { sent, strays }: 
     return [{ start: text.length, end: text.length, text: `${apart(text, text.length)}${draftHeading}\n\n${more}` }];
   const body = text.slice(draft.body, draft.end);
   const start = draft.body + (/^\s*/.exec(body)?.[0].length ?? 0);
-  const done = sent.find((each) => each.from === draftId && text.startsWith(each.text, start));
-  const gone = done === undefined ? [] : [{ start, end: start + done.text.length, text: '' }];
+  const end = draft.end - unsentOf({ from: draftId, text: body }, sent).length;
+  const gone = end <= start ? [] : [{ start, end, text: '' }];
   if (more === '') return gone;
   return [...gone, { start: text.length, end: text.length, text: `${apart(text, text.length)}${more}` }];
+}
+
+/** What is left of a text behind what was sent of it, one after the other. */
+export function unsentOf({ from, text }: SentText, sent: readonly SentText[]): string {
+  return sent
+    .filter((each) => each.from === from)
+    .reduce((rest, each) => {
+      const start = /^\s*/.exec(rest)?.[0].length ?? 0;
+      return rest.startsWith(each.text, start) ? rest.slice(start + each.text.length) : rest;
+    }, text);
 }
 
 function keep(strays: string[], text: string): void {

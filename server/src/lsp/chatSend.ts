@@ -24,22 +24,27 @@ export async function sendFrom(parts: ChatCommandParts, wishes: SendWishes, sign
     return beginWith(parts, document);
   const view = viewOf(parts, uri);
   const { chat } = view;
-  const text = from === undefined ? draftIn(document) : questionIn(document, from);
-  if (text === '') throw new Refusal('Write something below the last "You" first.', 'empty');
+  const written = { from: from ?? draftId, text: from === undefined ? draftIn(document) : questionIn(document, from) };
+  if (written.text === '') throw new Refusal('Write something below the last "You" first.', 'empty');
+  // Who presses Send twice means one question.
+  const text = view.unsent(written);
+  if (text === '')
+    throw new Refusal('This is on its way already. If the editor asks you something, answer that first.', 'empty');
   const state = chat.state();
   if (from !== undefined && state.running)
     throw new Refusal('It still works. Stop it first, then ask again.', 'running');
   const [question] = state.questions;
-  if (question !== undefined && from === undefined) {
-    engine.people.reply(chat.id, question.call, text);
-  } else {
+  await view.send({ ...written, text }, async () => {
+    if (question !== undefined && from === undefined) {
+      engine.people.reply(chat.id, question.call, text);
+      return;
+    }
     const after = from === undefined ? {} : { after: entryOf(chat, from).parent ?? null };
     const turn = await composed(parts, view, text, signal);
     if (turn !== undefined) await taken(chat, turn, { ...after, ...(meanwhile === undefined ? {} : { meanwhile }) });
     // What is heard meanwhile has no question of its own that they could stand below.
     if (meanwhile === 'steer' && state.running) view.note(turn?.notices ?? []);
-  }
-  view.sent({ from: from ?? draftId, text });
+  });
   return { conversation: chat.id };
 }
 

@@ -2,7 +2,7 @@
 import type { Chat } from '../chat.ts';
 import type { Documents, Log } from '../ports.ts';
 import type { TextChange } from '../text/spans.ts';
-import { chatEdits, type SentText } from './chatEdits.ts';
+import { chatEdits, type SentText, unsentOf } from './chatEdits.ts';
 import { createChatMemory } from './chatMemory.ts';
 import { type ChatSection, sectionsIn } from './chatSections.ts';
 import type { ChatNow } from './chatText.ts';
@@ -30,8 +30,12 @@ export interface ChatView {
   note(texts: readonly string[]): void;
   /** The document has been changed. */
   touched(): void;
-  /** Something of the person's was sent: it goes from where they wrote it. */
-  sent(text: SentText): void;
+  /** What of a text the person has not sent: what was sent may stand there until the editor has taken it out. */
+  unsent(text: SentText): string;
+  /** Sends something of the person's. When that is done, it goes from where they wrote it. */
+  send(text: SentText, act: () => Promise<void>): Promise<void>;
+  /** What was sent and not heard comes back below the last heading. */
+  giveBack(texts: readonly string[]): void;
   close(): void;
 }
 
@@ -44,6 +48,8 @@ export function createChatView(parts: ViewParts): ChatView {
   let ending: string | undefined;
   let notes: readonly string[] = [];
   let sent: readonly SentText[] = [];
+  let sending: readonly SentText[] = [];
+  let back: readonly string[] = [];
   let state: 'idle' | 'waiting' | 'applying' | 'closed' = 'idle';
   let isStale = false;
   let refusals = 0;
@@ -63,10 +69,12 @@ export function createChatView(parts: ViewParts): ChatView {
     if (document === undefined || document.version === awaited || refusals > mostRefusals) return;
     isStale = false;
     const taking = sent;
+    const giving = back;
     const sections = wanted();
-    const changes = chatEdits(document.text, { sections, sent: taking }, memory.of);
+    const changes = chatEdits(document.text, { sections, sent: taking, back: giving }, memory.of);
     if (changes.length === 0) {
       memory.keep(sections);
+      sent = sent.filter((each) => !taking.includes(each));
       return;
     }
     state = 'applying';
@@ -76,6 +84,7 @@ export function createChatView(parts: ViewParts): ChatView {
     if (applied) {
       memory.keep(sections);
       sent = sent.filter((each) => !taking.includes(each));
+      back = back.slice(giving.length);
       refusals = 0;
       if (documents.get(uri)?.version === document.version) awaited = document.version;
     } else refusals++;
@@ -105,8 +114,21 @@ export function createChatView(parts: ViewParts): ChatView {
       // At rest the person may do with it what they like, as long as there is a place to write.
       if (isStale || (text !== undefined && sectionsIn(text).draft === undefined)) schedule();
     },
-    sent(text) {
+    unsent(words) {
+      const isOnItsWay = sending.some(({ from, text }) => from === words.from && text === words.text);
+      return isOnItsWay ? '' : unsentOf(words, sent).trim();
+    },
+    async send(text, act) {
+      sending = [...sending, text];
+      await act().finally(() => {
+        sending = sending.filter((each) => each !== text);
+      });
       sent = [...sent, text];
+      schedule();
+    },
+    giveBack(texts) {
+      if (texts.length === 0) return;
+      back = [...back, ...texts];
       schedule();
     },
     close() {
