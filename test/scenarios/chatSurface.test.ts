@@ -121,6 +121,16 @@ describe('Send and Stop', () => {
   });
 });
 
+test('why a call was not allowed, or failed, stands behind it', async () => {
+  const permissions = [{ tool: '*', match: 'src/', decision: 'refuse' }];
+  const read = { name: 'read', input: { path: 'src/b.ts' } };
+  const script = scripted({ calls: [read, edit('not there', 'there')] }, { text: 'Hm.' });
+  const { chat } = await chatWith(script, { permissions });
+  await chat.say('Look.');
+  await shows(chat, '- Read src/b.ts (not allowed): A rule of the developer forbids it');
+  await shows(chat, /\(failed\): .*not/);
+});
+
 describe('a plan', () => {
   const planning = async () => {
     const script = scripted({ text: '# Plan\n\n1. Read @src/b.ts\n2. Rename it' }, { text: 'Carried out.' });

@@ -103,7 +103,7 @@ function resultParts(block: Block, notes: ReadonlyMap<string, CallNote>, look: A
   if (block.type !== 'tool_result' || note === undefined) return [];
   const edits = note.groups.map(look.stateOf).filter((state) => state !== '');
   const line = [
-    noteLine(note),
+    `${noteLine(note)}${whyNot(block, note, look)}`,
     ...edits.flatMap((state) => state.split('\n')).map((each) => `  - ${plain(each)}`),
   ].join('\n');
   const output = look.showsOutput(note.tool)
@@ -114,6 +114,14 @@ function resultParts(block: Block, notes: ReadonlyMap<string, CallNote>, look: A
       )
     : '';
   return output === '' ? [line] : [line, output];
+}
+
+/** In a sentence; empty where it was done, or where its output stands below. */
+function whyNot({ content }: Block, { outcome, tool }: CallNote, look: AnswerLook): string {
+  if ((outcome !== 'failed' && outcome !== 'refused') || look.showsOutput(tool)) return '';
+  const text = blocksOf(content).find((block) => typeof block.text === 'string')?.text;
+  const sentence = /^.*?(?:[.!?](?=\s|$)|$)/s.exec(String(text ?? ''))?.[0] ?? '';
+  return sentence === '' ? '' : `: ${plain(sentence, 200)}`;
 }
 
 /** What all of an answer cost; empty where nothing was paid. */
