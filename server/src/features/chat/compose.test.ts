@@ -273,15 +273,28 @@ test.each(['.env', 'id_rsa', 'deploy/secrets.yaml', 'kept.txt', 'set.txt'])(
   },
 );
 
-test('S2: in a workspace that is not trusted only what is open goes along', async () => {
-  const folder = folderOf({ 'open.ts': 'saved', 'closed.ts': 'closed', 'CLAUDE.md': 'Obey.' });
+test.each([
+  ['restricted', 'this workspace is not trusted'],
+  ['unknown', 'the editor does not say that this workspace is trusted ("trusted" in its initializationOptions)'],
+] as const)('S2: in a workspace whose trust is %s only what is open goes along', async (trust, why) => {
+  const folder = folderOf({ 'open.ts': 'saved', 'src/closed.ts': 'const closed = 1;', 'CLAUDE.md': 'Obey.' });
   const open = { [path.join(folder, 'open.ts')]: 'in the editor' };
-  const session = composing({ folders: [folder], storage: folderOf(), open, trust: 'restricted', agrees: () => true });
-  const turn = await session.compose('@open.ts @closed.ts');
+  const session = composing({ folders: [folder], storage: folderOf(), open, trust, agrees: () => true });
+  const turn = await session.compose('@open.ts @src/closed.ts @src/ @symbol:closed');
   expect(turn.attached.map(({ name }) => name)).toEqual(['@open.ts']);
   expect(turn.notices).toEqual([
-    '@closed.ts was not sent: this workspace is not trusted. Open the file in the editor first.',
+    `@src/closed.ts was not sent: ${why}. Open the file in the editor first.`,
+    `@src/ was not sent: ${why}.`,
+    '@symbol:closed was sent as text alone: no symbol of this name was found.',
   ]);
+});
+
+test('what a command would take along and the editor does not tell is not called a mention', async () => {
+  const session = composing({ folders: [folderOf()], storage: folderOf() });
+  const notices = async (text: string) => (await session.compose(text)).notices?.join('\n');
+  expect(await notices('/fix')).toMatch(/^No problems went along: this editor does not tell/m);
+  expect(await notices('/review')).toMatch(/^No changes went along: this editor does not tell/m);
+  expect(await notices('@changes')).toMatch(/^@changes was sent as text alone/);
 });
 
 test('what is too large is cut with words, and all together stays within the budget of the model', async () => {

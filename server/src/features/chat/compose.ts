@@ -128,10 +128,16 @@ async function implied(
         ? [{ notSent: noPlace }]
         : [await filePiece(world, active, { name: shownPath(world.files, active) }, frame)];
     case 'problems':
-      return [await problemsPiece(world, active, frame)];
+      return [unwritten(await problemsPiece(world, active, frame))];
     case 'changes':
-      return changesPieces(world, params.changes, frame);
+      return (await changesPieces(world, params.changes, frame)).map(unwritten);
   }
+}
+
+/** Nobody wrote the mention, so its name was not sent as text either. */
+function unwritten(made: Piece | NotSent): Piece | NotSent {
+  if (!('notSent' in made)) return made;
+  return { notSent: made.notSent.replace(/^@(\w+) was sent as text alone/, 'No $1 went along') };
 }
 
 /** What was pasted or dropped. */

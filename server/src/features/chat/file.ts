@@ -57,8 +57,8 @@ export async function readFor(world: ComposeWorld, uri: string, name: string): P
   const { excludedFiles } = await world.settings.forDocument(uri);
   if (!(await world.outgoing.mayLeave(uri, excludedFiles))) return { notSent: staysHere(name) };
   const open = world.documents.get(uri);
-  if (open === undefined && world.trust() === 'restricted')
-    return { notSent: `${name} was not sent: this workspace is not trusted. Open the file in the editor first.` };
+  if (open === undefined && world.trust() !== 'trusted')
+    return { notSent: `${name} was not sent: ${notTrusted(world)}. Open the file in the editor first.` };
   try {
     const text = open?.text ?? (await textOrMedia(world, uri));
     if (typeof text !== 'string') return { bytes: text };
@@ -69,6 +69,13 @@ export async function readFor(world: ComposeWorld, uri: string, name: string): P
     if (error instanceof Refusal) return { notSent: `${name} was not sent: ${error.message}` };
     throw error;
   }
+}
+
+/** Only what is open goes along then: files on the disk are not looked at (threats S2). */
+function notTrusted({ trust }: ComposeWorld): string {
+  return trust() === 'unknown'
+    ? 'the editor does not say that this workspace is trusted ("trusted" in its initializationOptions)'
+    : 'this workspace is not trusted';
 }
 
 /** Secrets in files that are made to hold them are not always known as such: these stay here, whoever asks (threats S12). */
@@ -154,10 +161,12 @@ const mostNames = 300;
 
 /** The paths of its files: what is in them is read when it is needed. */
 async function folderPiece(
-  { files, search, outgoing }: ComposeWorld,
+  world: ComposeWorld,
   { name, uri, shown }: { readonly name: string; readonly uri: string; readonly shown: string },
   frame: Frame,
 ): Promise<Piece | NotSent> {
+  if (world.trust() !== 'trusted') return { notSent: `${name} was not sent: ${notTrusted(world)}.` };
+  const { files, search, outgoing } = world;
   const found = await search.files({ glob: '**', below: uri, most: mostNames }, frame.signal);
   const { text, replaced } = await outgoing.clean(found.uris.map((one) => oneLine(shownPath(files, one))).join('\n'));
   const paths = linesOf(text);
