@@ -120,7 +120,10 @@ function requestOf({ conversation, call, effective, decision, hash }: Asked): Ap
   const because = decision.because.map(inLine);
   // Another one for each question: a second click on the last one answers nothing, and nobody can know it before.
   const own = createHash('sha256').update(`${randomUUID()} ${hash}`).digest('base64url');
-  return { conversation, call, ...shownOf(effective), because, maySession: decision.maySession, hash: own };
+  const { maySession } = decision;
+  // What the call allows is one thing, what is offered now another: the person is told of what they can choose.
+  const shown = shownOf({ ...effective, isRememberable: maySession });
+  return { conversation, call, ...shown, because, maySession, hash: own };
 }
 
 const changed =
