@@ -101,7 +101,7 @@ async function runs(script: string, backend: Backend): Promise<void> {
     output += text;
     process.stdout.write(String(text).replace(/^\d+ passed, \d+ failed\n/m, ''));
   });
-  const limit = setTimeout(() => session.child.kill('SIGKILL'), 60_000);
+  const limit = setTimeout(() => session.child.kill('SIGKILL'), 180_000);
   const [exitCode] = await once(session.child, 'close');
   clearTimeout(limit);
   const sum = /^(\d+) passed, (\d+) failed$/m.exec(output);

@@ -2,7 +2,7 @@
 -- Environment: LSP_COMMAND is the server's command line as JSON.
 
 local passed, failed = 0, 0
-local support = { patience = 10000, progress = {}, messages = {} }
+local support = { patience = 30000, progress = {}, messages = {} }
 
 -- What Neovim says by the way would stand between the checks.
 print = function() end
