@@ -8,7 +8,7 @@ import type { TextChange } from '../text/spans.ts';
 import { chatCompletion, registersCompletion } from './capabilities.ts';
 import { chatEdits, edited } from './chatEdits.ts';
 import type { ChatEngine, ChatParts } from './chatParts.ts';
-import { type ChatSection, sectionsIn } from './chatSections.ts';
+import { bodyOf, type ChatSection, sectionsIn } from './chatSections.ts';
 import { createChatText } from './chatText.ts';
 import { type ChatView, createChatView } from './chatView.ts';
 import type { OwnTexts } from './ownTexts.ts';
@@ -207,5 +207,5 @@ function lensRefresh({ connection, client, world }: ChatParts): () => void {
 /** What is written below the last heading, as it was typed. */
 export function draftIn(text: string): string {
   const { draft } = sectionsIn(text);
-  return draft === undefined ? '' : text.slice(draft.body, draft.end).trim();
+  return draft === undefined ? '' : bodyOf(draft, text);
 }

@@ -1,6 +1,7 @@
 /** What the person wrote into a chat's document, and what comes from Gloss meanwhile: neither takes the other away. */
 import { expect, test } from 'vitest';
 import { random, scaled } from '../../../test/harness/scale.ts';
+import { draftIn } from './chatDocuments.ts';
 import { chatEdits, edited, type SentText } from './chatEdits.ts';
 import {
   answerSection,
@@ -8,6 +9,7 @@ import {
   type ChatSection,
   draftHeading,
   headSection,
+  isEdited,
   sectionsIn,
 } from './chatSections.ts';
 
@@ -52,6 +54,18 @@ test('R27: what was sent one after the other goes, and what was typed behind it 
   const typed = `${fresh}And who?\n\nAnd why?\n\nAnd when\n`;
   const sent = ['And who?', 'And why?'].map((text) => ({ from: 'draft', text }));
   expect(shown(typed, first, { sent })).toBe(`${fresh}\n\nAnd when\n`);
+});
+
+test('R27: several lines that were sent from a document with other line ends go, and stand there once as they were', () => {
+  const crlf = (text: string) => text.replaceAll('\n', '\r\n');
+  const typed = `${crlf(fresh)}One\r\ntwo\r\n`;
+  expect(draftIn(typed)).toBe('One\ntwo');
+  for (const asked of ['One\ntwo', 'One\r\ntwo']) {
+    const sections = [...first, askedSection('e2', asked)];
+    const after = shown(typed, sections, { sent: [{ from: 'draft', text: draftIn(typed) }] });
+    expect(after.trimEnd()).toBe(crlf(sections.map(({ text }) => text).join('') + draftHeading));
+    expect(sectionsIn(after).sections.filter((section) => isEdited(section, after))).toEqual([]);
+  }
 });
 
 test('R27: what comes back stands below the last heading, behind what was typed there', () => {

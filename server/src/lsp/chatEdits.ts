@@ -150,7 +150,8 @@ export function unsentOf({ from, text }: SentText, sent: readonly SentText[]): s
     .filter((each) => each.from === from)
     .reduce((rest, each) => {
       const start = /^\s*/.exec(rest)?.[0].length ?? 0;
-      return rest.startsWith(each.text, start) ? rest.slice(start + each.text.length) : rest;
+      const spelled = [each.text, each.text.replaceAll('\n', '\r\n')].find((words) => rest.startsWith(words, start));
+      return spelled === undefined ? rest : rest.slice(start + spelled.length);
     }, text);
 }
 

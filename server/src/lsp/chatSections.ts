@@ -52,7 +52,7 @@ export function sectionsIn(text: string): FoundSections {
 
 /** What the person asked. */
 export function askedSection(id: string, text: string): ChatSection {
-  const body = withoutMarks(text).trim();
+  const body = withoutMarks(text).replaceAll('\r\n', '\n').trim();
   return { id, isTheirs: true, text: `## You <!-- gloss:${id} ${hashOf(body)} -->\n\n${body}\n\n` };
 }
 
