@@ -111,6 +111,22 @@ describe('Send and Stop', () => {
     expect(service.heard).toHaveLength(1);
   });
 
+  test('R41: a question that nobody has finished is not shown as if it were', async () => {
+    const { chat, service } = await chatWith(scripted({ text: 'Begun, and more.', hold: { after: 5, until: never } }));
+    await chat.begin('What is this?');
+    await shows(chat, /answer -->\s+Be/);
+    expect(chat.text()).not.toContain('Not finished');
+    const again = await chatWindow({ service, again: chat });
+    open.push(again);
+    await again.open({ conversation: chat.conversation });
+    expect(again.text()).toMatch(
+      /What is this\?\s+## Gloss .*\s+\*Not finished: the server ended while it worked on this/,
+    );
+    await chat.click('Stop');
+    await shows(chat, 'Stopped.');
+    expect(chat.text()).not.toContain('Not finished');
+  });
+
   test('a call that waits for the person is shown as that, and not as done or given up', async () => {
     const { chat } = await chatWith(scripted({ calls: [edit('x: number', 'y: number')] }), {
       choose: () => never as never,

@@ -118,7 +118,18 @@ function comingOf(
     ...questions.map(questionBlock),
     queued.map((text) => `- *Waits:* ${plain(text)}`).join('\n'),
     running || ending === undefined || ending === noted.last ? '' : `*${plain(ending)}*`,
+    running || ending !== undefined || !isUnfinished(stored.entries) ? '' : unfinished,
   ].filter((part) => part !== '');
+}
+
+const unfinished =
+  '*Not finished: the server ended while it worked on this, or it still works in another window. **Ask Again From Here** above the question begins it anew.*';
+
+/** Nothing says how the last question ended. */
+function isUnfinished(entries: readonly Entry[]): boolean {
+  const last = entries.at(-1)?.content;
+  if (last?.kind === 'answered') return last.stopReason === 'tool_use';
+  return last?.kind === 'asked' || last?.kind === 'results';
 }
 
 function notedIn(entries: readonly Entry[]) {
