@@ -28,6 +28,8 @@ export const InitializationOptions = z.object({
       perDay: Limit,
       /** As `gloss.chat.maxRequests`. */
       requests: z.int().min(1).max(500).optional().catch(undefined),
+      /** As `gloss.chat.maxTokens`. */
+      tokens: z.int().min(1).max(1_000_000_000).optional().catch(undefined),
     })
     .optional()
     .catch(undefined),

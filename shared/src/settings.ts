@@ -37,6 +37,7 @@ const chatDefaults = {
   instructionFiles: true,
   commandTimeout: 120,
   maxRequests: 50,
+  maxTokens: 5_000_000,
   limitPerQuestion: 2,
   limitPerConversation: 10,
   limitPerDay: 25,
@@ -82,6 +83,8 @@ export const Settings = z.object({
         .default(chatDefaults.commandTimeout),
       /** Requests for one question before it is asked whether to go on. */
       maxRequests: z.int().min(1).max(500).catch(chatDefaults.maxRequests).default(chatDefaults.maxRequests),
+      /** Tokens in and out of all requests for one question, those from the cache as well, before it is asked whether to go on. */
+      maxTokens: z.int().min(1).max(1_000_000_000).catch(chatDefaults.maxTokens).default(chatDefaults.maxTokens),
       /** US dollars before it is asked whether to go on. */
       limitPerQuestion: Dollars(chatDefaults.limitPerQuestion),
       limitPerConversation: Dollars(chatDefaults.limitPerConversation),

@@ -290,6 +290,19 @@ describe('limits', () => {
     expect(chat.inShort().at(-1)).toBe('noted This question has taken 6 requests. It was stopped.');
   });
 
+  test('R47: so many tokens pause and ask, and going on allows as many again', async () => {
+    const { people, texts } = asks('Go on', 'Stop');
+    const turns = Array.from(
+      { length: 9 },
+      (_, at): Turn => ({ says: [{ call: 'read', id: `t${at}`, input: { at } }] }),
+    );
+    const { begin } = play(turns, { tools: [toolDoing('read', () => 'x')], people, settings: { maxTokens: 1 } });
+    const chat = await begin();
+    expect(await chat.say('go')).toBe('limit');
+    expect(texts).toHaveLength(2);
+    expect(texts[0]).toMatch(/^This question has taken \d+ tokens\. Go on\?$/);
+  });
+
   test('money of a question, of a conversation and of a day pause and ask', async () => {
     const turns = Array.from(
       { length: 9 },

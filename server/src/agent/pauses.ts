@@ -29,6 +29,7 @@ export function createPauses({ chat }: Pick<Settings, 'chat'>, { conversation, t
   let limits = first;
   let question = nothingSpent;
   let mostRequests = chat.maxRequests;
+  let mostTokens = chat.maxTokens;
   const ask = async (what: string): Promise<void> => {
     if (!(await goOn(`${what} Go on?`))) throw new Paused(`${what} It was stopped.`);
   };
@@ -40,6 +41,10 @@ export function createPauses({ chat }: Pick<Settings, 'chat'>, { conversation, t
       if (question.answers >= mostRequests) {
         await ask(`This question has taken ${question.answers} requests.`);
         mostRequests += chat.maxRequests;
+      }
+      if (question.tokens >= mostTokens) {
+        await ask(`This question has taken ${question.tokens.toLocaleString('en')} tokens.`);
+        mostTokens = question.tokens + chat.maxTokens;
       }
       for (;;) {
         const spent = { question, conversation: conversation(), day: await today() };

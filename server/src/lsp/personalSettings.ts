@@ -5,7 +5,7 @@ import { defaultSettings, type Settings } from '#shared/settings.ts';
 /** What the person has said when they started the server. */
 export type Personal = Pick<InitializationOptions, 'permissions' | 'limits'>;
 
-type Limit = 'maxRequests' | 'limitPerQuestion' | 'limitPerConversation' | 'limitPerDay';
+type Limit = 'maxRequests' | 'maxTokens' | 'limitPerQuestion' | 'limitPerConversation' | 'limitPerDay';
 
 /**
  * Rules and limits no looser than the person's, or than the defaults where they have said nothing.
@@ -23,6 +23,7 @@ export function withinPersonal(settings: Settings, told: unknown, personal: Pers
       ...chat,
       permissions: [...permissions, ...chat.permissions.filter(({ decision }) => decision !== 'allow')],
       maxRequests: lowest('maxRequests', limits.requests),
+      maxTokens: lowest('maxTokens', limits.tokens),
       limitPerQuestion: lowest('limitPerQuestion', limits.perQuestion),
       limitPerConversation: lowest('limitPerConversation', limits.perConversation),
       limitPerDay: lowest('limitPerDay', limits.perDay),
