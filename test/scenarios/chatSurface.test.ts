@@ -195,6 +195,16 @@ describe('a plan', () => {
     expect(JSON.stringify(service.heard.at(-1)?.body)).toContain('3. Test it');
   });
 
+  test('is carried out once, however often that is chosen', async () => {
+    const { chat, service } = await planning();
+    const carry = () => chat.editor.command('gloss.chat.carryOut', { uri: chat.uri, mode: 'ask' });
+    const both = await Promise.allSettled([carry(), carry()]);
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    await shows(chat, 'Carried out.');
+    expect(chat.text().match(/^Carry out the plan\.$/gm)).toHaveLength(1);
+    expect(service.heard).toHaveLength(2);
+  });
+
   test('S18: without a plan there is nothing to carry out, and the mode stays', async () => {
     const { chat } = await chatWith(scripted({ text: 'Hm.' }));
     await chat.say('Hello');

@@ -28,8 +28,7 @@ export async function sendFrom(parts: ChatCommandParts, wishes: SendWishes, sign
   if (written.text === '') throw new Refusal('Write something below the last "You" first.', 'empty');
   // Who presses Send twice means one question.
   const text = view.unsent(written);
-  if (text === '')
-    throw new Refusal('This is on its way already. If the editor asks you something, answer that first.', 'empty');
+  if (text === '') throw onItsWay();
   const state = chat.state();
   if (from !== undefined && state.running)
     throw new Refusal('It still works. Stop it first, then ask again.', 'running');
@@ -55,9 +54,15 @@ export async function sendText(
   text: string,
   signal: AbortSignal,
 ): Promise<unknown> {
-  const turn = await composed(parts, view, text, signal);
-  if (turn !== undefined) await taken(view.chat, turn, {});
-  return { conversation: view.chat.id };
+  const { chat } = view;
+  // Said behind this answer, and once.
+  const words = { from: `behind-${chat.stored().entries.at(-1)?.id}`, text };
+  if (view.unsent(words) === '') throw onItsWay();
+  await view.send(words, async () => {
+    const turn = await composed(parts, view, text, signal);
+    if (turn !== undefined) await taken(chat, turn, {});
+  });
+  return { conversation: chat.id };
 }
 
 /**
@@ -86,6 +91,10 @@ export async function composed(
 async function beginWith({ engine, shown }: ChatCommandParts, document: string): Promise<unknown> {
   const chat = await engine.chats.begin();
   return { conversation: chat.id, uri: await shown.open(chat, draftIn(document)) };
+}
+
+function onItsWay(): Refusal {
+  return new Refusal('This is on its way already. If the editor asks you something, answer that first.', 'empty');
 }
 
 function questionIn(document: string, id: string): string {
