@@ -425,6 +425,9 @@ describe('commands', () => {
       'gloss.chat.fork',
       'gloss.chat.whatWillBeSent',
       'gloss.chat.export',
+      'gloss.chat.withdraw',
+      'gloss.chat.plan',
+      'gloss.chat.carryOut',
     ]);
     await expect(editor.command('gloss.dismissExplanations', { ids: [] })).rejects.toThrow(/no command/);
   });
