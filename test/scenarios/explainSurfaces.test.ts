@@ -418,6 +418,9 @@ describe('commands', () => {
       'gloss.chat.send',
       'gloss.chat.stop',
       'gloss.chat.mode',
+      'gloss.chat.withdraw',
+      'gloss.chat.plan',
+      'gloss.chat.carryOut',
       'gloss.chat.approve',
       'gloss.chat.deny',
       'gloss.chat.why',
@@ -425,9 +428,6 @@ describe('commands', () => {
       'gloss.chat.fork',
       'gloss.chat.whatWillBeSent',
       'gloss.chat.export',
-      'gloss.chat.withdraw',
-      'gloss.chat.plan',
-      'gloss.chat.carryOut',
     ]);
     await expect(editor.command('gloss.dismissExplanations', { ids: [] })).rejects.toThrow(/no command/);
   });
