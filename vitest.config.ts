@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['{shared,server,client}/src/**/*.test.ts', 'test/*.test.ts', 'test/{scenarios,package}/**/*.test.ts'],
+    // Many of them wait for a server or a process.
+    maxWorkers: 2,
     testTimeout: 20_000,
     // A machine that has much to do is no fault.
     expect: { poll: { timeout: 15_000 } },

@@ -12,7 +12,7 @@ import type { Channel } from './display.ts';
 import { type Preparation, reportFile, type Suite } from './suites.ts';
 
 /** A suite that has not ended after this many milliseconds hangs. */
-const longestRun = 600_000;
+const longestRun = 1_200_000;
 
 /** @param missing the names of what it needs and what failed. */
 export async function runEntry(

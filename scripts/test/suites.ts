@@ -71,7 +71,7 @@ export const entries: readonly (Suite | Preparation)[] = [
     read: oneCheck(/Checked (\d+) files/),
     weight: 1,
   },
-  { ...vitest('unit', 'Units and protocol', 'vitest.config.ts'), needs: ['build'], weight: 1 },
+  { ...vitest('unit', 'Units and protocol', 'vitest.config.ts'), needs: ['build'], weight: 2 },
   {
     kind: 'suite',
     name: 'package',
