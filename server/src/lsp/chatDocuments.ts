@@ -52,7 +52,7 @@ export function createChatDocuments(
     createChatView({
       ...{ uri, chat, documents, log, lensesChanged, draw: draw() },
       apply: (at, version, changes) => applyTo(parts, { uri: at, version, changes }),
-      later: (act) => void setTimeout(act, pace),
+      later: (act, milliseconds = pace) => void setTimeout(act, milliseconds).unref(),
     });
   return {
     view: (uri) => views.get(uri),

@@ -18,7 +18,7 @@ export interface ViewParts {
   /** What code lenses show has changed. */
   lensesChanged(): void;
   /** Calls back in a while: edits do not come faster than a person reads. */
-  later(act: () => void): void;
+  later(act: () => void, milliseconds?: number): void;
 }
 
 export interface ChatView {
@@ -39,6 +39,8 @@ export interface ChatView {
   close(): void;
 }
 
+/** Milliseconds after which an editor that has made an edit has told so. */
+const longestSilence = 5_000;
 /** An editor that takes nothing is left alone after so many times, until something else happens. */
 const mostRefusals = 5;
 
@@ -86,11 +88,21 @@ export function createChatView(parts: ViewParts): ChatView {
       sent = sent.filter((each) => !taking.includes(each));
       back = back.slice(giving.length);
       refusals = 0;
-      if (documents.get(uri)?.version === document.version) awaited = document.version;
+      // Editors say so also of an edit that they left out since their text had moved on: it is looked at once more.
+      isStale = true;
+      if (documents.get(uri)?.version === document.version) awaitChange(document.version);
     } else refusals++;
     if (isStale || !applied) schedule();
   };
   const isClosed = () => state === 'closed';
+  const awaitChange = (version: number): void => {
+    awaited = version;
+    parts.later(() => {
+      if (awaited !== version || isClosed()) return;
+      awaited = undefined;
+      schedule();
+    }, longestSilence);
+  };
   const unwatch = chat.watch((event) => {
     refusals = 0;
     if (event.type === 'ended') ending = event.message;
