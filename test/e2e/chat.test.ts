@@ -124,7 +124,7 @@ test('S18: the mode stands at the top; a plan opens as a document and is carried
   await window.waitForText(/## Plan/);
   await window.shots('chat-plan');
   await chatTab().click();
-  await click(/^Carry Out: Ask$/, /Carry out the plan\./);
+  await click(/^Carry Out: Ask$/, /May Gloss do this\?/);
 });
 
 /** A lens may be there twice for a moment, while it is drawn anew. */

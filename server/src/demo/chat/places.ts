@@ -77,4 +77,4 @@ export function wantsEdit(wish: string): boolean {
 }
 
 const editWords =
-  /\b(?:tidy|clean|change|edit|fix|refactor|renam|simplif|document|add|remov|moderni[sz]|sort|improv|rewrit|updat|insert|delet|replac|implement|make|writ|convert|extract|translat|aufr[äa]um|räum|änder|verbesser|ersetz|füg|entfern|dokumentier|korrigier)\w*/i;
+  /\b(?:carry out|tidy|clean|change|edit|fix|refactor|renam|simplif|document|add|remov|moderni[sz]|sort|improv|rewrit|updat|insert|delet|replac|implement|make|writ|convert|extract|translat|aufr[äa]um|räum|änder|verbesser|ersetz|füg|entfern|dokumentier|korrigier)\w*/i;
