@@ -18,17 +18,11 @@ export function cleanText(text: string, hideKeys: (text: string) => string): Cle
 
 /**
  * Cleans every text in `system` and in the user's turns. The model's own turns go back as they came, byte for byte (API,
- * "Thinking": their prefix is signed); they hold only what was cleaned before.
+ * "Thinking": their prefix is signed); they hold only what was cleaned before. A turn that was cleaned is not looked
+ * at again, as long as no further key is known: it stays the same object, so that the same bytes go out (API, "Prompt
+ * caching"), and is frozen, so that the client need not look at it again, either.
  * @param hideKeys takes out the key in use, whatever its shape.
- */
-export function filterRequest(request: MessageRequest, hideKeys: (text: string) => string = (text) => text): Filtered {
-  return createRequestFilter(hideKeys, () => 0)(request);
-}
-
-/**
- * The same, for conversations that grow: a turn that was cleaned before is not looked at again, as long as no further key
- * is known. It stays the same object, so that the same bytes go out (API, "Prompt caching"), and is frozen:
- * the client need not look at it again, either.
+ * @param knownKeys how many keys it takes out.
  */
 export function createRequestFilter(
   hideKeys: (text: string) => string,

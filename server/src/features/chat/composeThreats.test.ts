@@ -9,7 +9,7 @@ import { folderOf } from '../../../../test/harness/folders.ts';
 import { random, sample, scaled } from '../../../../test/harness/scale.ts';
 import type { ComposedTurn } from '../../chat.ts';
 import type { MessageParam } from '../../claude/index.ts';
-import { filterRequest } from '../../egress/filter.ts';
+import { createRequestFilter } from '../../egress/filter.ts';
 import { linesOf, textPiece } from './piece.ts';
 
 const range = { start: { line: 0, character: 0 }, end: { line: 500, character: 0 } };
@@ -82,6 +82,11 @@ test.each(Object.keys(canaryEncodings))(
     }
   },
   600_000,
+);
+
+const filterRequest = createRequestFilter(
+  (text) => text,
+  () => 0,
 );
 
 test('S12: what is shown before is what is sent: the door out finds nothing more to replace', async () => {
