@@ -1,5 +1,6 @@
 /** A chat as a document in a VS Code window: sent by lens, leave given by lens and by message, edits reviewed, stopped, planned, gone on with after a restart of the server. */
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { chatDocument } from './chatDocument.ts';
 import { launchWithDemo } from './harness.ts';
 import { pendingEdits } from './pendingEdits.ts';
 
@@ -14,39 +15,7 @@ afterEach(async ({ task }) => {
 });
 afterAll(() => window?.close());
 
-/** Only what is on the screen is painted: the end of the document is. */
-async function end(): Promise<string> {
-  await window.page.keyboard.press('Control+1');
-  await window.page.keyboard.press('Control+End');
-  return window.text();
-}
-
-/** Lenses are drawn anew while a document changes: a click that has met none is made once more, but not while one may still work. */
-async function click(lens: RegExp, until: RegExp | (() => Promise<boolean>)): Promise<void> {
-  let patience = 0;
-  const act = async () => {
-    const text = await end();
-    if (until instanceof RegExp ? until.test(text) : await until()) return true;
-    if (patience-- > 0) return false;
-    const found = window.codeLens(lens).last();
-    const isClicked =
-      (await found.isVisible()) &&
-      (await found.click({ timeout: 1_000 }).then(
-        () => true,
-        () => false,
-      ));
-    if (isClicked) patience = 10;
-    return false;
-  };
-  await expect.poll(act, { timeout: 30_000, interval: 500 }).toBe(true);
-}
-
-const shows = (text: RegExp) => expect.poll(end, { timeout: 30_000 }).toMatch(text);
-
-async function write(text: string): Promise<void> {
-  await end();
-  await window.page.keyboard.type(text);
-}
+const { click, shows, write } = chatDocument(() => window);
 
 /** All that the model was told with the newest question. */
 const lastAsked = () => JSON.stringify(window.demo.requests.at(-1)?.body);

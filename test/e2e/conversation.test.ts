@@ -5,6 +5,7 @@ import path from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { chatStory, storyFiles } from '../harness/chatStory.ts';
 import { type ForeignService, startForeignService } from '../harness/foreignService.ts';
+import { chatDocument } from './chatDocument.ts';
 import { launch, type Session } from './harness.ts';
 import { pendingEdits } from './pendingEdits.ts';
 
@@ -35,26 +36,10 @@ afterAll(async () => {
   await rm(fixture, { recursive: true, force: true });
 });
 
-/** Only what is on the screen is painted: the end of the document is. */
-async function end(): Promise<string> {
-  await window.page.keyboard.press('Control+End');
-  return window.text();
-}
-
-/** Lenses are drawn anew while a document changes: a click that met none is made once more. */
-async function click(lens: RegExp, until: RegExp): Promise<void> {
-  const act = async () => {
-    if (until.test(await end())) return true;
-    const found = window.codeLens(lens).last();
-    if (await found.isVisible()) await found.click({ timeout: 1_000 }).catch(() => undefined);
-    return until.test(await end());
-  };
-  await expect.poll(act, { timeout: 30_000, interval: 700 }).toBe(true);
-}
+const { click, write } = chatDocument(() => window);
 
 async function say(text: string, until: RegExp): Promise<void> {
-  await end();
-  await window.page.keyboard.type(text);
+  await write(text);
   await click(/^Send$/, until);
 }
 

@@ -1,14 +1,12 @@
 /** A chat over plain LSP, whole: it reads, searches, edits and runs with leave, is stopped, forked and started again; by the demo and by a strict foreign service. */
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type Demo, startDemo } from '../../server/src/demo/server.ts';
 import { edit, storyFiles } from '../harness/chatStory.ts';
 import { type ChatWindow, type ChatWindowOptions, chatWindow } from '../harness/chatWindow.ts';
 import { type ForeignService, type Script, scripted, startForeignService } from '../harness/foreignService.ts';
+import { closedAfterEach } from '../harness/perTest.ts';
 
-const open: AsyncDisposable[] = [];
-afterEach(async () => {
-  for (const each of open.splice(0).reverse()) await each[Symbol.asyncDispose]();
-});
+const open = closedAfterEach();
 
 function kept<Thing extends { close(): Promise<void> }>(thing: Thing): Thing {
   open.push({ [Symbol.asyncDispose]: () => thing.close() });

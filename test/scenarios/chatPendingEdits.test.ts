@@ -1,8 +1,9 @@
 /** A chat's edits in an editor that keeps them pending, over the real connection: what grows, what the person does meanwhile and afterwards, and what the model is told of it. */
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type ChatWindow, type ChatWindowOptions, chatWindow } from '../harness/chatWindow.ts';
 import type { Reply, ScriptedCall } from '../harness/foreign/script.ts';
 import { type ForeignService, scripted, startForeignService } from '../harness/foreignService.ts';
+import { closedAfterEach } from '../harness/perTest.ts';
 
 const project = {
   'a.ts': 'export function one(x: number) {\n  return x;\n}\n\nexport const end = 1;\n',
@@ -10,10 +11,7 @@ const project = {
   'package.json': '{\n  "name": "x"\n}\n',
 };
 
-const open: AsyncDisposable[] = [];
-afterEach(async () => {
-  for (const each of open.splice(0).reverse()) await each[Symbol.asyncDispose]();
-});
+const open = closedAfterEach();
 
 interface Played {
   readonly chat: ChatWindow;

@@ -1,11 +1,12 @@
 /** A chat's edits in editors that know nothing of Gloss: one whole edit each, and the model is told what the editor really did (product decision 10.3). */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { WorkspaceEdit } from 'vscode-languageserver-protocol/node';
 import { type ChatWindow, type ChatWindowOptions, chatWindow } from '../harness/chatWindow.ts';
 import type { ScriptedCall } from '../harness/foreign/script.ts';
 import { type ForeignService, scripted, startForeignService } from '../harness/foreignService.ts';
+import { closedAfterEach } from '../harness/perTest.ts';
 
 const project = {
   'a.ts': 'export function one(x: number) {\n  return x;\n}\n',
@@ -13,10 +14,7 @@ const project = {
   'c.ts': 'export const three = 3;\n',
 };
 
-const open: AsyncDisposable[] = [];
-afterEach(async () => {
-  for (const each of open.splice(0).reverse()) await each[Symbol.asyncDispose]();
-});
+const open = closedAfterEach();
 
 interface Played {
   readonly chat: ChatWindow;
