@@ -185,8 +185,10 @@ const kinds: Readonly<Record<string, (random: Random) => { readonly secret: stri
 /** So many canaries, all kinds in turn. */
 export function canaries(count: number, random: Random): readonly Canary[] {
   const makers = Object.entries(kinds);
+  // Few of them are not always the same ones.
+  const first = Math.floor(random() * makers.length);
   return Array.from({ length: count }, (_, index) => {
-    const [kind, make] = makers[index % makers.length] ?? ['none', () => ({ secret: '', snippet: '' })];
+    const [kind, make] = makers[(first + index) % makers.length] ?? ['none', () => ({ secret: '', snippet: '' })];
     return { kind, ...make(random) };
   });
 }

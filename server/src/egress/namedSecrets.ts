@@ -56,9 +56,18 @@ const rules: readonly Rule[] = [
     new RegExp(`(?<=^|["'\`])[\\w.-]{0,60}(?:${passwords})=(?<secret>[^\\s"'\`$(,;]{4,500})(?=$|["'\`])`, 'dgm'),
     isPassword,
   ],
+  // Nor is it with dots in its name, wherever on a line it stands.
   [
     'password',
-    /(?<=^|[\s"'`;])[A-Z0-9_]{0,40}(?:PASSWORD|PASSWD|PASSPHRASE|PASS|PWD|SECRET|TOKEN)=(?<secret>[^\s"'`$(,;&]{4,500})(?=$|[\s"'`;&])/dgm,
+    new RegExp(
+      `(?<=^|[\\s"'\`+])[\\w-]{1,40}\\.[\\w.-]{0,60}(?:${passwords})=(?<secret>[^\\s"'\`$(,;]{4,500})(?=$|[\\s"'\`])`,
+      'dgm',
+    ),
+    isPassword,
+  ],
+  [
+    'password',
+    /(?<=^|[\s"'`;+-])[A-Z0-9_]{0,40}(?:PASSWORD|PASSWD|PASSPHRASE|PASS|PWD|SECRET|TOKEN)=(?<secret>[^\s"'`$(,;&]{4,500})(?=$|[\s"'`;&])/dgm,
     isPassword,
   ],
   ['password', /<(?:password|passwd|pwd|secret|token|apikey)>(?<secret>[^<\n]{4,255})<\//dgi, isPassword],

@@ -179,6 +179,17 @@ test('redacting twice changes nothing more', () => {
   }
 });
 
+test.each(['  ', '+', '-', '$ ', '12:3 error: '])(
+  'S12: a line of settings is found wherever it is quoted: behind %j',
+  (lead) => {
+    for (const name of ['spring.datasource.password', 'DB_PASSWORD'])
+      for (const end of ['', '\nnext', ' and more'])
+        expect(redactSecrets(`before\n${lead}${name}=swordfishabcde${end}`).text).toBe(
+          `before\n${lead}${name}=[secret:password:1]${end}`,
+        );
+  },
+);
+
 test('any text keeps its number of lines', () => {
   const piece = fc.oneof(
     fc.constantFrom(
@@ -291,6 +302,8 @@ test.each([
     '=',
     'password=',
     'password="',
+    'a.password=',
+    'a.',
     'token: ',
     '"',
     'A1b',
