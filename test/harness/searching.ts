@@ -11,23 +11,33 @@ export interface SearchingOptions {
   readonly open?: ReadonlyMap<string, string>;
   readonly excludedFiles?: readonly string[];
   readonly deadline?: number;
+  /** Called for each file and folder that is judged. */
+  readonly onJudged?: (path: string) => void;
 }
 
 /** @param folders absolute paths of the workspace folders. */
 export function searching(
   folders: readonly string[],
-  { open, excludedFiles = [], deadline }: SearchingOptions = {},
+  { open, excludedFiles = [], deadline, onJudged }: SearchingOptions = {},
 ): Search {
   const roots = () => folders.map((folder) => pathToFileURL(folder).href);
   const files = createFiles(roots);
   return createSearch({
     files,
-    judge: () =>
-      createSearchJudge({
+    judge() {
+      const judge = createSearchJudge({
         folders: () => realFolders(roots()),
         read: (root, path) => files.readConfiguration(root, path),
         excludedFiles: async () => excludedFiles,
-      }),
+      });
+      return {
+        ...judge,
+        mayLeave(path, kind) {
+          onJudged?.(path);
+          return judge.mayLeave(path, kind);
+        },
+      };
+    },
     openText: (uri) => open?.get(uri),
     clean: async (text) => cleanText(text, (same) => same),
     ...(deadline === undefined ? {} : { deadline }),

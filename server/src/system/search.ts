@@ -110,9 +110,10 @@ async function listFolder(
   let more = 0;
   for (const { name, kind } of entries) {
     signal.throwIfAborted();
-    if (kind === 'other' || !(await judge.mayLeave(`${start.folder}/${name}`, kind))) continue;
-    if (names.length < mostInFolder) names.push(kind === 'folder' ? `${name}/` : name);
-    else more++;
+    if (kind === 'other') continue;
+    // How many more there are names none of them: to judge each takes seconds.
+    if (names.length >= mostInFolder) more++;
+    else if (await judge.mayLeave(`${start.folder}/${name}`, kind)) names.push(kind === 'folder' ? `${name}/` : name);
   }
   return { names, more };
 }

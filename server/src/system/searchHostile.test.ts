@@ -323,6 +323,49 @@ test('S8: a folder that becomes a link while it is searched shows nothing of wha
   expect(swaps).toBeGreaterThan(10);
 });
 
+/** A folder with nothing but files, and how many of them are judged until the search is stopped at the hundredth. */
+function crowded(count: number) {
+  const root = folderOf(Object.fromEntries(Array.from({ length: count }, (_, index) => [`in/${index}.txt`, ''])));
+  const stopping = new AbortController();
+  const judged: string[] = [];
+  const onJudged = (path: string): void => {
+    if (judged.push(path) === 100) stopping.abort(new Error('stopped'));
+  };
+  return { root, judged, stopping, search: searching([root], { onJudged }) };
+}
+
+test.each([
+  ['text', ({ search, stopping }) => search.text({ pattern: 'x', ...plain }, stopping.signal)],
+  ['files', ({ search, stopping }) => search.files({ glob: '**', most: 9_999 }, stopping.signal)],
+] satisfies readonly (readonly [string, (crowd: ReturnType<typeof crowded>) => Promise<unknown>])[])(
+  'S16, S41: a search for %s that is over looks at no further file of the folder that it is in',
+  async (_what, ask) => {
+    const crowd = crowded(1_000);
+    await ask(crowd).catch((error: unknown) => expect(String(error)).toContain('stopped'));
+    expect(crowd.judged.length).toBeLessThan(120);
+  },
+);
+
+test('S16, S41: a search whose time is over in the middle of a folder looks at no further file of it, and tells', async () => {
+  const root = folderOf(Object.fromEntries(Array.from({ length: 1_000 }, (_, index) => [`in/${index}.txt`, ''])));
+  let judged = 0;
+  const onJudged = (): void => {
+    // Nothing else happens meanwhile: the deadline has passed when this is over.
+    if (++judged === 100) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2_500);
+  };
+  const search = searching([root], { deadline: 2_000, onJudged });
+  const found = await search.text({ pattern: 'x', ...plain }, signal);
+  expect(found).toMatchObject({ isCut: true, problem: expect.stringContaining('took too long') });
+  expect(judged).toBeLessThan(200);
+});
+
+test('S41: of a folder with very many entries only those that are shown are judged', async () => {
+  const { root, search, judged } = crowded(2_500);
+  const { names, more } = await search.folder(uriOf(root, 'in'), signal);
+  expect([names.length, more]).toEqual([2_000, 500]);
+  expect(judged).toHaveLength(2_000);
+});
+
 test('a search of many files that is stopped fails once, with nothing left to fail by itself', async () => {
   const files = Object.fromEntries(Array.from({ length: 40 }, (_, index) => [`${index}.txt`, `${a(60)}\n`]));
   const search = searching([folderOf(files)], { deadline: 60_000 });

@@ -55,6 +55,8 @@ export async function* walk(options: WalkOptions): AsyncGenerator<Walked> {
     options.signal.throwIfAborted();
     const entries = await entriesOf(below, options);
     for (const { name, kind } of entries) {
+      // One folder may have all the files that there are.
+      options.signal.throwIfAborted();
       const file = `${below}${name}`;
       if (kind === 'file' && options.isWanted(file) && (await mayShow(options, file, 'file')))
         yield { path: absolute(options, file), below: file };
