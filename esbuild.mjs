@@ -31,13 +31,23 @@ const inParts = { splitting: true, chunkNames: 'server/[name]-[hash]' };
 
 const extension = { 'extension.mjs': 'client/src/extension.ts' };
 const server = { 'server.mjs': 'server/src/main.ts' };
+/** The page of the chat panel, and its style beside it. */
+const panel = { 'panel.mjs': 'panel/src/main.tsx' };
 
-/** Together, what both ends use is there once: the Markdown parser, zod, `shared`. Apart, the server is whole without the extension. */
+/** Together, what several ends use is there once: the Markdown parser, zod, `shared`. Apart, the server is whole without the extension. */
 const ends = flags.together
-  ? [{ entries: { ...extension, ...server }, external: ['vscode'], banner: { js: requireInModule }, ...inParts }]
+  ? [
+      {
+        entries: { ...extension, ...server, ...panel },
+        external: ['vscode'],
+        banner: { js: requireInModule },
+        ...inParts,
+      },
+    ]
   : [
       { entries: extension, external: ['vscode'], banner: { js: requireInModule } },
       { entries: server, banner: { js: requireInModule }, ...inParts },
+      { entries: panel },
     ];
 
 const shipped = [
@@ -79,15 +89,24 @@ async function bundle({ entries, ...options }) {
     minify: flags.minify ?? false,
     sourcemap: flags.minify ? false : 'linked',
     charset: 'utf8',
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    loader: { '.svg': 'text' },
     legalComments: 'none',
     logOverride: { 'empty-import-meta': 'error' },
     metafile: true,
     write: false,
     ...options,
   });
-  for (const file of result.outputFiles)
-    await write(file.path, file.contents, path.basename(file.path) === 'server.mjs' ? 0o755 : 0o644);
   const { outputs } = result.metafile;
+  const ofPanel = new Set(loadedBy(outputs, panel['panel.mjs']).map((part) => path.resolve(root, part)));
+  for (const file of result.outputFiles) {
+    // A browser has no `require`, and what it loads needs none.
+    const contents = ofPanel.has(file.path)
+      ? Buffer.from(file.text.replace(`${requireInModule}\n`, ''))
+      : Buffer.from(file.contents);
+    await write(file.path, contents, path.basename(file.path) === 'server.mjs' ? 0o755 : 0o644);
+  }
   return names.map((name) => {
     const parts = loadedBy(outputs, entries[name]);
     const first = loadedBy(outputs, entries[name], 'import-statement');

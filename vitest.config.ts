@@ -2,8 +2,13 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   test: {
-    include: ['{shared,server,client}/src/**/*.test.ts', 'test/*.test.ts', 'test/{scenarios,package}/**/*.test.ts'],
+    include: [
+      '{shared,server,client,panel}/src/**/*.test.{ts,tsx}',
+      'test/*.test.ts',
+      'test/{scenarios,package}/**/*.test.ts',
+    ],
     // Many of them wait for a server or a process.
     maxWorkers: 2,
     testTimeout: 20_000,

@@ -11,9 +11,12 @@ import { runToEnd } from './processes.ts';
 export const largestPackage = 870_400;
 
 /** The bundles that VS Code needs. The client for the Claude API is for programs: it is in the npm package only. */
-const bundles = ['extension.mjs', 'server.mjs'];
+const bundles = ['extension.mjs', 'server.mjs', 'panel.mjs'];
 
-/** What both use, and the parts that either loads when they are used. */
+/** Of the panel's page. */
+const style = 'panel.css';
+
+/** What several of them use, and the parts that they load when they are used. */
 const parts = 'server';
 
 /** What npm and the tests need, and VS Code does not. */
@@ -49,7 +52,7 @@ export async function packExtension(file: string): Promise<Packed> {
 async function fillStage(stage: string): Promise<void> {
   const built = path.join(stage, 'built');
   await buildBundles({ folder: built, minify: true, together: true });
-  for (const name of [...bundles, parts])
+  for (const name of [...bundles, style, parts])
     await cp(path.join(built, name), path.join(stage, 'dist', name), { recursive: true });
   const inputs = await Promise.all(bundles.map((bundle) => inputsOf(bundle, built)));
   await writeFile(path.join(stage, 'THIRD-PARTY-NOTICES.txt'), await thirdPartyNotices(inputs.flat()));

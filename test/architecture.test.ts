@@ -16,6 +16,8 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'mdast',
   ],
   client: ['shared', 'vscode', 'vscode-languageclient', 'node:path', 'zod'],
+  // The page of the panel: a browser, not Node.
+  panel: ['shared', 'preact', '@tanstack/virtual-core', '@speed-highlight/core', '@vscode/codicons', 'mdast', 'zod'],
   claude: ['undici', 'zod', 'node:'],
   demo: ['shared', 'text', 'node:', 'zod'],
   text: ['shared', 'diff'],
@@ -106,6 +108,12 @@ const gateways: readonly { readonly what: string; readonly pattern: RegExp; read
     pattern: /\bconsole\.(log|info|warn|error|debug)\(/,
     files: [/^server\/src\/lsp\/log\.ts$/],
   },
+  // What a model wrote becomes elements of a list, never text that a browser parses (threats S20, S21).
+  {
+    what: 'HTML made from text',
+    pattern: /innerHTML|outerHTML|insertAdjacentHTML|DOMParser|srcdoc|document\.write/,
+    files: [],
+  },
   // `withOptions` gives a client that shares what the first one has.
   {
     what: 'the making of a client',
@@ -114,9 +122,9 @@ const gateways: readonly { readonly what: string; readonly pattern: RegExp; read
   },
 ];
 
-const sources = ['shared/src', 'client/src', 'server/src']
+const sources = ['shared/src', 'client/src', 'panel/src', 'server/src']
   .flatMap(filesBelow)
-  .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'));
+  .filter((file) => /\.tsx?$/.test(file) && !/\.test\.tsx?$/.test(file));
 
 test('the map looks at every room', () => {
   expect(sources.length).toBeGreaterThan(60);

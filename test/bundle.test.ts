@@ -39,6 +39,8 @@ test('S42: the package holds what VS Code needs and nothing else', async () => {
     'extension/THIRD-PARTY-NOTICES.txt',
     'extension/changelog.md',
     'extension/dist/extension.mjs',
+    'extension/dist/panel.css',
+    'extension/dist/panel.mjs',
     'extension/dist/server.mjs',
     ...(await readdir(path.join(scratch, 'built', 'server'))).map((name) => `extension/dist/server/${name}`),
     'extension/package.json',

@@ -57,5 +57,7 @@ export const GlossCapabilities = z.object({
   save: z.boolean().catch(false).default(false),
   /** `gloss/chatContext`. */
   chatContext: z.boolean().catch(false).default(false),
+  /** Hears `gloss/chatChanged` and `gloss/chatStates`: it has a panel for chats. */
+  panel: z.boolean().catch(false).default(false),
 });
 export type GlossCapabilities = z.infer<typeof GlossCapabilities>;

@@ -22,6 +22,7 @@ import {
   readExplanationRequest,
 } from './explanations.ts';
 import { allProblemsRequest, definitionsRequest, hoverRequest, problemsRequest, referencesRequest } from './lookups.ts';
+import { chatChanged, chatStates, panelRequests } from './panelRequests.ts';
 import type { NotificationSpec, RequestSpec } from './request.ts';
 import { statusNotification } from './status.ts';
 import { symbolsRequest } from './symbols.ts';
@@ -52,6 +53,7 @@ export const allRequests = [
   extractRequest,
   saveRequest,
   chatContextRequest,
+  ...panelRequests,
 ] as unknown as readonly RequestSpec<never, unknown, unknown>[];
 export const allNotifications = [
   connectionChanged,
@@ -60,4 +62,6 @@ export const allNotifications = [
   explanationsNotification,
   terminalNotification,
   terminalClosed,
+  chatChanged,
+  chatStates,
 ] as unknown as readonly NotificationSpec<never>[];

@@ -13,6 +13,10 @@ export type Audience = z.infer<typeof Audience>;
 
 /** How often is thought, and how long (API reference, "Effort"). */
 export const Effort = z.enum(['low', 'medium', 'high', 'xhigh', 'max']);
+export type Effort = z.infer<typeof Effort>;
+
+/** How much a chat may do unasked: see `Mode` in `server/src/tool.ts`. */
+export const ChatMode = z.enum(['ask', 'acceptEdits', 'plan']);
 
 /** What a tool may do unasked, or must not. `match`: a glob for paths, the exact words for commands; all calls when absent. */
 export const PermissionRule = z.strictObject({

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { serverCommands } from '#shared/commands.ts';
 import { Range, Uri } from '#shared/place.ts';
+import { ChatMode } from '#shared/settings.ts';
 import type { Chat } from '../chat.ts';
 import { conversationMarkdown } from '../conversations/markdown.ts';
 import { Refusal } from '../ports.ts';
@@ -39,13 +40,10 @@ const deeds = {
     view.giveBack(view.chat.stop());
     return { stopped: true };
   }),
-  [serverCommands.chatMode]: deed(
-    z.tuple([AtChat.extend({ mode: z.enum(['ask', 'acceptEdits', 'plan']) })]),
-    async (parts, [{ uri, mode }]) => {
-      viewOf(parts, uri).chat.setMode(mode);
-      return { mode };
-    },
-  ),
+  [serverCommands.chatMode]: deed(z.tuple([AtChat.extend({ mode: ChatMode })]), async (parts, [{ uri, mode }]) => {
+    viewOf(parts, uri).chat.setMode(mode);
+    return { mode };
+  }),
   [serverCommands.chatWithdraw]: deed(z.tuple([AtChat]), async (parts, [{ uri }]) => {
     const { chat } = viewOf(parts, uri);
     const withdrawn = chat.state().granted;
