@@ -46,6 +46,8 @@ export interface EngineOptions {
   readonly world?: Partial<ChatWorld>;
   readonly now?: () => Date;
   readonly receipts?: OutgoingParts['receipts'];
+  /** The demo answers. */
+  readonly demo?: boolean;
 }
 
 export interface Engine {
@@ -79,7 +81,7 @@ export function engine(options: EngineOptions): Engine {
   const access = {
     ...{ baseUrl: 'https://api.anthropic.com', origin: 'https://api.anthropic.com', host: 'api.anthropic.com' },
     ...{ credential: undefined, proxy: undefined, noProxy: [], caFile: undefined, headers: {} },
-    ...{ trusted: true, demo: false },
+    ...{ trusted: true, demo: options.demo ?? false },
   };
   const outgoing = createOutgoing({
     connect: async () => ({ claude, access }),

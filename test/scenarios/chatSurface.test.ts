@@ -46,12 +46,12 @@ describe('notices', () => {
     const { chat, service } = await chatWith(scripted({ text: 'Hm.' }));
     await chat.say('Look at @missing.ts and @terminal.');
     await shows(chat, '> @missing.ts was ');
-    await shows(chat, /> @terminal was sent as text alone: this editor does not tell/);
+    await shows(chat, /> @terminal is sent as text alone: this editor does not tell/);
     expect(chat.text().indexOf('> @terminal')).toBeLessThan(chat.text().indexOf('Hm.'));
     const again = await chatWindow({ service, again: chat });
     open.push(again);
     await again.open({ conversation: chat.conversation });
-    expect(again.text()).toContain('> @terminal was sent as text alone');
+    expect(again.text()).toContain('> @terminal is sent as text alone');
   });
 
   test('S39: what a command of the project stands for is shown with the question, word for word', async () => {
@@ -323,6 +323,6 @@ describe('what the editor knows', () => {
     });
     await chat.say('Why @terminal?');
     await shows(chat, 'Fine.');
-    await shows(chat, '> @terminal was sent as text alone');
+    await shows(chat, '> @terminal is sent as text alone');
   });
 });

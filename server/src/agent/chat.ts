@@ -2,8 +2,8 @@
 import type { Settings } from '#shared/settings.ts';
 import { type Spent, withAnswer } from '#shared/spent.ts';
 import type { Chat, ChatEvent, ChatState, ChatWords, ComposedTurn, LiveCall, SendOptions } from '../chat.ts';
-import { costOf, type Message, type UserBlock } from '../claude/index.ts';
-import { type ChatWorld, Refusal, type StoredConversation } from '../ports.ts';
+import type { UserBlock } from '../claude/index.ts';
+import { type Answer, type ChatWorld, Refusal, type StoredConversation } from '../ports.ts';
 import type { Mode, Tool, ToolSession } from '../tool.ts';
 import { createApprovals } from './approvals.ts';
 import { createAsking } from './asking.ts';
@@ -12,6 +12,7 @@ import { compacted } from './compact.ts';
 import { mayGrow } from './growing.ts';
 import { groupsIn, turnsOf } from './history.ts';
 import { type Interjected, interjectedOf } from './interjected.ts';
+import { paidFor } from './paid.ts';
 import { createPauses } from './pauses.ts';
 import { answerMissing, type Ended, runQuestion } from './question.ts';
 import { createRecorder } from './recorder.ts';
@@ -118,9 +119,9 @@ export function createChat(stored: StoredConversation, parts: ChatParts): OpenCh
   const goOn = async (text: string, signal: AbortSignal): Promise<boolean> =>
     (await people.ask({ conversation: id, call: '', text, choices: ['Go on', 'Stop'] }, signal)) === 'Go on';
 
-  async function paid(message: Message): Promise<void> {
-    const price = costOf(message.usage, message.model);
-    tokens = tokensIn(message);
+  async function paid(answer: Answer): Promise<void> {
+    const { price } = paidFor(answer);
+    tokens = tokensIn(answer.message);
     spent = withAnswer(spent, price, tokens);
     await parts.spend.add(price, tokens);
   }
@@ -160,9 +161,9 @@ export function createChat(stored: StoredConversation, parts: ChatParts): OpenCh
       ...{ conversation: id, purpose: `Chat: ${title}`, sources: turn.sources, replaced: turn.replaced },
       request: (turns, by) => ({ ...words.request(turns, settings, mode), model: by }),
       mayGoOn: () => pauses.check(),
-      async onAnswer(message) {
-        pauses.count(costOf(message.usage, message.model), tokensIn(message));
-        await paid(message);
+      async onAnswer(answer) {
+        pauses.count(paidFor(answer).price, tokensIn(answer.message));
+        await paid(answer);
         live = { text: '', thinking: '', calls: live?.calls ?? [] };
         tell({ type: 'state' });
       },
@@ -210,7 +211,7 @@ export function createChat(stored: StoredConversation, parts: ChatParts): OpenCh
     );
     if (summary === undefined) return { ending: 'failed', message: 'The conversation could not be summarised.' };
     await recorder.record({ kind: 'compacted', turns: summary.turns, usage: summary.usage, receipt: summary.receipt });
-    await paid(summary.message);
+    await paid(summary.answer);
     tokens = 0;
     return { ending: 'finished', message: 'The conversation was summarised for the model. You still see all of it.' };
   }

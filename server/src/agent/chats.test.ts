@@ -272,7 +272,7 @@ describe('limits', () => {
   });
 
   test('R47: so many requests pause and ask, and going on allows as many again', async () => {
-    const { people, texts } = asks('Go on', 'Stop');
+    const { people, texts } = asks('Go on', 'Go on', 'Stop');
     let n = 0;
     const turns = Array.from(
       { length: 9 },
@@ -281,13 +281,35 @@ describe('limits', () => {
     const { begin, bodies } = play(turns, {
       tools: [toolDoing('read', () => `${n++}`)],
       people,
-      settings: { maxRequests: 3 },
+      settings: { maxRequests: 1 },
     });
     const chat = await begin();
     expect(await chat.say('go')).toBe('limit');
-    expect(bodies()).toHaveLength(6);
-    expect(texts).toEqual(['This question has taken 3 requests. Go on?', 'This question has taken 6 requests. Go on?']);
-    expect(chat.inShort().at(-1)).toBe('noted This question has taken 6 requests. It was stopped.');
+    expect(bodies()).toHaveLength(3);
+    expect(texts).toEqual([
+      'This question has taken 1 request. Go on?',
+      'This question has taken 2 requests. Go on?',
+      'This question has taken 3 requests. Go on?',
+    ]);
+    expect(chat.inShort().at(-1)).toBe('noted This question has taken 3 requests. It was stopped.');
+  });
+
+  test('what the demo answers costs nothing, and brings no limit nearer', async () => {
+    const limits = { limitPerQuestion: 1e-9, limitPerConversation: 1e-9, limitPerDay: 1e-9 };
+    const asked = async (demo: boolean) => {
+      const { people, texts } = asks();
+      const { begin } = play([{ says: [{ call: 'read' }] }, { says: ['Done.'] }], {
+        ...{ tools: [toolDoing('read', () => 'x')], people, settings: limits, demo },
+      });
+      const chat = await begin();
+      await chat.say('go');
+      const prices = chat
+        .stored()
+        .entries.flatMap(({ content }) => (content.kind === 'answered' ? [content.usage.price] : []));
+      return { questions: texts.length, prices, dollars: chat.state().dollars };
+    };
+    expect(await asked(true)).toEqual({ questions: 0, prices: [0, 0], dollars: 0 });
+    expect(await asked(false)).toMatchObject({ questions: 1, prices: [expect.any(Number)] });
   });
 
   test('R47: so many tokens pause and ask, and going on allows as many again', async () => {

@@ -3,13 +3,14 @@
 import type { Usage } from '#shared/usage.ts';
 import { ClaudeError, type Message, type MessageParam, type MessageRequest, modelRules } from '../claude/index.ts';
 import type { Answer, ChatWorld } from '../ports.ts';
+import { paidFor } from './paid.ts';
 
 export interface Summary {
   /** What the model reads in place of everything before. */
   readonly turns: readonly MessageParam[];
   readonly usage: Usage;
   readonly receipt: string;
-  readonly message: Message;
+  readonly answer: Answer;
 }
 
 export interface CompactParts {
@@ -75,8 +76,8 @@ function ask({ world, signal, purpose, excludedFiles }: CompactParts, request: M
   );
 }
 
-function summaryOf({ usage, receipt, message }: Answer, turns: readonly MessageParam[]): Summary {
-  return { turns, usage, receipt, message };
+function summaryOf(answer: Answer, turns: readonly MessageParam[]): Summary {
+  return { turns, usage: paidFor(answer), receipt: answer.receipt, answer };
 }
 
 function textOf({ content }: Message): string {

@@ -39,7 +39,8 @@ export function createPauses({ chat }: Pick<Settings, 'chat'>, { conversation, t
     },
     async check() {
       if (question.answers >= mostRequests) {
-        await ask(`This question has taken ${question.answers} requests.`);
+        const requests = question.answers === 1 ? 'request' : 'requests';
+        await ask(`This question has taken ${question.answers} ${requests}.`);
         mostRequests += chat.maxRequests;
       }
       if (question.tokens >= mostTokens) {

@@ -11,7 +11,7 @@ import {
   runTools,
   type ToolRun,
 } from '../claude/index.ts';
-import { type AnswerStream, type ChatWorld, Refusal, type Source } from '../ports.ts';
+import { type Answer, type AnswerStream, type ChatWorld, Refusal, type Source } from '../ports.ts';
 import type { Calls } from './calls.ts';
 import { compacted } from './compact.ts';
 import { missingResults, textsOf, turnsOf } from './history.ts';
@@ -39,7 +39,7 @@ export interface QuestionParts {
   /** Before each request. @throws Paused when the person does not want to go on. */
   mayGoOn(): Promise<void>;
   /** An answer has come and is paid for. */
-  onAnswer(message: Message): Promise<void>;
+  onAnswer(answer: Answer): Promise<void>;
   onText(text: string): void;
   onThinking(text: string): void;
   /** Asks whether to go on where the run has stopped by itself. */
@@ -248,7 +248,7 @@ async function shortened(parts: QuestionParts, state: State): Promise<Ended | 'a
   if (summary === undefined)
     return { ending: 'failed', message: 'The conversation could not be summarised. Begin a new one.' };
   await recorder.record({ kind: 'compacted', turns: summary.turns, usage: summary.usage, receipt: summary.receipt });
-  await onAnswer(summary.message);
+  await onAnswer(summary.answer);
   state.tokens = 0;
   return 'again';
 }

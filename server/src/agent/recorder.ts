@@ -1,5 +1,6 @@
 /** Puts what happens on the disk, in its order, before anything goes on. */
 import type { Answer, Conversations, Entry, EntryContent } from '../ports.ts';
+import { paidFor } from './paid.ts';
 import { type ToldHere, toldIn } from './told.ts';
 
 export interface Recorder {
@@ -60,9 +61,7 @@ export function createRecorder(stored: readonly Entry[], parts: RecorderParts): 
 }
 
 /** An answer's part of its entry. */
-export function answeredBy(
-  { usage, receipt, demo, message }: Answer,
-  model: string,
-): Omit<Extract<EntryContent, { kind: 'answered' }>, 'turn'> {
-  return { kind: 'answered', model, stopReason: String(message.stop_reason), usage, receipt, demo };
+export function answeredBy(answer: Answer, model: string): Omit<Extract<EntryContent, { kind: 'answered' }>, 'turn'> {
+  const { receipt, demo, message } = answer;
+  return { kind: 'answered', model, stopReason: String(message.stop_reason), usage: paidFor(answer), receipt, demo };
 }

@@ -1,6 +1,6 @@
 /** Puts what a run adds to a conversation on the disk, each thing once, and counts what it cost. */
 import { type Message, type MessageParam, type RunEvent, withoutThinking } from '../claude/index.ts';
-import type { AnswerStream, Source } from '../ports.ts';
+import type { Answer, AnswerStream, Source } from '../ports.ts';
 import type { Calls } from './calls.ts';
 import type { Interjected } from './interjected.ts';
 import { answeredBy, type Recorder } from './recorder.ts';
@@ -25,7 +25,7 @@ export interface SyncParts {
   readonly recorder: Recorder;
   readonly calls: Pick<Calls, 'taken'>;
   /** An answer has come and is paid for. */
-  onAnswer(message: Message): Promise<void>;
+  onAnswer(answer: Answer): Promise<void>;
 }
 
 /** @param known Turns that the run began with: they are on the disk. */
@@ -40,9 +40,8 @@ export function createSync({ recorder, calls, onAnswer }: SyncParts, state: Stat
     const { last } = state;
     if (last?.answer === undefined || last === counted) return;
     counted = last;
-    const { message } = last.answer;
-    state.tokens = tokensIn(message);
-    await onAnswer(message);
+    state.tokens = tokensIn(last.answer.message);
+    await onAnswer(last.answer);
   };
   const answered = async (turn: MessageParam, model: string): Promise<void> => {
     await count();

@@ -141,7 +141,7 @@ export function costLine(answer: readonly Entry[]): string {
 }
 
 export function dollarsOf(dollars: number): string {
-  return `$${dollars.toFixed(dollars < 0.1 ? 4 : 2)}`;
+  return dollars === 0 ? '$0' : `$${dollars.toFixed(dollars < 0.1 ? 4 : 2)}`;
 }
 
 function sum(one: Usage, two: Usage): Usage {

@@ -74,6 +74,7 @@ export async function createChatSession(parts: ChatSessionParts): Promise<ChatSe
     writing: createChatWriting({
       ...{ feature, chats, settings: world.settings, files, search, tellsPlace: gloss.chatContext },
       surroundings: createSurroundings({ connection, gloss, log }),
+      isDemo: (signal) => outgoing.isDemo(signal),
     }),
     stateOf: (group) => world.ledger.outcome(group),
     // Another editor is handed whole edits, which it makes in its buffers.

@@ -12,6 +12,8 @@ export interface WritingParts {
   readonly files: Pick<Files, 'home' | 'roots'>;
   readonly search: Pick<Search, 'files'>;
   readonly surroundings: Surroundings;
+  /** See `Outgoing`. */
+  isDemo(signal: AbortSignal): Promise<boolean | undefined>;
   /** The editor tells where the person is in it. */
   readonly tellsPlace: boolean;
 }
@@ -25,9 +27,10 @@ export function createChatWriting(parts: WritingParts): ChatWriting {
       return feature.compose({ ...around, text }, { conversation, entries: chat?.stored().entries ?? [], signal });
     },
     begunAt: surroundings.begunAt,
-    async preview(chat, turn) {
+    async preview(chat, turn, signal) {
       const now = await settings.forDocument(files.roots()[0] ?? '');
-      return feature.preview(turn, now, chat.state().context.tokens);
+      const demo = (await parts.isDemo(signal)) === true;
+      return feature.preview(turn, now, { said: chat.state().context.tokens, demo });
     },
     async complete(lineSoFar, signal) {
       if (/^\s*\/\S*$/.test(lineSoFar)) return commandsOf(feature, signal);

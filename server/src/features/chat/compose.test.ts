@@ -24,7 +24,7 @@ test('a file, lines of another, and what is not there', async () => {
   `);
   expect(turn.notices).toMatchInlineSnapshot(`
     [
-      "@nothing.ts was sent as text alone: there is no file or folder of this name.",
+      "@nothing.ts is sent as text alone: there is no file or folder of this name.",
     ]
   `);
   expect(turn.attached.map(({ name, kind }) => [name, kind])).toEqual([
@@ -80,12 +80,12 @@ test('a selection is its whole lines, the terminal its text as it is read, and b
     inShort(await session.compose('@selection @terminal @problems @changes @symbol:x @symbol:a.ts#x')),
   ).toMatchInlineSnapshot(`
     [
-      "@selection was sent as text alone: the editor does not tell what is selected. Name the lines instead, as in @src/a.ts#L5-10.",
-      "@terminal was sent as text alone: this editor does not tell what its terminals show. Paste it into the question.",
-      "@problems was sent as text alone: this editor does not tell its problems. Claude can look for them.",
-      "@changes was sent as text alone: this editor does not tell what has changed. Ask Claude to run "git diff".",
-      "@symbol:x was sent as text alone: no symbol of this name was found.",
-      "@symbol:a.ts#x was sent as text alone: a.ts has no symbol of this name, or stays here.",
+      "@selection is sent as text alone: the editor does not tell what is selected. Name the lines instead, as in @src/a.ts#L5-10.",
+      "@terminal is sent as text alone: this editor does not tell what its terminals show. Paste it into the question.",
+      "@problems is sent as text alone: this editor does not tell its problems. Claude can look for them.",
+      "@changes is sent as text alone: this editor does not tell what has changed. Ask Claude to run "git diff".",
+      "@symbol:x is sent as text alone: no symbol of this name was found.",
+      "@symbol:a.ts#x is sent as text alone: a.ts has no symbol of this name, or stays here.",
     ]
   `);
 });
@@ -164,8 +164,8 @@ test('changes: what was there before and what is there now, with lines around, o
   `);
   expect(turn.notices).toMatchInlineSnapshot(`
     [
-      "@changes (same.ts) was not sent: nothing in it has changed.",
-      "@changes (.env) was not sent: it stays on this machine, because its name is one of files with secrets, or an ignore file or the setting "gloss.excludedFiles" keeps it back. Copy what is needed into your question, or change that rule.",
+      "@changes (same.ts) is not sent: nothing in it has changed.",
+      "@changes (.env) is not sent: it stays on this machine, because its name is one of files with secrets, or an ignore file or the setting "gloss.excludedFiles" keeps it back. Copy what is needed into your question, or change that rule.",
     ]
   `);
 });
@@ -217,7 +217,7 @@ test('a folder gives the names of its files; pictures and PDFs go as they are, p
       "@icon.dat is sent as it is (GIF, 16 x 16): secrets in it are not replaced.",
       "@plain.pdf is sent as it is (PDF, about 1 page): secrets in it are not replaced.",
       "pasted.png is sent as it is (GIF, 16 x 16): secrets in it are not replaced.",
-      "junk was not sent: it is neither text nor a PNG, JPEG, GIF or WebP picture nor a PDF.",
+      "junk is not sent: it is neither text nor a PNG, JPEG, GIF or WebP picture nor a PDF.",
     ]
   `);
 });
@@ -283,9 +283,9 @@ test.each([
   const turn = await session.compose('@open.ts @src/closed.ts @src/ @symbol:closed');
   expect(turn.attached.map(({ name }) => name)).toEqual(['@open.ts']);
   expect(turn.notices).toEqual([
-    `@src/closed.ts was not sent: ${why}. Open the file in the editor first.`,
-    `@src/ was not sent: ${why}.`,
-    '@symbol:closed was sent as text alone: no symbol of this name was found.',
+    `@src/closed.ts is not sent: ${why}. Open the file in the editor first.`,
+    `@src/ is not sent: ${why}.`,
+    '@symbol:closed is sent as text alone: no symbol of this name was found.',
   ]);
 });
 
@@ -294,7 +294,7 @@ test('what a command would take along and the editor does not tell is not called
   const notices = async (text: string) => (await session.compose(text)).notices?.join('\n');
   expect(await notices('/fix')).toMatch(/^No problems went along: this editor does not tell/m);
   expect(await notices('/review')).toMatch(/^No changes went along: this editor does not tell/m);
-  expect(await notices('@changes')).toMatch(/^@changes was sent as text alone/);
+  expect(await notices('@changes')).toMatch(/^@changes is sent as text alone/);
 });
 
 test('what is too large is cut with words, and all together stays within the budget of the model', async () => {
@@ -312,7 +312,7 @@ test('what is too large is cut with words, and all together stays within the bud
   expect(turn.notices).toHaveLength(names.length);
   expect(turn.notices?.[0]).toMatch(/^@f0.ts is long: lines 1 to \d+ are sent, and Claude can read the rest\.$/);
   expect(turn.notices?.at(-1)).toBe(
-    '@f7.ts was not sent: there is no room left for it. Claude can read it with its tools.',
+    '@f7.ts is not sent: there is no room left for it. Claude can read it with its tools.',
   );
 });
 

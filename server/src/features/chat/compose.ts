@@ -137,12 +137,12 @@ async function implied(
 /** Nobody wrote the mention, so its name was not sent as text either. */
 function unwritten(made: Piece | NotSent): Piece | NotSent {
   if (!('notSent' in made)) return made;
-  return { notSent: made.notSent.replace(/^@(\w+) was sent as text alone/, 'No $1 went along') };
+  return { notSent: made.notSent.replace(/^@(\w+) is sent as text alone/, 'No $1 went along') };
 }
 
 /** What was pasted or dropped. */
 function given({ name, base64 }: NonNullable<ComposeParams['media']>[number]): Piece | NotSent {
-  if (base64.length > Math.ceil(largestMedia / 3) * 4 + 4) return { notSent: `${name} was not sent: it is too large.` };
+  if (base64.length > Math.ceil(largestMedia / 3) * 4 + 4) return { notSent: `${name} is not sent: it is too large.` };
   return mediaPiece(name, name, undefined, Buffer.from(base64, 'base64'));
 }
 

@@ -45,7 +45,7 @@ async function everywhere(text: string) {
       { uri: uriOf(path.join(folder, 'before.ts')), before: code },
     ],
   });
-  const preview = session.feature.preview(turn, session.settings, 0);
+  const preview = session.feature.preview(turn, session.settings, { said: 0 });
   const messages: readonly MessageParam[] = [{ role: 'user', content: turn.content }];
   return { turn, preview, request: session.feature.words.request(messages, session.settings, 'ask') };
 }

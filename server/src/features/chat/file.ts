@@ -27,10 +27,10 @@ const longestText = 1_500_000;
 
 export async function pathPiece(world: ComposeWorld, asked: AskedFile, frame: Frame): Promise<Piece | NotSent> {
   const found = await meantBy(world, asked.path);
-  if ('impossible' in found) return { notSent: `${asked.name} was sent as text alone: ${found.impossible}` };
+  if ('impossible' in found) return { notSent: `${asked.name} is sent as text alone: ${found.impossible}` };
   const { uri, kind } = found;
   if (kind === undefined && world.documents.get(uri) === undefined)
-    return { notSent: `${asked.name} was sent as text alone: there is no file or folder of this name.` };
+    return { notSent: `${asked.name} is sent as text alone: there is no file or folder of this name.` };
   if (kind === 'folder') return folderPiece(world, { name: asked.name, uri, shown: found.shown }, frame);
   return filePiece(world, uri, asked, frame);
 }
@@ -58,15 +58,15 @@ export async function readFor(world: ComposeWorld, uri: string, name: string): P
   if (!(await world.outgoing.mayLeave(uri, excludedFiles))) return { notSent: staysHere(name) };
   const open = world.documents.get(uri);
   if (open === undefined && world.trust() !== 'trusted')
-    return { notSent: `${name} was not sent: ${notTrusted(world)}. Open the file in the editor first.` };
+    return { notSent: `${name} is not sent: ${notTrusted(world)}. Open the file in the editor first.` };
   try {
     const text = open?.text ?? (await textOrMedia(world, uri));
     if (typeof text !== 'string') return { bytes: text };
     if (text.length > longestText)
-      return { notSent: `${name} was not sent: it is too large. Claude can read parts of it with its tools.` };
+      return { notSent: `${name} is not sent: it is too large. Claude can read parts of it with its tools.` };
     return await world.outgoing.clean(text);
   } catch (error) {
-    if (error instanceof Refusal) return { notSent: `${name} was not sent: ${error.message}` };
+    if (error instanceof Refusal) return { notSent: `${name} is not sent: ${error.message}` };
     throw error;
   }
 }
@@ -80,7 +80,7 @@ function notTrusted({ trust }: ComposeWorld): string {
 
 /** Secrets in files that are made to hold them are not always known as such: these stay here, whoever asks (threats S12). */
 export function staysHere(name: string): string {
-  return `${name} was not sent: it stays on this machine, because its name is one of files with secrets, or an ignore file or the setting "gloss.excludedFiles" keeps it back. Copy what is needed into your question, or change that rule.`;
+  return `${name} is not sent: it stays on this machine, because its name is one of files with secrets, or an ignore file or the setting "gloss.excludedFiles" keeps it back. Copy what is needed into your question, or change that rule.`;
 }
 
 async function textOrMedia({ files }: ComposeWorld, uri: string): Promise<string | Uint8Array> {
@@ -96,7 +96,7 @@ async function textOrMedia({ files }: ComposeWorld, uri: string): Promise<string
 /** Secrets in pictures are not seen by any filter: the person is told. */
 export function mediaPiece(name: string, title: string, uri: string | undefined, bytes: Uint8Array): Piece | NotSent {
   const media = mediaOf(title, bytes);
-  if (typeof media === 'string') return { notSent: `${name} was not sent: ${media}` };
+  if (typeof media === 'string') return { notSent: `${name} is not sent: ${media}` };
   const { kind, block, tokens, about } = media;
   const sources = uri === undefined ? [] : [{ uri, firstLine: 0, lastLine: 0, part: kind }];
   const notices = [`${name} is sent as it is (${about}): secrets in it are not replaced.`];
@@ -121,11 +121,11 @@ export function partPiece(part: Part, frame: Frame): Piece | NotSent {
   const { name, uri, shown, text, kind = 'file', about = {} } = part;
   const all = linesOf(text);
   const { first, last } = part.lines ?? { first: 0, last: all.length - 1 };
-  if (first >= all.length) return { notSent: `${name} was not sent: the file has ${all.length} lines.` };
+  if (first >= all.length) return { notSent: `${name} is not sent: the file has ${all.length} lines.` };
   const wanted = all.slice(first, last + 1);
   const count = fittingLines(wanted, frame.room);
   if (count === 0)
-    return { notSent: `${name} was not sent: there is no room left for it. Claude can read it with its tools.` };
+    return { notSent: `${name} is not sent: there is no room left for it. Claude can read it with its tools.` };
   const lastLine = first + count - 1;
   const attributes = {
     path: shown,
@@ -165,7 +165,7 @@ async function folderPiece(
   { name, uri, shown }: { readonly name: string; readonly uri: string; readonly shown: string },
   frame: Frame,
 ): Promise<Piece | NotSent> {
-  if (world.trust() !== 'trusted') return { notSent: `${name} was not sent: ${notTrusted(world)}.` };
+  if (world.trust() !== 'trusted') return { notSent: `${name} is not sent: ${notTrusted(world)}.` };
   const { files, search, outgoing } = world;
   const found = await search.files({ glob: '**', below: uri, most: mostNames }, frame.signal);
   const { text, replaced } = await outgoing.clean(found.uris.map((one) => oneLine(shownPath(files, one))).join('\n'));

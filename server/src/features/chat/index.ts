@@ -9,7 +9,7 @@ import { composeTurn } from './compose.ts';
 import { createInstructions, type InstructionParts } from './instructions.ts';
 import { ownCommands } from './ownCommands.ts';
 import type { ComposeContext, ComposeParams } from './params.ts';
-import { previewText } from './preview.ts';
+import { type Before, previewText } from './preview.ts';
 import { createWords } from './prompt.ts';
 import { offered, spokenOf, wantsOf } from './spoken.ts';
 
@@ -27,9 +27,9 @@ export interface ChatFeature {
   wants(text: string, signal: AbortSignal): Promise<readonly ContextPart[]>;
   /**
    * What Will Be Sent, as plain text.
-   * @param said tokens of the conversation so far: `ChatState.context.tokens`.
+   * @param before `said`: tokens of the conversation so far, `ChatState.context.tokens`; `demo`: the demo would answer.
    */
-  preview(turn: ComposedTurn, settings: Settings, said: number): string;
+  preview(turn: ComposedTurn, settings: Settings, before: Omit<Before, 'fixed'>): string;
   /** Slash commands, the built-in ones first, for completion. */
   commands(signal: AbortSignal): Promise<readonly ChatCommand[]>;
 }
@@ -49,9 +49,9 @@ export function createChatFeature(world: ChatFeatureWorld, tools: readonly Tool[
       return composeTurn({ world, instructions, now: () => world.now() }, spoken, params, context);
     },
     wants: async (text, signal) => wantsOf(await spokenOf(text, () => ownCommands(world, signal))),
-    preview(turn, settings, said) {
+    preview(turn, settings, before) {
       const { system, tools: definitions } = words.request([], settings, 'ask');
-      return previewText(turn, settings, { fixed: estimatedTokens(JSON.stringify([system, definitions])), said });
+      return previewText(turn, settings, { ...before, fixed: estimatedTokens(JSON.stringify([system, definitions])) });
     },
     commands: async (signal) => offered(await ownCommands(world, signal)),
   };

@@ -75,7 +75,7 @@ test('what the person did not agree to is not sent, which they are told, and not
   for (let time = 0; time < 2; time++) {
     const turn = await session.compose('Hi');
     expect(JSON.stringify(turn.content)).not.toContain('Use tabs');
-    expect(turn.notices).toEqual(['The instructions in CLAUDE.md were not sent: you did not agree to them.']);
+    expect(turn.notices).toEqual(['The instructions in CLAUDE.md are not sent: you did not agree to them.']);
   }
   expect(session.approvals).toHaveLength(1);
 });

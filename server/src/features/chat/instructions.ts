@@ -97,11 +97,11 @@ async function readFile(world: ComposeWorld, uri: string): Promise<InstructionFi
     const text = await world.files.read(uri);
     const place = world.files.home(uri);
     if (text.length > longest || place === undefined)
-      return { notSent: `The instructions in ${shown} were not sent: the file is longer than ${longest} characters.` };
+      return { notSent: `The instructions in ${shown} are not sent: the file is longer than ${longest} characters.` };
     const realPath = `${place.root}/${place.path}`;
     return { uri, shown, realPath, hash: sha256(text), ...(await world.outgoing.clean(text)) };
   } catch (error) {
-    if (error instanceof Refusal) return { notSent: `The instructions in ${shown} were not sent: ${error.message}` };
+    if (error instanceof Refusal) return { notSent: `The instructions in ${shown} are not sent: ${error.message}` };
     throw error;
   }
 }
@@ -119,7 +119,7 @@ async function agreedPiece(
 ): Promise<Piece | NotSent> {
   const { uri, shown, hash } = file;
   const kept = `instructions/${sha256(`${file.realPath}\0${hash}`)}.json`;
-  const notSent = `The instructions in ${shown} were not sent: you did not agree to them.`;
+  const notSent = `The instructions in ${shown} are not sent: you did not agree to them.`;
   if (refused.has(kept)) return { notSent };
   if ((await world.disk.read(kept)) === undefined) {
     if (!(await agrees(world, file, conversation, frame.signal))) {

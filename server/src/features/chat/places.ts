@@ -28,12 +28,12 @@ export async function selectionPiece(
 ): Promise<Piece | NotSent> {
   if (selection === undefined) {
     const why = active === undefined ? 'the editor does not tell what is selected' : 'nothing is selected';
-    return { notSent: `@selection was sent as text alone: ${why}. Name the lines instead, as in @src/a.ts#L5-10.` };
+    return { notSent: `@selection is sent as text alone: ${why}. Name the lines instead, as in @src/a.ts#L5-10.` };
   }
   const { uri, range } = selection;
   const read = await readFor(world, uri, '@selection');
   if ('notSent' in read) return read;
-  if ('bytes' in read) return { notSent: '@selection was not sent: it is no text.' };
+  if ('bytes' in read) return { notSent: '@selection is not sent: it is no text.' };
   const lines = linesIn(range);
   const shown = shownPath(world.files, uri);
   return partPiece({ name: '@selection', uri, shown, ...read, lines, kind: 'selection' }, frame);
@@ -47,12 +47,12 @@ export async function terminalPiece(
   if (given === undefined)
     return {
       notSent:
-        '@terminal was sent as text alone: this editor does not tell what its terminals show. Paste it into the question.',
+        '@terminal is sent as text alone: this editor does not tell what its terminals show. Paste it into the question.',
     };
   const { text, replaced } = await outgoing.clean(terminalText(given));
-  if (text === '') return { notSent: '@terminal was sent as text alone: nothing is selected in a terminal.' };
+  if (text === '') return { notSent: '@terminal is sent as text alone: nothing is selected in a terminal.' };
   const { lines, linesLeftOut } = endOf(text, Math.max(100, Math.min(frame.room, mostTerminalTokens)));
-  const notices = linesLeftOut === 0 ? [] : [`@terminal is long: its first ${linesLeftOut} lines were left out.`];
+  const notices = linesLeftOut === 0 ? [] : [`@terminal is long: its first ${linesLeftOut} lines are left out.`];
   return textPiece(
     {
       name: '@terminal',
@@ -79,10 +79,10 @@ export async function problemsPiece(
   const all = (await world.providers.allProblems()) ?? (await problemsOf(world, active));
   if (all === undefined)
     return {
-      notSent: '@problems was sent as text alone: this editor does not tell its problems. Claude can look for them.',
+      notSent: '@problems is sent as text alone: this editor does not tell its problems. Claude can look for them.',
     };
   const found = (await Promise.all(all.map((one) => cleanProblems(world, one)))).flat();
-  if (found.length === 0) return { notSent: '@problems was sent as text alone: the editor shows no problems.' };
+  if (found.length === 0) return { notSent: '@problems is sent as text alone: the editor shows no problems.' };
   const worst = found.toSorted((one, other) => one.severity - other.severity).slice(0, mostProblems);
   const kept = worst.slice(
     0,
@@ -155,11 +155,11 @@ export async function changesPieces(
     return [
       {
         notSent:
-          '@changes was sent as text alone: this editor does not tell what has changed. Ask Claude to run "git diff".',
+          '@changes is sent as text alone: this editor does not tell what has changed. Ask Claude to run "git diff".',
       },
     ];
   if (changes.length === 0)
-    return [{ notSent: '@changes was sent as text alone: nothing has changed since the last commit.' }];
+    return [{ notSent: '@changes is sent as text alone: nothing has changed since the last commit.' }];
   const pieces: (Piece | NotSent)[] = [];
   let { room } = frame;
   for (const change of changes.slice(0, mostChanged)) {
@@ -168,7 +168,7 @@ export async function changesPieces(
     pieces.push(piece);
   }
   if (changes.length > mostChanged)
-    pieces.push({ notSent: `${changes.length} files have changed: only the first ${mostChanged} were looked at.` });
+    pieces.push({ notSent: `${changes.length} files have changed: only the first ${mostChanged} are looked at.` });
   return pieces;
 }
 
@@ -179,12 +179,12 @@ async function changePiece(world: ComposeWorld, { uri, before }: AskedChange, fr
   const now = isThere ? await readFor(world, uri, name) : await goneFor(world, uri, name);
   if ('notSent' in now) return now;
   if ('bytes' in now || before.length > longestBefore)
-    return { notSent: `${name} was not sent: it is no text, or too large.` };
+    return { notSent: `${name} is not sent: it is no text, or too large.` };
   const old = await world.outgoing.clean(before);
   const lines = changedLines(old.text, now.text);
-  if (lines.length === 0) return { notSent: `${name} was not sent: nothing in it has changed.` };
+  if (lines.length === 0) return { notSent: `${name} is not sent: nothing in it has changed.` };
   const count = fittingLines(lines, frame.room);
-  if (count === 0) return { notSent: `${name} was not sent: there is no room left for it.` };
+  if (count === 0) return { notSent: `${name} is not sent: there is no room left for it.` };
   return textPiece(
     {
       name,
@@ -213,7 +213,7 @@ async function goneFor(
 ): Promise<{ readonly text: string; readonly replaced: readonly string[] } | NotSent> {
   const { excludedFiles } = await settings.forDocument(uri);
   const mayLeave = await outgoing.mayLeave(uri, excludedFiles);
-  return mayLeave ? { text: '', replaced: [] } : { notSent: `${name} was not sent: it stays on this machine.` };
+  return mayLeave ? { text: '', replaced: [] } : { notSent: `${name} is not sent: it stays on this machine.` };
 }
 
 const around = 3;

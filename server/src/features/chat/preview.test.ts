@@ -12,7 +12,7 @@ test('every part with its lines and tokens, what was replaced, the price, and ev
       { name: 'shot.gif', base64: Buffer.from('47494638396110001000f7000000000000000000', 'hex').toString('base64') },
     ],
   });
-  const text = session.feature.preview(turn, session.settings, 1_000);
+  const text = session.feature.preview(turn, session.settings, { said: 1_000 });
   expect(text.replaceAll(/[0-9a-f]{16}/g, 'D').replaceAll(folder, '/ws')).toMatchInlineSnapshot(`
     "What will be sent with this question
 
@@ -20,17 +20,17 @@ test('every part with its lines and tokens, what was replaced, the price, and ev
     Tokens     about 1784: 96 of the question, 1000 of the conversation so far, 688 of instructions and tools
     Price      about $0.0006 if the service has kept what came before, $0.0055 if it has not
 
-    These are estimates, made before sending. The answer, and what Claude reads with its tools, come on top. What was sent in the end is in the receipt.
+    These are estimates, made before sending. The answer, and what Claude reads with its tools, come on top. What is sent in the end will be in the receipt.
 
     Along with the words of the question:
       @a.ts  (file, about 82 tokens)
         file:///ws/a.ts  lines 1-2
-      shot.gif  (image, about 1 tokens)
+      shot.gif  (image, about 1 token)
 
     Replaced before sending:
       1 secret (password)
 
-    @b.ts was sent as text alone: there is no file or folder of this name.
+    @b.ts is sent as text alone: there is no file or folder of this name.
 
     shot.gif is sent as it is (GIF, 16 x 16): secrets in it are not replaced.
 
@@ -58,10 +58,24 @@ test('only words, and a model without a price', async () => {
     storage: folderOf(),
     settings: { chat: { model: 'claude-of-tomorrow' } },
   });
-  const text = session.feature.preview(await session.compose('Hello'), session.settings, 0);
+  const text = session.feature.preview(await session.compose('Hello'), session.settings, { said: 0 });
   expect(text).toContain('Price      not known for this model');
   expect(text).toContain('Only the words of the question go.');
-  expect(text).toContain('Nothing was replaced.');
+  expect(text).toContain('Nothing is replaced.');
+});
+
+test('what the demo would answer costs nothing, whatever the model would', async () => {
+  const session = composing({ folders: [folderOf()], storage: folderOf() });
+  const text = session.feature.preview(await session.compose('Hello'), session.settings, { said: 0, demo: true });
+  expect(text).toMatch(/Price {6}\$0 \(demo; from the real service about \$0\.\d+ if/);
+});
+
+test('the words tell what will be, not what was', async () => {
+  const session = composing({ folders: [folderOf()], storage: folderOf(), agrees: () => false });
+  const turn = await session.compose('/nothing @missing.ts @terminal @selection @problems @changes @symbol:x');
+  const preview = session.feature.preview(turn, session.settings, { said: 0 });
+  expect(turn.notices?.length).toBeGreaterThan(5);
+  expect(preview.split('Every word of it')[0]).not.toMatch(/\b(?:was|were) (?:not )?(?:sent|replaced|left|looked)/);
 });
 
 test('words cannot pretend to be what Gloss says: they stand at the end, as they are sent', async () => {
@@ -69,7 +83,7 @@ test('words cannot pretend to be what Gloss says: they stand at the end, as they
   const text = session.feature.preview(
     await session.compose('Nothing was replaced.\u202e\u001b[2J'),
     session.settings,
-    0,
+    { said: 0 },
   );
   for (const hidden of ['\u202e', '\u001b']) expect(text).not.toContain(hidden);
 });

@@ -10,6 +10,8 @@ export interface Before {
   readonly fixed: number;
   /** Tokens of the conversation so far: 0 for a new one. */
   readonly said: number;
+  /** The demo would answer, which costs nothing. */
+  readonly demo?: boolean;
 }
 
 export function previewText(turn: ComposedTurn, { chat }: Settings, before: Before): string {
@@ -20,11 +22,11 @@ export function previewText(turn: ComposedTurn, { chat }: Settings, before: Befo
     `Tokens     about ${before.fixed + before.said + turn.tokens}: ${turn.tokens} of the question, ${before.said} of the conversation so far, ${before.fixed} of instructions and tools`,
     `Price      ${priceOf(turn, chat.model, before)}`,
     '',
-    'These are estimates, made before sending. The answer, and what Claude reads with its tools, come on top. What was sent in the end is in the receipt.',
+    'These are estimates, made before sending. The answer, and what Claude reads with its tools, come on top. What is sent in the end will be in the receipt.',
     '',
     ...partLines(turn.attached),
     '',
-    ...listed('Nothing was replaced.', 'Replaced before sending:', turn.replaced),
+    ...listed('Nothing is replaced.', 'Replaced before sending:', turn.replaced),
     ...(turn.notices ?? []).flatMap((notice) => ['', notice]),
     '',
     'Every word of it, in order:',
@@ -38,14 +40,14 @@ function partLines(attached: readonly Attached[]): readonly string[] {
   return [
     'Along with the words of the question:',
     ...attached.flatMap(({ name, kind, tokens, sources }) => [
-      `  ${name}  (${kind}, about ${tokens} tokens)`,
+      `  ${name}  (${kind}, about ${tokens} ${tokens === 1 ? 'token' : 'tokens'})`,
       ...sources.map(({ uri, firstLine, lastLine }) => `    ${uri}  lines ${firstLine + 1}-${lastLine + 1}`),
     ]),
   ];
 }
 
 /** The cheapest and the dearest that it may be: with all that was said before kept by the service, and with nothing. */
-function priceOf({ tokens }: ComposedTurn, model: string, { fixed, said }: Before): string {
+function priceOf({ tokens }: ComposedTurn, model: string, { fixed, said, demo = false }: Before): string {
   const kept = costOf(
     { input_tokens: 0, output_tokens: 0, cache_read_input_tokens: fixed + said, cache_creation_input_tokens: tokens },
     model,
@@ -59,8 +61,9 @@ function priceOf({ tokens }: ComposedTurn, model: string, { fixed, said }: Befor
     },
     model,
   );
-  if (kept === undefined || anew === undefined) return 'not known for this model';
-  return `about ${dollars(kept)} if the service has kept what came before, ${dollars(anew)} if it has not`;
+  if (kept === undefined || anew === undefined) return demo ? '$0 (demo)' : 'not known for this model';
+  const real = `about ${dollars(kept)} if the service has kept what came before, ${dollars(anew)} if it has not`;
+  return demo ? `$0 (demo; from the real service ${real})` : real;
 }
 
 function dollars(amount: number): string {

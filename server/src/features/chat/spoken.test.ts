@@ -63,7 +63,7 @@ test('what only looks like a command is text', async () => {
   for (const text of ['/usr/bin/env is missing', '/ 2', 'see /explain', '//explain', '/1'])
     expect((await compose(text)).notices, text).toEqual([]);
   expect((await compose('/nothing here')).notices).toEqual([
-    '/nothing is no command here, so it was sent as text. /help lists the commands.',
+    '/nothing is no command here, so it is sent as text. /help lists the commands.',
   ]);
 });
 

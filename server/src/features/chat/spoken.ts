@@ -30,7 +30,7 @@ export async function spokenOf(typed: string, own: () => Promise<readonly OwnCom
   }
   const command = (await own()).find((one) => one.name === name);
   if (command === undefined)
-    return { ...plain, notices: [`/${name} is no command here, so it was sent as text. /help lists the commands.`] };
+    return { ...plain, notices: [`/${name} is no command here, so it is sent as text. /help lists the commands.`] };
   const words = expanded(command.template, rest.trim());
   if (words.trim() === '') throw new Refusal(`/${name} says nothing: write its text into ${command.file}.`, 'empty');
   return { ...plain, words, notices: [`/${name} stands for the text in ${command.file}:\n${words}`], isData: true };

@@ -31,13 +31,13 @@ export async function symbolPieces(
   frame: Frame,
 ): Promise<readonly (Piece | NotSent)[]> {
   if (asked.name === '' || asked.name.length > 200)
-    return [{ notSent: `${asked.written} was sent as text alone: it names no symbol.` }];
+    return [{ notSent: `${asked.written} is sent as text alone: it names no symbol.` }];
   if (asked.path !== undefined) return inNamedFile(world, asked, asked.path, frame);
   const here = active === undefined ? [] : await declarationsIn(world, asked, active, frame);
   const found = here.length > 0 ? here : await anywhere(world, asked, frame);
   return found.length > 0
     ? found
-    : [{ notSent: `${asked.written} was sent as text alone: no symbol of this name was found.` }];
+    : [{ notSent: `${asked.written} is sent as text alone: no symbol of this name was found.` }];
 }
 
 async function inNamedFile(
@@ -47,13 +47,13 @@ async function inNamedFile(
   frame: Frame,
 ): Promise<readonly (Piece | NotSent)[]> {
   const meant = await meantBy(world, path);
-  if ('impossible' in meant) return [{ notSent: `${asked.written} was sent as text alone: ${meant.impossible}` }];
+  if ('impossible' in meant) return [{ notSent: `${asked.written} is sent as text alone: ${meant.impossible}` }];
   const found = await declarationsIn(world, asked, meant.uri, frame);
   return found.length > 0
     ? found
     : [
         {
-          notSent: `${asked.written} was sent as text alone: ${meant.shown} has no symbol of this name, or stays here.`,
+          notSent: `${asked.written} is sent as text alone: ${meant.shown} has no symbol of this name, or stays here.`,
         },
       ];
 }
