@@ -19,9 +19,12 @@ const out = path.resolve(root, flags.out);
 /** The Node of the oldest VS Code that the manifest admits, and the oldest that the stand-alone server admits. */
 const target = 'node22';
 
-/** The packages in the bundles are CommonJS and ask for Node's modules, and VS Code's, by `require`, which an ES module has to make. */
+/**
+ * The packages in the bundles are CommonJS and ask for Node's modules, and VS Code's, by `require`, which an ES module has
+ * to make. A browser has none: what its page shares with the others must load there all the same.
+ */
 const requireInModule =
-  "import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);";
+  "const require = globalThis.process?.getBuiltinModule('node:module').createRequire(import.meta.url);";
 
 /** Milliseconds for which a part may still be loaded by a server that was started before this build. */
 const grace = 15 * 60_000;
@@ -40,15 +43,10 @@ const ends = flags.together
       {
         entries: { ...extension, ...server, ...panel },
         external: ['vscode'],
-        banner: { js: requireInModule },
         ...inParts,
       },
     ]
-  : [
-      { entries: extension, external: ['vscode'], banner: { js: requireInModule } },
-      { entries: server, banner: { js: requireInModule }, ...inParts },
-      { entries: panel },
-    ];
+  : [{ entries: extension, external: ['vscode'] }, { entries: server, ...inParts }, { entries: panel }];
 
 const shipped = [
   ...ends,
@@ -98,20 +96,20 @@ async function bundle({ entries, ...options }) {
     write: false,
     ...options,
   });
+  for (const file of result.outputFiles)
+    await write(file.path, withRequire(file), path.basename(file.path) === 'server.mjs' ? 0o755 : 0o644);
   const { outputs } = result.metafile;
-  const ofPanel = new Set(loadedBy(outputs, panel['panel.mjs']).map((part) => path.resolve(root, part)));
-  for (const file of result.outputFiles) {
-    // A browser has no `require`, and what it loads needs none.
-    const contents = ofPanel.has(file.path)
-      ? Buffer.from(file.text.replace(`${requireInModule}\n`, ''))
-      : Buffer.from(file.contents);
-    await write(file.path, contents, path.basename(file.path) === 'server.mjs' ? 0o755 : 0o644);
-  }
   return names.map((name) => {
     const parts = loadedBy(outputs, entries[name]);
     const first = loadedBy(outputs, entries[name], 'import-statement');
     return { name, parts, inputs: inputsUsed(outputs, parts), first: inputsUsed(outputs, first) };
   });
+}
+
+/** All `require` goes through one helper of esbuild's, in one part: it is what needs it. In the first line, so that source maps stay right. */
+function withRequire({ path: file, text, contents }) {
+  if (!file.endsWith('.mjs') || !/\btypeof require\b/.test(text)) return contents;
+  return Buffer.from(text.replace(/^(#!.*\n)?/, (start) => `${start}${requireInModule}`));
 }
 
 /** The files of which something is left in these parts of a bundle, smallest path first. */

@@ -127,6 +127,27 @@ test('what both ends use is in the package once, and of two HTTP parsers only th
   expect(server?.filter((file) => file.includes('/undici/lib/milo/'))).toEqual([]);
 });
 
+test('the page of the panel loads nothing that asks for a module of Node or of VS Code', async () => {
+  const loaded = new Set(['extension/dist/panel.mjs']);
+  for (const name of loaded)
+    for (const [, other = ''] of text(name).matchAll(/(?:from|import) ?\(?["'](\.[^"']+)["']/g))
+      loaded.add(path.posix.join(path.posix.dirname(name), other));
+  expect(loaded.size).toBeGreaterThan(1);
+  for (const name of loaded) {
+    expect(text(name), name).not.toMatch(/(?:from|import) ?\(?["'](?!\.)/);
+    expect(text(name), name).not.toMatch(/\b(?:Buffer|process)\.(?!getBuiltinModule)|import\.meta\.(?!url)/);
+  }
+  const inputs = await inputsOf('panel.mjs', path.join(scratch, 'built'));
+  expect(inputs.filter((file) => /^(client|server)\/|\/(undici|vscode-[^/]+)\//.test(file))).toEqual([]);
+});
+
+test('of the Claude client, what only other programs use is not in the package', () => {
+  const names = [...files.keys()].join('\n');
+  // These are parts that its own `import()` would bring: profiles, commands that print a key, tools of Anthropic's.
+  for (const part of ['profileFiles', 'command', 'commands'])
+    expect(names).not.toMatch(new RegExp(`/server/${part}-[^/]*$`, 'm'));
+});
+
 test('the bundle of the client for the Claude API brings neither zod nor undici', async () => {
   const inputs = await inputsOf('claude.mjs', path.join(scratch, 'built'));
   expect(inputs.length).toBeGreaterThan(0);

@@ -54,7 +54,7 @@ function serve(): void {
     version,
     storage,
     async makeClaude(options) {
-      const { Claude } = await import('./claude/index.ts');
+      const { Claude } = await import('./egress/client.ts');
       return new Claude({ ...options, userAgent: `gloss/${version}` });
     },
     startDemo: async () => (await import('./demo/server.ts')).startDemo(),

@@ -16,7 +16,7 @@ const short = 200;
 export async function packed(content: EntryContent): Promise<Uint8Array> {
   const { kind } = content;
   if (!isContent(content)) throw new TypeError(`This is not what an entry of kind "${kind}" may say.`);
-  const { originalsIn } = await import('../claude/index.ts');
+  const { originalsIn } = await import('./originals.ts');
   const originals = originalsIn(turnsOf(content));
   const text = JSON.stringify(originals.length === 0 ? { content } : { content, originals });
   if (text.length > limits.text) throw tooLarge();
@@ -33,7 +33,7 @@ export async function unpacked(body: Uint8Array): Promise<EntryContent | undefin
   if (typeof value !== 'object' || value === null || !('content' in value) || !isContent(value.content))
     return undefined;
   if ('originals' in value) {
-    const { restoreOriginals } = await import('../claude/index.ts');
+    const { restoreOriginals } = await import('./originals.ts');
     restoreOriginals(turnsOf(value.content), Array.isArray(value.originals) ? value.originals.filter(isOriginal) : []);
   }
   return value.content;
