@@ -54,13 +54,26 @@ export interface ChatState {
   readonly granted: readonly string[];
   /** The last answer is a plan: it was given in the mode Plan, and nothing was asked since. */
   readonly planned: boolean;
-  /** What comes right now. */
-  readonly live: { readonly text: string; readonly thinking: string; readonly calls: readonly LiveCall[] } | undefined;
+  /** What comes right now, and is in no entry yet. `id`: of the entry that the answer will be; `calls`: of the whole turn. */
+  readonly live:
+    | {
+        readonly id: string;
+        readonly text: string;
+        readonly thinking: string;
+        /** The answer's pieces in their order. */
+        readonly parts: readonly LivePart[];
+        readonly calls: readonly LiveCall[];
+      }
+    | undefined;
   /** Of this conversation since it was begun. */
   readonly dollars: number | undefined;
   /** Tokens of the last request and answer, and the window of the model. */
   readonly context: { readonly tokens: number; readonly window: number };
 }
+
+export type LivePart =
+  | { readonly is: 'text' | 'thinking'; readonly text: string }
+  | { readonly is: 'call'; readonly id: string };
 
 export interface LiveCall {
   readonly id: string;
@@ -103,5 +116,7 @@ export interface Chats {
   open(id: string): Promise<Chat | undefined>;
   fork(id: string, entry: string): Promise<Chat | undefined>;
   remove(id: string): Promise<void>;
+  /** Hears of each chat that may have begun, ended, or come to wait for the person. */
+  watch(listener: (chat: Chat) => void): () => void;
   close(): Promise<void>;
 }

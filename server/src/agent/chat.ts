@@ -1,7 +1,7 @@
 /** One chat: what runs, what waits, and who is told. The history is on the disk; everything else ends with the process. */
 import type { Settings } from '#shared/settings.ts';
 import { type Spent, withAnswer } from '#shared/spent.ts';
-import type { Chat, ChatEvent, ChatState, ChatWords, ComposedTurn, LiveCall, SendOptions } from '../chat.ts';
+import type { Chat, ChatEvent, ChatState, ChatWords, ComposedTurn, SendOptions } from '../chat.ts';
 import type { UserBlock } from '../claude/index.ts';
 import { type Answer, type ChatWorld, Refusal, type StoredConversation } from '../ports.ts';
 import type { Mode, Tool, ToolSession } from '../tool.ts';
@@ -12,6 +12,7 @@ import { compacted } from './compact.ts';
 import { mayGrow } from './growing.ts';
 import { groupsIn, turnsOf } from './history.ts';
 import { type Interjected, interjectedOf } from './interjected.ts';
+import { createLive } from './live.ts';
 import { paidFor } from './paid.ts';
 import { createPauses } from './pauses.ts';
 import { answerMissing, type Ended, runQuestion } from './question.ts';
@@ -31,6 +32,8 @@ export interface ChatParts {
   readonly reviewed: boolean;
   /** What has become of edits since it was told. */
   outcomes(told: ToldStates, groups: readonly string[]): readonly string[];
+  /** It may have begun, ended, or come to wait. */
+  onState?(id: string): void;
   readonly spend: {
     add(dollars: number | undefined, tokens: number): Promise<void>;
     /** Of today, of all windows. */
@@ -58,12 +61,17 @@ export function createChat(stored: StoredConversation, parts: ChatParts): OpenCh
   const listeners = new Set<(event: ChatEvent) => void>();
   const tell = (event: ChatEvent): void => {
     for (const listener of listeners) listener(event);
+    if (event.type === 'state' || event.type === 'ended') parts.onState?.(id);
   };
   const id = stored.summary.id;
   const recorder = createRecorder(stored.entries, {
     ...{ id, conversations: world.conversations, newId: parts.newId, now: parts.now },
-    onEntry: (entry) => tell({ type: 'entry', entry }),
+    onEntry(entry) {
+      if (entry.content.kind === 'answered') live.kept();
+      tell({ type: 'entry', entry });
+    },
   });
+  const live = createLive(() => recorder.coming, tell);
   let [title, question] = [stored.summary.title, ''];
   let mode: Mode = 'ask';
   let newMode: Mode | undefined;
@@ -71,7 +79,6 @@ export function createChat(stored: StoredConversation, parts: ChatParts): OpenCh
   let model = '';
   let tokens = tokensAtEnd(stored.entries);
   let spent = spentIn(stored);
-  let live: { text: string; thinking: string; calls: readonly LiveCall[] } | undefined;
   let stopping: AbortController | undefined;
   let working: Promise<unknown> = Promise.resolve();
   let queue: Waiting[] = [];
@@ -98,7 +105,7 @@ export function createChat(stored: StoredConversation, parts: ChatParts): OpenCh
     todo: session.todo,
     granted: approvals.granted(),
     planned: planned && stopping === undefined,
-    live,
+    live: live.now(),
     dollars: spent.unpriced > 0 ? undefined : spent.dollars,
     context: { tokens, window: windowOf(model) },
   });
@@ -151,10 +158,7 @@ export function createChat(stored: StoredConversation, parts: ChatParts): OpenCh
       onEdits: (groups) => void parts.outcomes(recorder.told, groups),
       mayGrow: (tool) =>
         parts.reviewed && mayGrow(tool, { mode, trust: world.trust(), rules: settings.chat.permissions }),
-      onChange(call) {
-        if (live !== undefined) live = { ...live, calls: [...live.calls.filter((each) => each.id !== call.id), call] };
-        tell({ type: 'call', call });
-      },
+      onChange: live.call,
     });
     return runQuestion({
       ...{ world, settings, recorder, calls, signal, tokens },
@@ -164,17 +168,10 @@ export function createChat(stored: StoredConversation, parts: ChatParts): OpenCh
       async onAnswer(answer) {
         pauses.count(paidFor(answer).price, tokensIn(answer.message));
         await paid(answer);
-        live = { text: '', thinking: '', calls: live?.calls ?? [] };
         tell({ type: 'state' });
       },
-      onText(text) {
-        if (live !== undefined) live = { ...live, text: live.text + text };
-        tell({ type: 'text', text });
-      },
-      onThinking(text) {
-        if (live !== undefined) live = { ...live, thinking: live.thinking + text };
-        tell({ type: 'thinking', text });
-      },
+      onText: live.text,
+      onThinking: live.thinking,
       goOn: (text) => goOn(text, signal),
       interject: () => interjected(),
     });
@@ -219,7 +216,7 @@ export function createChat(stored: StoredConversation, parts: ChatParts): OpenCh
   async function begin({ turn, options, resolve, reject }: Waiting): Promise<void> {
     const controller = new AbortController();
     stopping = controller;
-    live = { text: '', thinking: '', calls: [] };
+    live.begin();
     planned = false;
     tell({ type: 'state' });
     try {
@@ -234,7 +231,7 @@ export function createChat(stored: StoredConversation, parts: ChatParts): OpenCh
       reject(error);
     } finally {
       stopping = undefined;
-      live = undefined;
+      live.end();
       // What was said while it worked and nobody has heard is said now. Stop has emptied both: what is there came after it.
       const unheard = said.splice(0).map((each) => ({ turn: each, options: {}, resolve() {}, reject() {} }));
       queue = [...unheard, ...queue];

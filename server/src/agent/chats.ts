@@ -1,5 +1,5 @@
 /** The chats that are open in this server: each is there once, however many look at it. */
-import type { Chats } from '../chat.ts';
+import type { Chat, Chats } from '../chat.ts';
 import { type ChatParts, createChat, type OpenChat } from './chat.ts';
 import { groupsIn } from './history.ts';
 
@@ -14,9 +14,21 @@ interface Kept {
   readonly at: number;
 }
 
-/** @param parts What all chats share. */
-export function createChats(parts: ChatParts): Chats {
-  const { conversations } = parts.world;
+/** @param shared What all chats share. */
+export function createChats(shared: ChatParts): Chats {
+  const { conversations } = shared.world;
+  const listeners = new Set<(chat: Chat) => void>();
+  const parts: ChatParts = {
+    ...shared,
+    onState(id) {
+      if (listeners.size === 0) return;
+      const told = (chat: Chat | undefined) => {
+        if (chat !== undefined) for (const listener of listeners) listener(chat);
+      };
+      // One that could not be opened is told to those who wanted it.
+      open.get(id)?.chat.then(told, () => undefined);
+    },
+  };
   /** In the order in which they were wanted last. */
   const open = new Map<string, Kept>();
   const keep = (id: string, chat: Kept['chat']): void => {
@@ -64,6 +76,10 @@ export function createChats(parts: ChatParts): Chats {
       await (await open.get(id)?.chat)?.close();
       open.delete(id);
       await conversations.remove(id);
+    },
+    watch(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
     },
     async close() {
       const chats = await Promise.all([...open.values()].map(({ chat }) => chat));

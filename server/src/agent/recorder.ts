@@ -9,6 +9,8 @@ export interface Recorder {
   readonly told: Pick<ToldHere, 'get' | 'set'>;
   /** Those that are on the disk: nothing else is shown to anybody. */
   readonly kept: readonly Entry[];
+  /** The id that the next answer will have: what comes of it is named by it already. */
+  readonly coming: string;
   /** Resolves when it is on the disk. @throws Refusal when it cannot be written. */
   record(content: EntryContent): Promise<void>;
   /** Goes on from an earlier entry, or anew: what came behind it stays where it is, on another branch. */
@@ -28,6 +30,12 @@ export function createRecorder(stored: readonly Entry[], parts: RecorderParts): 
   let entries: Entry[] = [...stored];
   let told = toldIn(entries);
   const onTheWay = new Set<Entry>();
+  let coming = parts.newId();
+  const idFor = ({ kind }: EntryContent): string => {
+    const id = kind === 'answered' ? coming : parts.newId();
+    if (kind === 'answered') coming = parts.newId();
+    return id;
+  };
   return {
     get entries() {
       return entries;
@@ -39,10 +47,13 @@ export function createRecorder(stored: readonly Entry[], parts: RecorderParts): 
       const at = onTheWay.size === 0 ? -1 : entries.findIndex((entry) => onTheWay.has(entry));
       return at < 0 ? entries : entries.slice(0, at);
     },
+    get coming() {
+      return coming;
+    },
     async record(given) {
       const isSent = given.kind === 'asked' || given.kind === 'results';
       const content = isSent ? { ...given, ...told.take() } : given;
-      const entry: Entry = { id: parts.newId(), parent: entries.at(-1)?.id, at: parts.now().toISOString(), content };
+      const entry: Entry = { id: idFor(content), parent: entries.at(-1)?.id, at: parts.now().toISOString(), content };
       entries.push(entry);
       onTheWay.add(entry);
       await parts.conversations.append(parts.id, [entry]).finally(() => onTheWay.delete(entry));
