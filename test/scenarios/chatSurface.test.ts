@@ -45,7 +45,7 @@ describe('notices', () => {
   test('what was not sent stands below the question, and is there again after a restart', async () => {
     const { chat, service } = await chatWith(scripted({ text: 'Hm.' }));
     await chat.say('Look at @missing.ts and @terminal.');
-    await shows(chat, '> @missing.ts was ');
+    await shows(chat, '> @missing.ts is ');
     await shows(chat, /> @terminal is sent as text alone: this editor does not tell/);
     expect(chat.text().indexOf('> @terminal')).toBeLessThan(chat.text().indexOf('Hm.'));
     const again = await chatWindow({ service, again: chat });
