@@ -1,7 +1,7 @@
 /** A chat as its surfaces see it: the engine is `agent/`, documents and panels are views of it. Interfaces only. */
 import type { Settings } from '#shared/settings.ts';
 import type { MessageParam, MessageRequest, UserBlock } from './claude/index.ts';
-import type { ApprovalRequest, Attached, Entry, Question, Source, StoredConversation } from './ports.ts';
+import type { ApprovalRequest, Attached, Entry, People, Question, Source, StoredConversation } from './ports.ts';
 import type { Mode, TodoItem } from './tool.ts';
 
 /** What the person says, put together with all that goes along. Everything in it is as it may leave. */
@@ -101,7 +101,15 @@ export interface Chat {
   stored(): StoredConversation;
   /** Resolves when the turn has ended, and is on the disk. @throws Refusal when it cannot begin. */
   send(turn: ComposedTurn, options?: SendOptions): Promise<ChatEnding>;
-  /** At once, whatever runs. What was said meanwhile and nobody has heard is not said any more, and is given back. */
+  /**
+   * Makes something ready to be sent. What is asked meanwhile stands in the state like everything that waits for the
+   * person, and `stop` ends it. @throws Refusal of kind `stopped` then; the signal's reason.
+   */
+  preparing<Result>(
+    make: (people: Pick<People, 'approve'>, signal: AbortSignal) => Promise<Result>,
+    signal: AbortSignal,
+  ): Promise<Result>;
+  /** At once, whatever runs or is made ready. What was said meanwhile and nobody has heard is not said any more, and is given back. */
   stop(): readonly string[];
   unqueue(at: number): void;
   setMode(mode: Mode): void;

@@ -27,8 +27,6 @@ export interface ChatWindowOptions
   readonly gloss?: Readonly<Record<string, boolean>>;
   /** Of a client without settings: `initializationOptions.permissions`. */
   readonly permissions?: readonly object[];
-  /** Answers what the server asks before everything else; undefined falls through. */
-  readonly answer?: (method: string, params: unknown) => unknown;
   /** Hears what the server tells. */
   readonly onNotification?: (method: string, params: unknown) => void;
 }
@@ -128,8 +126,8 @@ export async function chatWindow(options: ChatWindowOptions): Promise<ChatWindow
     return { applied: true };
   };
   // The server is under test: it sends what the standard says.
-  const answer = (method: string, params: unknown): unknown => {
-    const own = options.answer?.(method, params);
+  const answer: NonNullable<EditorOptions['answer']> = (method, params, token) => {
+    const own = options.answer?.(method, params, token);
     if (own !== undefined) return own;
     if (method === 'window/showMessageRequest') return message(params);
     if (method === 'workspace/applyEdit' && !JSON.stringify(params).includes('/chats/'))

@@ -7,7 +7,7 @@ import { cleanText } from '../../server/src/egress/filter.ts';
 import { createExclusion } from '../../server/src/egress/ignoreFiles.ts';
 import { reasonToStay } from '../../server/src/egress/mayLeave.ts';
 import { type ComposeParams, createChatFeature } from '../../server/src/features/chat/index.ts';
-import type { ApprovalRequest, Entry, Snapshot, Trust, World } from '../../server/src/ports.ts';
+import type { ApprovalRequest, Entry, People, Snapshot, Trust, World } from '../../server/src/ports.ts';
 import { createDisk } from '../../server/src/system/disk.ts';
 import { createFiles } from '../../server/src/system/files.ts';
 import type { Tool } from '../../server/src/tool.ts';
@@ -64,15 +64,6 @@ export function composing(options: ComposingOptions) {
         clean: async (text) => cleanText(text, (same) => same),
         mayLeave: async (uri, patterns) => (await reasonToStay(parts, uri, patterns)) === undefined,
       },
-      people: {
-        async approve(request) {
-          approvals.push(request);
-          const agrees = options.agrees?.(request) ?? false;
-          return agrees ? { decision: 'once', hash: options.answerHash ?? request.hash } : { decision: 'deny' };
-        },
-        ask: async () => undefined,
-        terminal: () => ({ write() {}, end() {} }),
-      },
       search: searching(options.folders),
       log: { clean: (text) => text, debug() {}, info() {}, warn() {}, error() {} },
       trust: () => options.trust ?? 'trusted',
@@ -80,6 +71,13 @@ export function composing(options: ComposingOptions) {
     },
     options.tools ?? [],
   );
+  const people: Pick<People, 'approve'> = {
+    async approve(request) {
+      approvals.push(request);
+      const agrees = options.agrees?.(request) ?? false;
+      return agrees ? { decision: 'once', hash: options.answerHash ?? request.hash } : { decision: 'deny' };
+    },
+  };
   return {
     feature,
     settings,
@@ -87,6 +85,7 @@ export function composing(options: ComposingOptions) {
     compose: (asked: string | ComposeParams, entries: readonly Entry[] = []) =>
       feature.compose(typeof asked === 'string' ? { text: asked } : asked, {
         conversation: 'c1',
+        people,
         entries,
         signal: new AbortController().signal,
       }),

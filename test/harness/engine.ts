@@ -2,8 +2,8 @@
 import * as z from 'zod';
 import { defaultSettings, type Settings } from '#shared/settings.ts';
 import { nothingSpent, withAnswer } from '#shared/spent.ts';
-import type { ChatParts } from '../../server/src/agent/chat.ts';
 import { createChats } from '../../server/src/agent/chats.ts';
+import type { ChatParts } from '../../server/src/agent/parts.ts';
 import type { Chat, ChatEvent, ComposedTurn } from '../../server/src/chat.ts';
 import type { Transport } from '../../server/src/claude/index.ts';
 import { Claude } from '../../server/src/claude/index.ts';

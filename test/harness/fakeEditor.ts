@@ -54,7 +54,7 @@ export interface EditorOptions {
   /** More arguments for that process's Node. */
   readonly nodeArguments?: readonly string[];
   /** Answers the server's requests that a test wants to see; undefined falls through. */
-  readonly answer?: (method: string, params: unknown) => unknown;
+  readonly answer?: (method: string, params: unknown, token: CancellationToken) => unknown;
   /** Hears what the server tells, beside what is remembered here. */
   readonly onNotification?: (method: string, params: unknown) => void;
 }
@@ -184,9 +184,9 @@ function answerServer(rpc: MessageConnection, options: EditorOptions, seen: Seen
     trusted: true,
     ...options.connection,
   };
-  rpc.onRequest((method: string, params: unknown) => {
+  rpc.onRequest((method: string, params: unknown, token: CancellationToken) => {
     seen.asked.push({ method, params });
-    const answer = options.answer?.(method, params);
+    const answer = options.answer?.(method, params, token);
     if (answer !== undefined) return answer;
     const edited = pending.answer(method, params);
     if (edited !== undefined) return edited;

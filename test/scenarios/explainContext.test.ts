@@ -82,8 +82,8 @@ async function editorWith(
       workspace: { configuration: true, workspaceFolders: true },
     },
     connection: { baseUrl: demo.url, credential: { kind: 'apiKey', value: demo.key }, ...options.connection },
-    answer(method, params) {
-      const answered = options.answer?.(method, params);
+    answer(method, params, token) {
+      const answered = options.answer?.(method, params, token);
       if (answered !== undefined) return answered;
       if (method === 'gloss/definitions')
         return Definitions.parse(params).positions.map((at) => locationOf(nameAt(at)));

@@ -6,6 +6,7 @@ import type { Effective, Mode } from '../tool.ts';
 import { inLine, shownOf } from './approvalText.ts';
 import { differenceFrom } from './difference.ts';
 import { hashOf } from './effectiveHash.ts';
+import { orStopped } from './orStopped.ts';
 import { type Decision, decide } from './permission.ts';
 import { isTainted } from './taint.ts';
 
@@ -142,16 +143,4 @@ const leaves: ReadonlySet<string> = new Set(['once', 'session']);
 function denied(reason = ''): Admission {
   const said = reason.trim() === '' ? '' : ` They said: ${reason.trim()}`;
   return { verdict: 'denied', message: `The developer does not want this. Do not try it in another way.${said}` };
-}
-
-/** A question that waits for its turn is over at once when it is stopped. */
-async function orStopped<Result>(result: Promise<Result>, signal: AbortSignal): Promise<Result> {
-  const stopped = Promise.withResolvers<never>();
-  const stop = () => stopped.reject(signal.reason);
-  signal.addEventListener('abort', stop, { once: true });
-  try {
-    return await Promise.race([result, stopped.promise]);
-  } finally {
-    signal.removeEventListener('abort', stop);
-  }
 }

@@ -1,10 +1,10 @@
 /** One chat: what runs, what waits, and who is told. The history is on the disk; everything else ends with the process. */
 import type { Settings } from '#shared/settings.ts';
-import { type Spent, withAnswer } from '#shared/spent.ts';
-import type { Chat, ChatEvent, ChatState, ChatWords, ComposedTurn, SendOptions } from '../chat.ts';
+import { withAnswer } from '#shared/spent.ts';
+import type { Chat, ChatEvent, ChatState, ComposedTurn, SendOptions } from '../chat.ts';
 import type { UserBlock } from '../claude/index.ts';
-import { type Answer, type ChatWorld, Refusal, type StoredConversation } from '../ports.ts';
-import type { Mode, Tool, ToolSession } from '../tool.ts';
+import { type Answer, Refusal, type StoredConversation } from '../ports.ts';
+import type { Mode, ToolSession } from '../tool.ts';
 import { createApprovals } from './approvals.ts';
 import { createAsking } from './asking.ts';
 import { createCalls } from './calls.ts';
@@ -14,32 +14,13 @@ import { groupsIn, turnsOf } from './history.ts';
 import { type Interjected, interjectedOf } from './interjected.ts';
 import { createLive } from './live.ts';
 import { paidFor } from './paid.ts';
+import type { ChatParts } from './parts.ts';
 import { createPauses } from './pauses.ts';
+import { createPreparing } from './preparing.ts';
 import { answerMissing, type Ended, runQuestion } from './question.ts';
 import { createRecorder } from './recorder.ts';
 import { spentIn } from './spentIn.ts';
-import type { ToldStates } from './told.ts';
 import { tokensAtEnd, tokensIn, windowOf } from './window.ts';
-
-export interface ChatParts {
-  readonly world: ChatWorld;
-  readonly words: ChatWords;
-  readonly tools: readonly Tool[];
-  readonly newId: () => string;
-  readonly now: () => Date;
-  settings(): Promise<Settings>;
-  /** Edits wait in the editor for the person. */
-  readonly reviewed: boolean;
-  /** What has become of edits since it was told. */
-  outcomes(told: ToldStates, groups: readonly string[]): readonly string[];
-  /** It may have begun, ended, or come to wait. */
-  onState?(id: string): void;
-  readonly spend: {
-    add(dollars: number | undefined, tokens: number): Promise<void>;
-    /** Of today, of all windows. */
-    today(): Promise<Spent>;
-  };
-}
 
 interface Waiting {
   readonly turn: ComposedTurn;
@@ -112,6 +93,7 @@ export function createChat(stored: StoredConversation, parts: ChatParts): OpenCh
 
   const asking = createAsking(world.people, () => tell({ type: 'state' }));
   const { people } = asking;
+  const preparing = createPreparing();
   const approvals = createApprovals({
     conversation: id,
     // What was read from the disk may hold anything: nobody's consent is in it (threats S37).
@@ -262,11 +244,13 @@ export function createChat(stored: StoredConversation, parts: ChatParts): OpenCh
       });
       return ended.ending;
     },
+    preparing: (make, signal) => preparing.during((stopping) => make(people, stopping), signal),
     stop() {
       const left = queue;
       const unheard = [...said, ...left.map(({ turn }) => turn)];
       [queue, said] = [[], []];
       stopping?.abort(new Error('stopped by the person'));
+      preparing.stop();
       for (const { resolve } of left) resolve({ ending: 'stopped' });
       tell({ type: 'state' });
       return unheard.map(({ text }) => text);
@@ -287,9 +271,10 @@ export function createChat(stored: StoredConversation, parts: ChatParts): OpenCh
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    isIdle: () => stopping === undefined && queue.length === 0 && listeners.size === 0,
+    isIdle: () => stopping === undefined && queue.length === 0 && listeners.size === 0 && preparing.isIdle(),
     async close() {
       stopping?.abort(new Error('the server shuts down'));
+      preparing.stop();
       [queue, said] = [[], []];
       await working.catch(() => undefined);
     },

@@ -1,7 +1,8 @@
 /** The chats that are open in this server: each is there once, however many look at it. */
 import type { Chat, Chats } from '../chat.ts';
-import { type ChatParts, createChat, type OpenChat } from './chat.ts';
+import { createChat, type OpenChat } from './chat.ts';
 import { groupsIn } from './history.ts';
+import type { ChatParts } from './parts.ts';
 
 /** Chats that nobody looks at and that do nothing; each holds its whole history. */
 const mostIdle = 4;

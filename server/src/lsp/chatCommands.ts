@@ -88,7 +88,8 @@ const deeds = {
   [serverCommands.chatWhatWillBeSent]: deed(z.tuple([AtChat]), async (parts, [{ uri }], signal) => {
     const view = viewOf(parts, uri);
     const { chat } = view;
-    const turn = await composed(parts, view, draftIn(parts.world.documents.get(uri)?.text ?? ''), signal);
+    const draft = draftIn(parts.world.documents.get(uri)?.text ?? '');
+    const turn = await composed(parts, view, draft, signal).catch(unlessStopped);
     if (turn === undefined) return { text: '' };
     const preview = await parts.engine.writing.preview(chat, turn, signal);
     await parts.texts.showText(`will-be-sent-${chat.id}`, preview);
@@ -135,6 +136,10 @@ function deed<Given>(
   run: (parts: ChatCommandParts, given: Given, signal: AbortSignal) => Promise<unknown>,
 ): Deed {
   return async (parts, given, signal) => run(parts, schema.parse(given), signal);
+}
+
+function unlessStopped(error: unknown): undefined {
+  if (!(error instanceof Refusal) || error.kind !== 'stopped') throw error;
 }
 
 async function begin(

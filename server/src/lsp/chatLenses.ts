@@ -80,10 +80,11 @@ function planned(here: Here): readonly ChatDeed[] {
 
 type Here = (title: string, command: string, more?: Readonly<Record<string, unknown>>, at?: number) => ChatDeed;
 
-function sending({ running, questions }: ChatState, here: Here): readonly ChatDeed[] {
+function sending({ running, questions, approvals }: ChatState, here: Here): readonly ChatDeed[] {
   const preview = here('What Will Be Sent', serverCommands.chatWhatWillBeSent);
-  if (!running) return [here('Send', serverCommands.chatSend), preview];
   const stop = here('Stop', serverCommands.chatStop);
+  // What is asked before a question is sent keeps it from being sent.
+  if (!running) return [...(approvals.length > 0 ? [stop] : []), here('Send', serverCommands.chatSend), preview];
   if (questions.length > 0) return [stop, here('Answer', serverCommands.chatSend)];
   return [
     stop,

@@ -2,6 +2,7 @@
 import type { Chat, ComposedTurn, SendOptions } from '../chat.ts';
 import { Refusal } from '../ports.ts';
 import { chatIdOf, draftIn } from './chatDocuments.ts';
+import type { SentText } from './chatEdits.ts';
 import { type ChatCommandParts, entryOf, viewOf } from './chatFound.ts';
 import { bodyOf, draftId, sectionsIn } from './chatSections.ts';
 import type { ChatView } from './chatView.ts';
@@ -33,7 +34,7 @@ export async function sendFrom(parts: ChatCommandParts, wishes: SendWishes, sign
   if (from !== undefined && state.running)
     throw new Refusal('It still works. Stop it first, then ask again.', 'running');
   const [question] = state.questions;
-  await view.send({ ...written, text }, async () => {
+  await sending(view, { ...written, text }, async () => {
     if (question !== undefined && from === undefined) {
       engine.people.reply(chat.id, question.call, text);
       return;
@@ -58,11 +59,18 @@ export async function sendText(
   // Said behind this answer, and once.
   const words = { from: `behind-${chat.stored().entries.at(-1)?.id}`, text };
   if (view.unsent(words) === '') throw onItsWay();
-  await view.send(words, async () => {
+  await sending(view, words, async () => {
     const turn = await composed(parts, view, text, signal);
     if (turn !== undefined) await taken(chat, turn, {});
   });
   return { conversation: chat.id };
+}
+
+/** The person may stop it before anything is sent: it stays where they wrote it, and no error is told. */
+async function sending(view: ChatView, text: SentText, act: () => Promise<void>): Promise<void> {
+  await view.send(text, act).catch((error: unknown) => {
+    if (!(error instanceof Refusal) || error.kind !== 'stopped') throw error;
+  });
 }
 
 /**

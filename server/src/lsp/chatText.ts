@@ -52,7 +52,9 @@ export function createChatText(look: ChatLook): (now: ChatNow) => readonly ChatS
       const question = asked?.content.kind === 'asked' ? [askedSection(asked.id, asked.content.text)] : [];
       return [...question, ...(body === '' ? [] : [answerSection(id, body)])];
     });
-    const noted = now.notes.length === 0 ? [] : [answerSection('note', now.notes.map(notice).join('\n\n'))];
+    const first = now.state.approvals.filter(({ isBefore }) => isBefore === true);
+    const notes = [...now.notes.map(notice), ...first.map((request) => asked(request, look))];
+    const noted = notes.length === 0 ? [] : [answerSection('note', notes.join('\n\n'))];
     return [headSection(headOf(now)), ...sections, ...noted];
   };
 }
@@ -114,12 +116,16 @@ function comingOf(
     calls.map((call) => callLine(call)).join('\n'),
     isIdle || (running && live === undefined) ? '*Working…*' : '',
     running ? todoList(todo) : '',
-    ...approvals.map((request) => approvalBlock(request, look.approvalText(request))),
+    ...approvals.filter(({ isBefore }) => isBefore !== true).map((request) => asked(request, look)),
     ...questions.map(questionBlock),
     queued.map((text) => `- *Waits:* ${plain(text)}`).join('\n'),
     running || ending === undefined || ending === noted.last ? '' : `*${plain(ending)}*`,
     running || ending !== undefined || !isUnfinished(stored.entries) ? '' : unfinished,
   ].filter((part) => part !== '');
+}
+
+function asked(request: ApprovalRequest, look: ChatLook): string {
+  return approvalBlock(request, look.approvalText(request));
 }
 
 const unfinished =

@@ -1,7 +1,7 @@
 /** What is typed in a chat's document, for the feature that puts questions together; and what may be typed there. */
 import type { Chats } from '../chat.ts';
 import type { ChatFeature } from '../features/chat/index.ts';
-import type { Files, Search, SettingsSource } from '../ports.ts';
+import { type Files, Refusal, type Search, type SettingsSource } from '../ports.ts';
 import type { Surroundings } from './chatContext.ts';
 import type { ChatCompletion, ChatWriting } from './chatParts.ts';
 
@@ -23,8 +23,12 @@ export function createChatWriting(parts: WritingParts): ChatWriting {
   return {
     async compose({ text, conversation }, signal) {
       const chat = await chats.open(conversation);
-      const around = await surroundings.of(conversation, await feature.wants(text, signal));
-      return feature.compose({ ...around, text }, { conversation, entries: chat?.stored().entries ?? [], signal });
+      if (chat === undefined) throw new Refusal('There is no such chat (any more).', 'noChat');
+      return chat.preparing(async (people, stopping) => {
+        const around = await surroundings.of(conversation, await feature.wants(text, stopping));
+        const { entries } = chat.stored();
+        return feature.compose({ ...around, text }, { conversation, entries, people, signal: stopping });
+      }, signal);
     },
     begunAt: surroundings.begunAt,
     async preview(chat, turn, signal) {

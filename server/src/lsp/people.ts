@@ -59,7 +59,7 @@ export function createPeople(parts: PeopleParts): ChatPeople {
       const waiting: Waiting = { request, answer: resolve };
       approvals.add(waiting);
       await using message = asking(signal, reject);
-      const isElsewhere = () => request.isBefore !== true && shown.has(request.conversation);
+      const isElsewhere = () => shown.has(request.conversation);
       approveByMessage(parts, request, { signal: message.signal, isElsewhere })
         .then((answer) => answer === undefined || resolve(answer))
         .catch(reject);
@@ -152,7 +152,7 @@ async function approveByMessage(
       ? short
       : `${fewWords(request.title, 200)}. ${isShown ? 'It is opened beside this.' : 'It is longer than a message: Show opens all of it.'}`;
     const chosen = await choose(parts, message, { choices: [...allowing, deny, show], signal });
-    if (signal.aborted) return undefined;
+    if (signal.aborted) return late(parts, chosen);
     if (chosen === once) return { decision: 'once', hash };
     if (chosen === session && maySession) return { decision: 'session', hash };
     if (chosen === show) isShown = (await parts.showText(`approval-${request.call}`, text)) || isShort;
@@ -168,7 +168,18 @@ async function askByMessage(
 ): Promise<string | undefined> {
   const titles = choices.map((choice) => fewWords(choice, 200));
   const chosen = await choose(parts, visible(text).slice(0, longestMessage * 4), { choices: titles, signal });
+  if (signal.aborted) return late(parts, chosen);
   return choices[titles.indexOf(chosen ?? '')];
+}
+
+/** Editors show a message on that was withdrawn: whoever answers it then is told that it is over. */
+function late({ connection, log }: PeopleParts, chosen: string | undefined): undefined {
+  if (chosen === undefined) return;
+  const message =
+    'That question is over: it was answered already, or the chat was stopped or removed. Your answer had no effect.';
+  connection
+    .sendNotification('window/showMessage', { type: MessageType.Info, message })
+    .catch((error: unknown) => log.warn(`the editor was not told: ${String(error)}`));
 }
 
 /** What the person chose; undefined when they chose nothing, or the editor cannot ask. */

@@ -18,7 +18,7 @@ export interface ApprovalRequest {
   readonly because: readonly string[];
   /** An answer may be "for this session" as well; without it, only once. */
   readonly maySession: boolean;
-  /** Asked before its turn begins, by the editor's message alone: the chat does not show it yet. */
+  /** Asked before its turn begins: it belongs to no answer. */
   readonly isBefore?: true;
   /** Names this question and exactly what it shows (threats S4): an answer has to carry it. */
   readonly hash: string;

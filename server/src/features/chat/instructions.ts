@@ -1,6 +1,6 @@
 /** Instruction files of the project: shown to the person, agreed to by their exact content, and never followed before that (threats S3, S39). */
-import { createHash } from 'node:crypto';
-import { type Disk, type Entry, Refusal } from '../../ports.ts';
+import { createHash, randomUUID } from 'node:crypto';
+import { type Disk, type Entry, type People, Refusal } from '../../ports.ts';
 import { shownPath } from '../../tools/paths.ts';
 import { attributesOf, staysHere } from './file.ts';
 import { type ComposeWorld, type Frame, fittingLines, linesOf, type NotSent, type Piece, textPiece } from './piece.ts';
@@ -13,6 +13,7 @@ export interface InstructionParts extends ComposeWorld {
 
 export interface AskedInstructions {
   readonly conversation: string;
+  readonly people: Pick<People, 'approve'>;
   /** What was said so far: what stands there is not sent again. */
   readonly entries: readonly Entry[];
   /** Documents that the question is about: the files of their folders count as well. */
@@ -32,7 +33,7 @@ export function createInstructions(world: InstructionParts): Instructions {
   /** What the person did not agree to: not asked about again in this session. */
   const refused = new Set<string>();
   return {
-    async pieces({ conversation, entries, about }, frame) {
+    async pieces({ conversation, people, entries, about }, frame) {
       if (world.trust() !== 'trusted') return [];
       const said = saidIn(entries);
       const seen = new Set<string>();
@@ -44,7 +45,7 @@ export function createInstructions(world: InstructionParts): Instructions {
         // The same rules by another name, such as a link or a copy, are said once.
         if ('notSent' in file || seen.has(file.hash) || said.has(shortOf(file.hash))) continue;
         seen.add(file.hash);
-        const piece = await agreedPiece(world, file, { refused, conversation, frame: { ...frame, room } });
+        const piece = await agreedPiece(world, file, { refused, conversation, people, frame: { ...frame, room } });
         if ('attached' in piece) room -= piece.attached.tokens;
         pieces.push(piece);
       }
@@ -106,23 +107,22 @@ async function readFile(world: ComposeWorld, uri: string): Promise<InstructionFi
   }
 }
 
-interface Agreeing {
+interface Agreeing extends Pick<AskedInstructions, 'conversation' | 'people'> {
   readonly refused: Set<string>;
-  readonly conversation: string;
   readonly frame: Frame;
 }
 
 async function agreedPiece(
   world: InstructionParts,
   file: InstructionFile,
-  { refused, conversation, frame }: Agreeing,
+  { refused, frame, ...asking }: Agreeing,
 ): Promise<Piece | NotSent> {
   const { uri, shown, hash } = file;
   const kept = `instructions/${sha256(`${file.realPath}\0${hash}`)}.json`;
   const notSent = `The instructions in ${shown} are not sent: you did not agree to them.`;
   if (refused.has(kept)) return { notSent };
   if ((await world.disk.read(kept)) === undefined) {
-    if (!(await agrees(world, file, conversation, frame.signal))) {
+    if (!(await agrees(file, asking, frame.signal))) {
       refused.add(kept);
       return { notSent };
     }
@@ -146,16 +146,16 @@ async function agreedPiece(
 }
 
 async function agrees(
-  { people }: InstructionParts,
   { shown, realPath, text, hash }: InstructionFile,
-  conversation: string,
+  { conversation, people }: Omit<Agreeing, 'refused' | 'frame'>,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const bound = sha256(`${realPath}\0${hash}\0${text}`);
+  // Another one for each question: an answer to the last one is none to this.
+  const bound = sha256(`${randomUUID()}\0${realPath}\0${hash}\0${text}`);
   const answer = await people.approve(
     {
       conversation,
-      call: `instructions-${shortOf(bound)}`,
+      call: `instructions-${shortOf(hash)}`,
       title: `Follow the project instructions in ${shown}`,
       facts: [
         { name: 'File', value: realPath },

@@ -1,6 +1,6 @@
 /** What a question is made of, as surfaces give it. */
 import type { Range } from '#shared/place.ts';
-import type { Entry } from '../../ports.ts';
+import type { Entry, People } from '../../ports.ts';
 
 /** What the editor gives with a question. What is only there to be mentioned goes along when it is. */
 export interface ComposeParams {
@@ -21,6 +21,8 @@ export interface ComposeContext {
   readonly conversation: string;
   /** What was said so far. */
   readonly entries: readonly Entry[];
+  /** Who is asked whether new instructions are to be followed. */
+  readonly people: Pick<People, 'approve'>;
   readonly signal: AbortSignal;
 }
 

@@ -9,7 +9,7 @@ import type { MeantLines } from './mentions.ts';
 
 /** What a chat's question is put together from. */
 export interface ComposeWorld
-  extends Pick<ChatWorld, 'documents' | 'providers' | 'files' | 'settings' | 'people' | 'search' | 'log' | 'trust'> {
+  extends Pick<ChatWorld, 'documents' | 'providers' | 'files' | 'settings' | 'search' | 'log' | 'trust'> {
   readonly outgoing: Pick<ChatWorld['outgoing'], 'clean' | 'mayLeave'>;
 }
 

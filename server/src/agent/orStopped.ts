@@ -1,0 +1,12 @@
+/** What waits is over at once when it is stopped, whatever it waits for (threats S5). */
+export async function orStopped<Result>(result: Promise<Result>, signal: AbortSignal): Promise<Result> {
+  const stopped = Promise.withResolvers<never>();
+  const stop = () => stopped.reject(signal.reason);
+  signal.addEventListener('abort', stop, { once: true });
+  if (signal.aborted) stop();
+  try {
+    return await Promise.race([result, stopped.promise]);
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+}
