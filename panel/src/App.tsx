@@ -1,16 +1,129 @@
-/** The whole page: head, transcript or list of chats, and the composer. */
-import type { Host } from './host.ts';
+/** The whole page: head, transcript or list of chats, what waits for the person, and the composer. */
+import { useEffect } from 'preact/hooks';
+import { LiveRegion } from './announce.tsx';
+import { Cards } from './cards/Cards.tsx';
+import { Trouble } from './cards/Trouble.tsx';
+import { ChatList } from './chats/ChatList.tsx';
+import { ChatsButton } from './chats/ChatsButton.tsx';
+import { Empty } from './chats/Empty.tsx';
+import { Composer } from './composer/Composer.tsx';
+import type { ComposerModel } from './composer/model.ts';
 import { Icon } from './Icon.tsx';
+import type { Session } from './session.ts';
+import type { ChatStore } from './store.ts';
+import { Transcript } from './transcript/Transcript.tsx';
+import { useWatched } from './watched.ts';
 import { t } from './words.ts';
 
 export interface AppParts {
-  readonly host: Host;
+  readonly session: Session;
+  readonly composer: ComposerModel;
 }
 
-export function App(_: AppParts) {
+export function App({ session, composer }: AppParts) {
+  useWatched(session);
+  const store = session.store();
+  const chat = store?.chat;
+  useEffect(() => {
+    if (chat !== undefined) composer.show(chat);
+  }, [chat, composer]);
+  const isList = session.view() === 'chats';
   return (
-    <button type="button" title={t('New Chat')}>
-      <Icon name="add" />
-    </button>
+    <div class="app">
+      <Head session={session} />
+      {isList ? <List session={session} /> : <Body session={session} composer={composer} />}
+      {store !== undefined && !isList && <Bottom session={session} composer={composer} store={store} />}
+      <LiveRegion />
+    </div>
+  );
+}
+
+function Head({ session }: Pick<AppParts, 'session'>) {
+  const isList = session.view() === 'chats';
+  const title = isList ? t('Chats') : session.store()?.state().title || t('New Chat');
+  return (
+    <header class="head">
+      <h1 class="title" title={title}>
+        {title}
+      </h1>
+      <ChatsButton
+        host={session.host}
+        chat={session.store()?.chat}
+        isOpen={isList}
+        onToggle={() => session.show(isList ? 'transcript' : 'chats')}
+      />
+      <button
+        type="button"
+        class="iconButton"
+        title={t('New Chat')}
+        aria-label={t('New Chat')}
+        onClick={() => begin(session)}
+      >
+        <Icon name="add" />
+      </button>
+    </header>
+  );
+}
+
+function begin(session: Session): void {
+  session.show('transcript');
+  void session.open();
+}
+
+function List({ session }: Pick<AppParts, 'session'>) {
+  return (
+    <ChatList
+      host={session.host}
+      chat={session.store()?.chat}
+      folders={session.welcome.folders}
+      onOpen={(chat, item) => {
+        session.show('transcript');
+        void session.open(chat, item);
+      }}
+      onNew={() => begin(session)}
+      onGone={() => begin(session)}
+      onClose={() => session.show('transcript')}
+    />
+  );
+}
+
+function Body({ session, composer }: AppParts) {
+  const store = session.store();
+  const failure = session.failure();
+  if (failure !== undefined)
+    return (
+      <main class="body" aria-label={t('Conversation')}>
+        <Trouble {...failure} host={session.host} onRetry={() => void session.open(store?.chat ?? session.opening())} />
+      </main>
+    );
+  if (store === undefined) return <main class="body" aria-label={t('Conversation')} aria-busy="true" />;
+  if (store.items().length === 0)
+    return (
+      <main class="body" aria-label={t('Conversation')}>
+        <Empty sendKey={session.welcome.sendKey} onExample={(text) => composer.fill(text)} />
+      </main>
+    );
+  return <Transcript key={store.chat} session={session} composer={composer} store={store} />;
+}
+
+function Bottom({ session, composer, store }: AppParts & { readonly store: ChatStore }) {
+  const state = store.state();
+  const ended = store.ended();
+  return (
+    <>
+      {session.server() !== 'running' && (
+        <Trouble
+          host={session.host}
+          kind="server"
+          message={session.server() === 'starting' ? t('Gloss is starting.') : t('Gloss has stopped working.')}
+        />
+      )}
+      {state.obstacle !== '' && <Trouble host={session.host} kind="obstacle" message={state.obstacle} />}
+      {ended?.ending === 'failed' && ended.message !== undefined && (
+        <Trouble host={session.host} kind="" message={ended.message} />
+      )}
+      <Cards host={session.host} chat={store.chat} state={state} />
+      <Composer host={session.host} model={composer} chat={store.chat} state={state} />
+    </>
   );
 }
