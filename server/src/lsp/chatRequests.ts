@@ -11,6 +11,7 @@ import type { MessageParam } from '../claude/index.ts';
 import type { SaidPlace } from '../ports.ts';
 import type { ChatCommandParts } from './chatFound.ts';
 import type { ChatParts } from './chatParts.ts';
+import { addPanelRequests } from './panelRequests.ts';
 
 /** What the standard requests ask of chats. */
 export interface ChatSurface {
@@ -44,6 +45,7 @@ export function addChatRequests(parts: ChatParts): ChatSurface {
     });
     return loaded;
   };
+  addPanelRequests({ connection: parts.connection, log, load });
   const owns = (uri: string) => uri.endsWith('.md') && isBelow(uri, parts.uriOf('chats/'));
   const told = (uri: string, deed: (chat: ChatCommandParts) => unknown): void => {
     if (!owns(uri)) return;
