@@ -44,13 +44,18 @@ interface Waiting {
 export function createHost(frame: Frame, messages: Pick<EventTarget, 'addEventListener'>): Host {
   const waiting = new Map<number, Waiting>();
   const listeners = new Set<(message: Unasked) => void>();
+  /** What was told before anybody listened. */
+  let early: Unasked[] = [];
   let asked = 0;
+  for (const has of [true, false])
+    messages.addEventListener(has ? 'focus' : 'blur', () => frame.postMessage({ is: 'focused', has }));
   messages.addEventListener('message', (event) => {
     const message = HostMessage.safeParse((event as MessageEvent<unknown>).data);
     // What is none of ours is none of our business.
     if (!message.success) return;
     const { data } = message;
     if (data.is !== 'answer' && data.is !== 'failed') {
+      if (listeners.size === 0) early.push(data);
       for (const listener of listeners) listener(data);
       return;
     }
@@ -73,6 +78,9 @@ export function createHost(frame: Frame, messages: Pick<EventTarget, 'addEventLi
     drawn: (n) => frame.postMessage({ is: 'drawn', n }),
     listen(listener) {
       listeners.add(listener);
+      const missed = early;
+      early = [];
+      for (const message of missed) listener(message);
       return () => void listeners.delete(listener);
     },
   };

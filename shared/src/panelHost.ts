@@ -149,12 +149,18 @@ export const hostRequests = [
   ...[keepDraftRequest, rememberRequest, attachRequest, droppedRequest, confirmRequest, runRequest],
 ] as const;
 
+/** What the page keeps by VS Code's `setState`: an editor tab with this page comes back with its chat. */
+export const PageState = z.object({ chat: ChatId.optional().catch(undefined) });
+export type PageState = z.infer<typeof PageState>;
+
 /** From the page. */
 export const PageMessage = z.discriminatedUnion('is', [
   /** `params` is checked by the method's own schema. */
   z.strictObject({ is: z.literal('ask'), n: z.int().min(1), method: z.string().max(64), params: z.unknown() }),
   /** What was told up to this number is drawn: more may come. */
   z.strictObject({ is: z.literal('drawn'), n: z.int().min(1) }),
+  /** The page has the keyboard now, or has it no more. */
+  z.strictObject({ is: z.literal('focused'), has: z.boolean() }),
 ]);
 export type PageMessage = z.infer<typeof PageMessage>;
 
@@ -187,6 +193,8 @@ export const HostMessage = z.discriminatedUnion('is', [
     is: z.literal('add'),
     mentions: z.array(z.string().max(5_000)).max(200),
     media: z.array(Media).max(20),
+    /** To be written after the mentions. */
+    text: Text.optional(),
   }),
   z.strictObject({ is: z.literal('show'), what: z.enum(['chats', 'transcript', 'models', 'modes']) }),
   z.strictObject({
