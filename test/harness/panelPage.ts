@@ -139,6 +139,7 @@ export async function openPanelPage(options: PanelPageOptions = {}): Promise<Pan
       drawn.delete(message.n);
       return;
     }
+    if (message.is === 'focused') return;
     const { n, method, params } = message;
     asked.push({ method, params });
     try {
