@@ -3,12 +3,14 @@ import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { version } from '#shared/version.ts';
 import { buildBundles, inputsOf } from '../scripts/bundles.ts';
 import { root } from '../scripts/places.ts';
 import { runToEnd } from '../scripts/processes.ts';
 import { packExtension } from '../scripts/vsix.ts';
+import { startDemo } from '../server/src/demo/server.ts';
+import { startEditor } from './harness/fakeEditor.ts';
 import { unzip } from './harness/unzip.ts';
 
 let scratch: string;
@@ -27,6 +29,17 @@ function text(name: string): string {
   const found = files.get(name);
   if (found === undefined) throw new Error(`${name} is not in the package: there are ${[...files.keys()].join(', ')}.`);
   return found.toString('utf8');
+}
+
+/** A folder with the packed server and its parts, and nothing else. */
+async function serverAlone(): Promise<string> {
+  const alone = await mkdtemp(path.join(scratch, 'alone-'));
+  await mkdir(path.join(alone, 'server'));
+  for (const [name, contents] of files) {
+    const part = /^extension\/dist\/(server(?:\.mjs|\/.*))$/.exec(name)?.[1];
+    if (part !== undefined) await writeFile(path.join(alone, part), contents);
+  }
+  return alone;
 }
 
 test('S42: the package holds what VS Code needs and nothing else', async () => {
@@ -98,13 +111,31 @@ test.each([
   { flag: '--version', says: version },
   { flag: '--help', says: '--stdio' },
 ])('the packed server answers $flag with nothing but its parts beside it', async ({ flag, says }) => {
-  const alone = await mkdtemp(path.join(scratch, 'alone-'));
-  await mkdir(path.join(alone, 'server'));
-  for (const [name, contents] of files) {
-    const part = /^extension\/dist\/(server(?:\.mjs|\/.*))$/.exec(name)?.[1];
-    if (part !== undefined) await writeFile(path.join(alone, part), contents);
-  }
+  const alone = await serverAlone();
   expect(await runToEnd(process.execPath, ['server.mjs', flag], { cwd: alone })).toContain(says);
+});
+
+test('the packed server explains with what is left of its packages', async () => {
+  const demo = await startDemo({ delay: 0 });
+  onTestFinished(() => demo.close());
+  const connection = { baseUrl: demo.url, credential: { kind: 'apiKey', value: demo.key } } as const;
+  const main = path.join(await serverAlone(), 'server.mjs');
+  const uri = 'file:///work/a.ts';
+  const asked = { uri, range: { start: { line: 1, character: 0 }, end: { line: 1, character: 0 } } };
+  const code = "export function greet(name: string) {\n  return 'hello ' + name;\n}\n";
+  await using editor = await startEditor({ connection, process: {}, main });
+  await editor.open(uri, code);
+  expect((await editor.explain(asked)).markdown).toContain('greet');
+  await using without = await startEditor({ connection, process: { UNDICI_NO_WASM_SIMD: '1' }, main });
+  await without.open(uri, code);
+  await expect(without.explain(asked)).rejects.toThrow(/SIMD/);
+});
+
+test('what packages bring for servers and services of another kind is left out', async () => {
+  const parts = [...files].filter(([name]) => name.endsWith('.mjs')).map(([, contents]) => contents.toString('utf8'));
+  // Words of undici's for HTTP/2 and forms, of semver's, and of the language client's for notebooks.
+  for (const words of ['goaway', '----formdata', 'MAX_SAFE_COMPONENT', 'notebookDidOpen'])
+    expect(parts.filter((part) => part.includes(words)).length, words).toBe(0);
 });
 
 test('`initialize` waits for the LSP library and a little of ours: no zod, no undici, no Markdown', async () => {
