@@ -1,5 +1,5 @@
 /** A chat as its surfaces see it: the engine is `agent/`, documents and panels are views of it. Interfaces only. */
-import type { Settings } from '#shared/settings.ts';
+import type { Effort, Settings } from '#shared/settings.ts';
 import type { MessageParam, MessageRequest, UserBlock } from './claude/index.ts';
 import type { ApprovalRequest, Attached, Entry, People, Question, Source, StoredConversation } from './ports.ts';
 import type { Mode, TodoItem } from './tool.ts';
@@ -45,7 +45,9 @@ export type ChatEnding = 'finished' | 'stopped' | 'limit' | 'failed' | 'refused'
 export interface ChatState {
   readonly running: boolean;
   readonly mode: Mode;
+  /** Of the next request. */
   readonly model: string;
+  readonly effort: Effort;
   readonly queued: readonly string[];
   readonly approvals: readonly ApprovalRequest[];
   readonly questions: readonly Question[];
@@ -113,6 +115,8 @@ export interface Chat {
   stop(): readonly string[];
   unqueue(at: number): void;
   setMode(mode: Mode): void;
+  /** From the next question on, and until the server ends. @throws Refusal for a model that nobody knows. */
+  choose(wanted: { readonly model?: string | undefined; readonly effort?: Effort | undefined }): void;
   /** Takes back all of `ChatState.granted`. */
   withdraw(): void;
   watch(listener: (event: ChatEvent) => void): () => void;

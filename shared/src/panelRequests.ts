@@ -101,7 +101,7 @@ export const chatUnqueueRequest = request({
 export const chatChooseRequest = request({
   method: 'gloss/chatChoose',
   from: 'client',
-  summary: 'Chooses the mode, the model and the effort of a chat, from its next request on.',
+  summary: 'Chooses the mode of a chat, at once, and its model and effort, from the next question on.',
   params: z.strictObject({
     ...{ chat: ChatId, mode: ChatMode.optional(), model: z.string().min(1).max(128).optional() },
     effort: Effort.optional(),

@@ -8,6 +8,7 @@ import type { Mode, ToolSession } from '../tool.ts';
 import { createApprovals } from './approvals.ts';
 import { createAsking } from './asking.ts';
 import { createCalls } from './calls.ts';
+import { createChoice } from './choice.ts';
 import { compacted } from './compact.ts';
 import { mayGrow } from './growing.ts';
 import { groupsIn, turnsOf } from './history.ts';
@@ -37,7 +38,8 @@ export interface OpenChat extends Chat {
   close(): Promise<void>;
 }
 
-export function createChat(stored: StoredConversation, parts: ChatParts): OpenChat {
+/** @param known the settings as they are now. */
+export function createChat(stored: StoredConversation, parts: ChatParts, known: Settings): OpenChat {
   const { world, words } = parts;
   const listeners = new Set<(event: ChatEvent) => void>();
   const tell = (event: ChatEvent): void => {
@@ -57,7 +59,7 @@ export function createChat(stored: StoredConversation, parts: ChatParts): OpenCh
   let mode: Mode = 'ask';
   let newMode: Mode | undefined;
   let planned = false;
-  let model = '';
+  const choice = createChoice(known, () => parts.settings());
   let tokens = tokensAtEnd(stored.entries);
   let spent = spentIn(stored);
   let stopping: AbortController | undefined;
@@ -80,7 +82,7 @@ export function createChat(stored: StoredConversation, parts: ChatParts): OpenCh
   const state = (): ChatState => ({
     running: stopping !== undefined,
     mode,
-    model,
+    ...choice.now(),
     queued: queue.map(({ turn }) => turn.text),
     ...asking.waiting(),
     todo: session.todo,
@@ -88,7 +90,7 @@ export function createChat(stored: StoredConversation, parts: ChatParts): OpenCh
     planned: planned && stopping === undefined,
     live: live.now(),
     dollars: spent.unpriced > 0 ? undefined : spent.dollars,
-    context: { tokens, window: windowOf(model) },
+    context: { tokens, window: windowOf(choice.now().model) },
   });
 
   const asking = createAsking(world.people, () => tell({ type: 'state' }));
@@ -102,7 +104,7 @@ export function createChat(stored: StoredConversation, parts: ChatParts): OpenCh
     onGrants: () => tell({ type: 'state' }),
     circumstances: async () => ({
       ...{ mode, reviewed: parts.reviewed, trust: world.trust() },
-      rules: (await parts.settings()).chat.permissions,
+      rules: (await choice.settings()).chat.permissions,
     }),
   });
   const goOn = async (text: string, signal: AbortSignal): Promise<boolean> =>
@@ -116,8 +118,8 @@ export function createChat(stored: StoredConversation, parts: ChatParts): OpenCh
   }
 
   async function answerTo(turn: ComposedTurn, signal: AbortSignal): Promise<Ended> {
-    const settings = await parts.settings();
-    ({ model } = settings.chat);
+    const settings = await choice.settings();
+    const { model } = settings.chat;
     approvals.heard(turn);
     const isFirst = recorder.entries.every(({ content }) => content.kind !== 'asked');
     if (turn.command === 'compact') return compactNow(settings, signal);
@@ -181,7 +183,7 @@ export function createChat(stored: StoredConversation, parts: ChatParts): OpenCh
   }
 
   async function compactNow(settings: Settings, signal: AbortSignal): Promise<Ended> {
-    const turns = turnsOf(recorder.entries, model);
+    const turns = turnsOf(recorder.entries, settings.chat.model);
     if (turns.length === 0) throw new Refusal('There is nothing to summarise yet.', 'empty');
     const excluded = settings.excludedFiles;
     const summary = await compacted(
@@ -264,6 +266,10 @@ export function createChat(stored: StoredConversation, parts: ChatParts): OpenCh
       if (next === mode) return;
       mode = next;
       newMode = next;
+      tell({ type: 'state' });
+    },
+    choose(wanted) {
+      choice.choose(wanted);
       tell({ type: 'state' });
     },
     withdraw: () => approvals.withdraw(),

@@ -47,7 +47,7 @@ export function createChats(shared: ChatParts): Chats {
     const stored = await conversations.open(id);
     if (stored === undefined) return undefined;
     await parts.world.ledger.recall(groupsIn(stored.entries));
-    return createChat(stored, parts);
+    return createChat(stored, parts, await parts.settings());
   };
   const find = async (id: string): Promise<OpenChat | undefined> => {
     const opening = open.get(id)?.chat ?? opened(id);
@@ -63,7 +63,7 @@ export function createChats(shared: ChatParts): Chats {
       const now = parts.now().toISOString();
       const usage = { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0, price: 0 };
       const summary = { id, title: 'New chat', begun: now, changed: now, questions: 0, usage };
-      const chat = createChat({ summary, entries: [] }, parts);
+      const chat = createChat({ summary, entries: [] }, parts, await parts.settings());
       keep(id, Promise.resolve(chat));
       await forgetIdle();
       return chat;
