@@ -1,5 +1,9 @@
 /** Something that went wrong, or stands in the way, with buttons for what can be done about it. */
+import { runRequest } from '#shared/panelHost.ts';
 import type { Host } from '../host.ts';
+import { Icon } from '../Icon.tsx';
+import { t } from '../words.ts';
+import { type Remedy, remediesOf, titleOf } from './remedies.ts';
 
 export interface TroubleProps {
   readonly host: Host;
@@ -8,8 +12,38 @@ export interface TroubleProps {
   /** Of `Refused` or of the failure; of an obstacle `obstacle`; empty where it is not known. */
   readonly kind: string;
   readonly onRetry?: (() => void) | undefined;
+  readonly onDismiss?: (() => void) | undefined;
 }
 
-export function Trouble({ message }: TroubleProps) {
-  return <div class="trouble">{message}</div>;
+export function Trouble({ host, message, kind, onRetry, onDismiss }: TroubleProps) {
+  const isNotice = kind === 'notice' || kind === 'obstacle';
+  const run = (command: Remedy): void => {
+    // The extension says itself what does not go.
+    host.ask(runRequest, { command }).catch(() => undefined);
+  };
+  return (
+    <div class={isNotice ? 'trouble notice' : 'trouble'} role={isNotice ? 'status' : 'alert'}>
+      <Icon name={isNotice ? 'info' : 'error'} />
+      <div class="trouble-text" dir="auto">
+        {message}
+      </div>
+      {onDismiss !== undefined && (
+        <button type="button" class="icon-button small" title={t('Close')} aria-label={t('Close')} onClick={onDismiss}>
+          <Icon name="close" />
+        </button>
+      )}
+      <div class="buttons">
+        {onRetry !== undefined && (
+          <button type="button" class="button" onClick={onRetry}>
+            {t('Try Again')}
+          </button>
+        )}
+        {remediesOf(kind).map((command) => (
+          <button key={command} type="button" class="button secondary" onClick={() => run(command)}>
+            {titleOf(command)}
+          </button>
+        ))}
+      </div>
+    </div>
+  );
 }
