@@ -20,7 +20,7 @@ export interface CardsProps {
 
 export function Cards({ host, chat, state, onDone }: CardsProps) {
   const waiting = useRef<HTMLDivElement>(null);
-  const { approvals, questions, obstacle, unfinished } = state;
+  const { approvals, questions, unfinished } = state;
   const shown = [...approvals.map(({ hash }) => hash), ...questions.map(({ call }) => call)];
   const settled = useSettled(waiting, shown.join('\n'));
   useNews(state);
@@ -34,7 +34,6 @@ export function Cards({ host, chat, state, onDone }: CardsProps) {
   };
   return (
     <div class="cards">
-      {obstacle !== '' && <Trouble host={host} message={obstacle} kind="obstacle" />}
       {unfinished && (
         <Trouble
           host={host}
