@@ -89,7 +89,9 @@ const filterRequest = createRequestFilter(
   () => 0,
 );
 
-test('S12: what is shown before is what is sent: the door out finds nothing more to replace', async () => {
+test('S12: what is shown before is what is sent: the door out finds nothing more to replace', {
+  timeout: 600_000,
+}, async () => {
   for (const { kind, snippet } of chosen) {
     const { turn, request } = await everywhere(snippet);
     const filtered = filterRequest(request);
@@ -124,7 +126,7 @@ const naughty: readonly string[] = JSON.parse(
   readFileSync(path.join(import.meta.dirname, '../../../../test/corpora/naughty-strings.json'), 'utf8'),
 );
 
-test('S25: what stands in data changes nothing of what stands outside of it', async () => {
+test('S25: what stands in data changes nothing of what stands outside of it', { timeout: 600_000 }, async () => {
   const places = async (text: string) => {
     const folder = folderOf({ 'a.ts': `${text}\n`, 'sub/b.ts': `function held() {\n  ${text}\n}\n` });
     const problem = { message: text, severity: 1, source: text.slice(0, 100), range };
