@@ -23,7 +23,8 @@ import { scaled } from '../harness/scale.ts';
 const open: AsyncDisposable[] = [];
 afterEach(async () => {
   for (const each of open.splice(0).reverse()) await each[Symbol.asyncDispose]();
-});
+  // A hundred thousand files go as well.
+}, 120_000);
 
 async function foreign(script: Script): Promise<ForeignService> {
   const service = await startForeignService({ script, remembered: 10_000 });

@@ -2,18 +2,25 @@
 import type { DecideParams, FileChange, Which } from '#shared/edits.ts';
 import type { Decided } from '../editing.ts';
 import type { Carrier } from './carrier.ts';
+import { type GoneParts, settleGone } from './gone.ts';
 import { statesOf } from './memory.ts';
 import { type Room, verify } from './room.ts';
 import { isOpen, type Tracked } from './tracked.ts';
 
 export async function decide(
-  room: Room,
+  looking: GoneParts,
   carrier: Carrier,
   { decision, which, reason }: DecideParams,
 ): Promise<Decided> {
+  const { room } = looking;
   for (const sheet of room.sheets()) verify(room, sheet);
-  const chosen = chosenBy(room, which);
-  const failed = unknownIds(which, chosen).map((id) => ({ id, message: 'This change is settled already.' }));
+  const named = chosenBy(room, which);
+  const lost: Tracked[] = [];
+  for (const uri of new Set(named.map((hunk) => hunk.uri)))
+    if (room.parts.documents.get(uri) === undefined) lost.push(...(await settleGone(looking, uri)));
+  // There is nothing left to decide, and that is as good as decided.
+  const chosen = named.filter((hunk) => !lost.includes(hunk));
+  const failed = unknownIds(which, named).map((id) => ({ id, message: 'This change is settled already.' }));
   const isMoving = (hunk: Tracked) => hunk.growing || hunk.busy;
   failed.push(
     ...chosen.filter(isMoving).map(({ id }) => ({ id, message: 'It is still being written. Stop it first.' })),
@@ -24,7 +31,7 @@ export async function decide(
     ...ready.filter((hunk) => !done.has(hunk.id)).map(({ id, reason: why }) => ({ id, message: why ?? stays })),
   );
   for (const uri of new Set(chosen.map((hunk) => hunk.uri))) room.changed(uri);
-  return { settled: done.size, failed };
+  return { settled: done.size + named.length - chosen.length, failed };
 }
 
 const stays = 'The editor did not make the change. The text is as it was.';

@@ -354,8 +354,8 @@ test('the model is told what became of each hunk', async () => {
   world.change(uri, [{ start: at, end: at, text: '2 * ' }]);
   await world.settle();
   expect(ledger.outcome(second?.group ?? '').split('\n')).toEqual([
-    'file:///w/a.ts, line 3: rejected. The code is as it was before. The developer says: too large',
-    'file:///w/a.ts, line 9: the developer changed it and kept that:',
+    'a.ts, line 3: rejected. The code is as it was before. The developer says: too large',
+    'a.ts, line 9: the developer changed it and kept that:',
     '  return 2 * b - 1;',
     '',
   ]);

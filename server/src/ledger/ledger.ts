@@ -8,6 +8,7 @@ import { createCarrier } from './carrier.ts';
 import { decide } from './decide.ts';
 import { createFates } from './fates.ts';
 import { follow, undone } from './follow.ts';
+import { backAgain, gone, settleGone } from './gone.ts';
 import { createGroup } from './group.ts';
 import type { Guard } from './guard.ts';
 import { outcomeText } from './outcome.ts';
@@ -33,7 +34,9 @@ export function createLedger(options: LedgerOptions): Ledger {
   const room = createRoom(options);
   const carrier = createCarrier(room);
   const store = createStore({ room, disk: options.disk, log: options.log, roots: options.roots });
-  const pathOf = (uri: string) => options.files.place(uri)?.path ?? uri;
+  // Of a folder that is in the workspace no more the name is all that the model needs.
+  const pathOf = (uri: string) => options.files.place(uri)?.path ?? nameOf(uri);
+  const looking = { room, readFile: (uri: string) => options.files.read(uri) };
   const fates = createFates({
     ...{ room, disk: options.disk, log: options.log },
     textOf: (hunk, sheet) => outcomeText([withText(hunk, sheet)], pathOf),
@@ -65,6 +68,10 @@ export function createLedger(options: LedgerOptions): Ledger {
     closed({ uri }) {
       carrier.closed(uri);
       freeze(room, uri);
+      if (options.editor.keepsPending)
+        void settleGone(looking, uri).catch((error: unknown) =>
+          options.log.error('a file that was closed could not be looked for', error),
+        );
     },
   };
   options.documents.watch(watcher);
@@ -78,7 +85,7 @@ export function createLedger(options: LedgerOptions): Ledger {
           carrier,
           guard: options.guard,
           roots: options.roots,
-          readFile: (uri) => options.files.read(uri),
+          readFile: looking.readFile,
           offered(offer) {
             offers.push(offer);
             offers.splice(0, Math.max(0, offers.length - mostOffers));
@@ -87,7 +94,7 @@ export function createLedger(options: LedgerOptions): Ledger {
         origin,
         whole,
       ),
-    settle: (params) => decide(room, carrier, params),
+    settle: (params) => decide(looking, carrier, params),
     find(id) {
       const tracked = room.find(id);
       if (tracked === undefined) return undefined;
@@ -111,7 +118,8 @@ export function createLedger(options: LedgerOptions): Ledger {
     rejections(uri, { firstLine, lastLine }) {
       const sheet = room.sheet(uri);
       const rejected = (sheet?.hunks ?? []).filter(
-        ({ state, reason, stopped }) => state === 'rejected' && !stopped && reason !== undefined && reason !== undone,
+        ({ state, reason, stopped }) =>
+          state === 'rejected' && !stopped && reason !== undefined && reason !== undone && reason !== gone,
       );
       const here = rejected
         .map((hunk) => withText(hunk, sheet ?? { text: '' }))
@@ -126,6 +134,15 @@ export function createLedger(options: LedgerOptions): Ledger {
       await fates.flush();
     },
   };
+}
+
+function nameOf(uri: string): string {
+  const name = uri.slice(uri.lastIndexOf('/') + 1);
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
 }
 
 function withText(hunk: Tracked, { text }: Pick<Sheet, 'text'>) {
@@ -164,6 +181,7 @@ function freeze(room: Room, uri: string): void {
 function reopened(room: Room, sheet: Sheet, { text, version }: Snapshot): void {
   const before = sheet.text;
   Object.assign(sheet, { text, version, isShown: true });
+  backAgain(sheet);
   const change = changeBetween(before, text);
   if (change !== undefined) room.moved(sheet.uri, [change]);
   const known = change === undefined ? undefined : sheet.memory.get(text);

@@ -1,4 +1,6 @@
 /** What became of an action's hunks, as the model is told on its next turn. */
+import { undone } from './follow.ts';
+import { gone } from './gone.ts';
 import type { Tracked } from './tracked.ts';
 
 /** Longer pieces of code are cut in the middle. */
@@ -24,7 +26,8 @@ function fateOf({ state, reason, now, after, growing, offered }: OutcomeHunk): s
     case 'edited':
       return `the developer changed it and kept that:\n${cut(now)}`;
     case 'rejected':
-      if (reason === 'undone') return 'taken back by the developer with undo. The code is as it was before.';
+      if (reason === gone) return 'not there any more: the developer has deleted or moved the file.';
+      if (reason === undone) return 'taken back by the developer with undo. The code is as it was before.';
       return `rejected. The code is as it was before.${because}`;
     case 'conflicted':
       return `not applied. ${reason === undefined ? 'Its place was not found.' : `The editor says to the developer: "${reason}"`} It was:\n${cut(after)}`;

@@ -124,7 +124,8 @@ export function show(room: Room, sheet: Sheet): void {
   const open = sheet.hunks.filter(isOpen);
   if (open.length === 0 && !sheet.isShown) return;
   sheet.isShown = open.length > 0;
-  if (documents.get(sheet.uri) === undefined) return;
+  // What waits in a closed document is shown when that is opened again; that nothing does is told at once.
+  if (documents.get(sheet.uri) === undefined && open.length > 0) return;
   editor.show(sheet.uri, sheet.version, hunksOf(room, sheet));
 }
 

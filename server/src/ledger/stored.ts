@@ -2,6 +2,7 @@
 import type { Disk, Log, Snapshot } from '../ports.ts';
 import { anchorAt, findAgain, findSurely } from '../text/reanchor.ts';
 import { undone } from './follow.ts';
+import { gone } from './gone.ts';
 import { keyOf } from './memory.ts';
 import { createRecords, type Found, folderOf, type StoredHunk, type StoredSheet } from './records.ts';
 import type { Room, Sheet } from './room.ts';
@@ -206,7 +207,8 @@ function recordOf(sheet: Sheet, { hunks, settled }: Kept): StoredSheet {
 
 /** The person has said what becomes of it, in this window. What was typed into it is only this window's text. */
 function isDecided(hunk: Tracked | undefined): boolean {
-  return hunk !== undefined && (hunk.state === 'accepted' || (hunk.state === 'rejected' && hunk.reason !== undone));
+  const isTheirs = hunk?.state === 'rejected' && hunk.reason !== undone && hunk.reason !== gone;
+  return hunk?.state === 'accepted' || isTheirs;
 }
 
 function toStored({ uri, text }: Sheet, hunks: readonly Tracked[]): Omit<StoredSheet, 'settled'> {
