@@ -4,6 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
+import { grouped } from './scripts/grouped.mjs';
 import { leftOut } from './scripts/leftOut.mjs';
 
 const root = path.dirname(fileURLToPath(import.meta.url));
@@ -85,7 +86,7 @@ async function bundle({ entries, ...options }) {
     mainFields: ['module', 'main'],
     // The way of undici to leave out its second HTTP parser, an experiment of 150 KB that an environment variable turns on.
     define: { esbuildDetection: 'true', 'process.env.JEST_WORKER_ID': 'undefined' },
-    plugins: [leftOut({ simdOnly: flags.together ?? false })],
+    plugins: [leftOut({ simdOnly: flags.together ?? false }), ...(flags.together ? [grouped(root)] : [])],
     minify: flags.minify ?? false,
     sourcemap: flags.minify ? false : 'linked',
     charset: 'utf8',

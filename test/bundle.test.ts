@@ -65,6 +65,17 @@ test('S42: the package holds what VS Code needs and nothing else', async () => {
   expect([...files.keys()].sort()).toEqual(wanted.sort());
 });
 
+test('what is loaded later is in a few parts, and still not loaded at the start', async () => {
+  const names = [...files.keys()].filter((name) => name.startsWith('extension/dist/server/'));
+  expect(names.length).toBeLessThan(100);
+  for (const group of ['window', 'requests', 'chats'])
+    expect(names.filter((name) => new RegExp(`/${group}-\\w+\\.mjs$`).test(name))).toHaveLength(1);
+  const first = ['extension.mjs', 'server.mjs'].map((bundle) => inputsOf(bundle, path.join(scratch, 'built'), 'first'));
+  const later =
+    /^client\/src\/(commands\/(?!index)|edit\/(?!throttle)|explain\/expl)|^server\/src\/(agent|features\/\w+\/(run|index))/;
+  expect((await Promise.all(first)).flat().filter((file) => later.test(file))).toEqual([]);
+});
+
 test('the package is at most 870,400 bytes', async () => {
   expect((await readFile(path.join(scratch, 'first.vsix'))).length).toBeLessThanOrEqual(870_400);
 });
