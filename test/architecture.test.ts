@@ -17,7 +17,16 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   ],
   client: ['shared', 'vscode', 'vscode-languageclient', 'node:path', 'zod'],
   // The page of the panel: a browser, not Node.
-  panel: ['shared', 'preact', '@tanstack/virtual-core', '@speed-highlight/core', '@vscode/codicons', 'mdast', 'zod'],
+  panel: [
+    'shared',
+    'preact',
+    '@tanstack/virtual-core',
+    '@speed-highlight/core',
+    '@vscode/codicons',
+    'fuzzysort',
+    'mdast',
+    'zod',
+  ],
   claude: ['undici', 'zod', 'node:'],
   demo: ['shared', 'text', 'node:', 'zod'],
   text: ['shared', 'diff'],

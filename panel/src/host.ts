@@ -85,3 +85,9 @@ export function createHost(frame: Frame, messages: Pick<EventTarget, 'addEventLi
     },
   };
 }
+
+/** What the frame keeps: parts of the page put theirs beside each other's. */
+export function stateOf(frame: Pick<Frame, 'getState'>): object {
+  const state = frame.getState();
+  return typeof state === 'object' && state !== null ? state : {};
+}

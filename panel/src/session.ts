@@ -3,7 +3,7 @@
 import type { HostMessage, Welcome } from '#shared/panelHost.ts';
 import { chatCloseRequest, chatContentsRequest, chatOpenRequest } from '#shared/panelRequests.ts';
 import { announce } from './announce.tsx';
-import { type Host, Refused } from './host.ts';
+import { type Host, Refused, stateOf } from './host.ts';
 import { type ChatStore, createChatStore } from './store.ts';
 import { createWatchers } from './watched.ts';
 import { t } from './words.ts';
@@ -75,7 +75,8 @@ export function createSession(host: Host, welcome: Welcome, { afterPaint }: Pain
   const wanted = new Set<string>();
   const asked = new Set<string>();
   const { tell: notify, ...watchers } = createWatchers();
-  const remember = (): void => host.frame.setState({ chat: store?.chat, anchor } satisfies Remembered);
+  const remember = (): void =>
+    host.frame.setState({ ...stateOf(host.frame), chat: store?.chat, anchor } satisfies Remembered);
 
   const open = async (chat?: string, item?: string): Promise<void> => {
     openings += 1;

@@ -51,7 +51,7 @@ export function Approval({ host, chat, approval, settled, onDone }: ApprovalProp
   };
   return (
     <article class="card approval" aria-labelledby={`${id}-title`}>
-      <h3 id={`${id}-title`} class="card-title">
+      <h3 id={`${id}-title`} class="cardTitle">
         <Icon name="shield" />
         <span>
           <span class="spoken">{t('Waiting for your leave:')} </span>
@@ -97,7 +97,7 @@ export function Approval({ host, chat, approval, settled, onDone }: ApprovalProp
         </Answer>
       </div>
       {isReasoning && <Reason onDeny={(reason, event) => decide('deny', event, reason)} />}
-      {said !== '' && <p class="card-said">{said}</p>}
+      {said !== '' && <p class="cardSaid">{said}</p>}
     </article>
   );
 }
@@ -134,7 +134,7 @@ function Reason({ onDeny }: ReasonProps) {
   useEffect(() => field.current?.focus(), []);
   return (
     <form
-      class="answer-row"
+      class="answerRow"
       onSubmit={(event) => {
         event.preventDefault();
         onDeny(field.current?.value.trim() ?? '', event);

@@ -46,9 +46,9 @@ export function Question({ host, chat, question: { call, text, choices }, settle
   };
   return (
     <article class="card question" aria-label={t('A question for you')}>
-      <h3 class="card-title">
+      <h3 class="cardTitle">
         <Icon name="question" />
-        <span class="card-text" dir="auto">
+        <span class="cardText" dir="auto">
           {revealInvisible(text).text}
         </span>
       </h3>
@@ -68,7 +68,7 @@ export function Question({ host, chat, question: { call, text, choices }, settle
         </div>
       )}
       <form
-        class="answer-row"
+        class="answerRow"
         onSubmit={(event) => {
           event.preventDefault();
           answer(field.current?.value ?? '');
@@ -92,7 +92,7 @@ export function Question({ host, chat, question: { call, text, choices }, settle
           {t('Answer')}
         </button>
       </form>
-      {said !== '' && <p class="card-said">{said}</p>}
+      {said !== '' && <p class="cardSaid">{said}</p>}
     </article>
   );
 }

@@ -24,7 +24,7 @@ export function Todo({ todo }: { readonly todo: PanelState['todo'] }) {
     <details class="standing todo">
       <summary>
         <Icon name="checklist" />
-        <span class="one-line">
+        <span class="oneLine">
           {t('{0} of {1} done', done, todo.length)}
           {doing !== undefined && (
             <span class="quiet">
@@ -34,7 +34,7 @@ export function Todo({ todo }: { readonly todo: PanelState['todo'] }) {
           )}
         </span>
       </summary>
-      <ul class="todo-list">
+      <ul class="todoList">
         {todo.map(({ text, state }, at) => (
           <li key={at} class={state}>
             <Icon name={icons[state] ?? 'circle'} />
@@ -59,13 +59,13 @@ export function Granted({ host, chat, state: { granted } }: StandingProps) {
     <details class="standing granted">
       <summary>
         <Icon name="shield" />
-        <span class="one-line">
+        <span class="oneLine">
           {granted.length === 1
             ? t('1 thing is allowed for this session')
             : t('{0} things are allowed for this session', granted.length)}
         </span>
       </summary>
-      <ul class="granted-list">
+      <ul class="grantedList">
         {granted.map((line) => (
           <li key={line}>
             <code>{line}</code>
@@ -77,7 +77,7 @@ export function Granted({ host, chat, state: { granted } }: StandingProps) {
           {t('Withdraw')}
         </button>
       </div>
-      {said !== '' && <p class="card-said">{said}</p>}
+      {said !== '' && <p class="cardSaid">{said}</p>}
     </details>
   );
 }
@@ -87,7 +87,7 @@ export function Pending({ host, pending }: { readonly host: Host; readonly pendi
   return (
     <div class="standing bar">
       <Icon name="git-compare" />
-      <span class="bar-text">{pending === 1 ? t('1 edit waits for you') : t('{0} edits wait for you', pending)}</span>
+      <span class="barText">{pending === 1 ? t('1 edit waits for you') : t('{0} edits wait for you', pending)}</span>
       <button
         type="button"
         class="button secondary"
@@ -108,7 +108,7 @@ export function Plan({ host, chat, state: { planned, running } }: StandingProps)
   };
   return (
     <section class="card plan" aria-label={t('Plan')}>
-      <h3 class="card-title">
+      <h3 class="cardTitle">
         <Icon name="checklist" />
         <span>{t('The plan is ready')}</span>
       </h3>
@@ -123,7 +123,7 @@ export function Plan({ host, chat, state: { planned, running } }: StandingProps)
           {t('Carry Out: Ask')}
         </button>
       </div>
-      {said !== '' && <p class="card-said">{said}</p>}
+      {said !== '' && <p class="cardSaid">{said}</p>}
     </section>
   );
 }

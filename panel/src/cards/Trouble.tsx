@@ -24,11 +24,11 @@ export function Trouble({ host, message, kind, onRetry, onDismiss }: TroubleProp
   return (
     <div class={isNotice ? 'trouble notice' : 'trouble'} role={isNotice ? 'status' : 'alert'}>
       <Icon name={isNotice ? 'info' : 'error'} />
-      <div class="trouble-text" dir="auto">
+      <div class="troubleText" dir="auto">
         {message}
       </div>
       {onDismiss !== undefined && (
-        <button type="button" class="icon-button small" title={t('Close')} aria-label={t('Close')} onClick={onDismiss}>
+        <button type="button" class="iconButton small" title={t('Close')} aria-label={t('Close')} onClick={onDismiss}>
           <Icon name="close" />
         </button>
       )}

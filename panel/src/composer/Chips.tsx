@@ -107,7 +107,7 @@ function Along({ icon, picture, name, tokens, isOff = false, action }: AlongProp
   return (
     <li class={isOff ? 'chip off' : 'chip'} title={count === '' ? shown : `${shown}: ${count}`}>
       {picture === undefined ? <Icon name={icon} /> : <img class="thumb" src={picture} alt="" />}
-      <bdi class="chip-name">{shown}</bdi>
+      <bdi class="chipName">{shown}</bdi>
       {tokens !== undefined && (
         <span class="quiet">
           <span aria-hidden="true">{short(tokens)}</span>
@@ -117,7 +117,7 @@ function Along({ icon, picture, name, tokens, isOff = false, action }: AlongProp
       {action !== undefined && (
         <button
           type="button"
-          class="icon-button small"
+          class="iconButton small"
           title={action.title}
           aria-label={action.title}
           aria-pressed={action.isPressed}

@@ -43,7 +43,7 @@ export function Composer({ host, model, chat, state }: ComposerProps) {
       {model.written().editing !== undefined && (
         <div class="banner">
           <Icon name="edit" />
-          <span class="banner-text">{t('Editing an earlier question')}</span>
+          <span class="bannerText">{t('Editing an earlier question')}</span>
           <button type="button" class="link" onClick={model.cancelEdit}>
             {t('Cancel')}
           </button>
@@ -54,12 +54,12 @@ export function Composer({ host, model, chat, state }: ComposerProps) {
       )}
       {answer !== undefined && (
         <div class="note" role="status">
-          <div class="note-text" dir="auto">
+          <div class="noteText" dir="auto">
             {answer}
           </div>
           <button
             type="button"
-            class="icon-button small"
+            class="iconButton small"
             title={t('Close')}
             aria-label={t('Close')}
             onClick={model.dismiss}
@@ -72,14 +72,14 @@ export function Composer({ host, model, chat, state }: ComposerProps) {
         <Chips model={model} />
         <Field model={model} chat={chat} isRunning={state.running} onSend={send} />
         {notices.length > 0 && (
-          <ul class="left-out" aria-label={t('Does not go along')}>
+          <ul class="leftOut" aria-label={t('Does not go along')}>
             {notices.map((notice) => (
               <li key={notice}>{notice}</li>
             ))}
           </ul>
         )}
         <Footer host={host} model={model} chat={chat} state={state} onSend={send} />
-        {isDropping && <div class="drop-here">{t('Drop to add to the question')}</div>}
+        {isDropping && <div class="dropHere">{t('Drop to add to the question')}</div>}
       </div>
     </section>
   );

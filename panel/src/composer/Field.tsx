@@ -150,7 +150,7 @@ function Suggestions({ id, model: { completion }, onTake }: SuggestionsProps) {
           onClick={() => onTake(at)}
         >
           <Icon name={icons[kind] ?? 'file'} />
-          <bdi class="suggestion-label">{label}</bdi>
+          <bdi class="suggestionLabel">{label}</bdi>
           <span class="quiet">{detail}</span>
         </div>
       ))}

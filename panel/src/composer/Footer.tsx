@@ -37,11 +37,11 @@ export function Footer({ host, model, chat, state, onSend }: FooterProps) {
   const sendTitle = titleOfSend(model.sendKey(), state.running);
   return (
     <div class="foot">
-      <button type="button" class="icon-button" title={t('Add Files…')} aria-label={t('Add Files…')} onClick={attach}>
+      <button type="button" class="iconButton" title={t('Add Files…')} aria-label={t('Add Files…')} onClick={attach}>
         <Icon name="attach" />
       </button>
       <Pickers host={host} model={model} chat={chat} state={state} />
-      <span class="foot-end">
+      <span class="footEnd">
         <Meter state={state} tokens={preview === undefined ? state.context.tokens : preview.before + preview.tokens} />
         {preview !== undefined && (
           <button
@@ -60,7 +60,7 @@ export function Footer({ host, model, chat, state, onSend }: FooterProps) {
         {state.running && (
           <button
             type="button"
-            class="icon-button"
+            class="iconButton"
             title={t('Stop')}
             aria-label={t('Stop')}
             onClick={() => void model.stop()}
@@ -70,7 +70,7 @@ export function Footer({ host, model, chat, state, onSend }: FooterProps) {
         )}
         <button
           type="button"
-          class={isEmpty ? 'icon-button send' : 'icon-button send ready'}
+          class={isEmpty ? 'iconButton send' : 'iconButton send ready'}
           title={sendTitle}
           aria-label={state.running ? t('Send When Done') : t('Send')}
           aria-disabled={isEmpty}
@@ -94,7 +94,7 @@ function Meter({ state, tokens }: { readonly state: PanelState; readonly tokens:
   return (
     // biome-ignore lint/a11y/useSemanticElements: the browser's own meter takes no colours of the theme.
     <span
-      class={share >= 0.8 ? 'meter nearly-full' : 'meter'}
+      class={share >= 0.8 ? 'meter nearlyFull' : 'meter'}
       role="meter"
       aria-label={t('Context')}
       aria-valuemin={0}
@@ -105,7 +105,7 @@ function Meter({ state, tokens }: { readonly state: PanelState; readonly tokens:
     >
       <svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
         <circle class="ring" cx="8" cy="8" r="6" pathLength="100" />
-        <circle class="ring-full" cx="8" cy="8" r="6" pathLength="100" stroke-dasharray={`${percent} 100`} />
+        <circle class="ringFull" cx="8" cy="8" r="6" pathLength="100" stroke-dasharray={`${percent} 100`} />
       </svg>
       <span aria-hidden="true">{percent} %</span>
     </span>

@@ -64,7 +64,7 @@ export function Menu({ name, title, groups, isOpen, onOpen, onClose, onChoose, c
     event.stopPropagation();
   };
   return (
-    <div class="menu-place">
+    <div class="menuPlace">
       <button
         ref={button}
         type="button"
@@ -97,7 +97,7 @@ export function Menu({ name, title, groups, isOpen, onOpen, onClose, onChoose, c
             // biome-ignore lint/a11y/useSemanticElements: a fieldset is no part of a menu.
             <div key={group.id} role="group" aria-label={group.label}>
               {groups.length > 1 && (
-                <div class="menu-label" aria-hidden="true">
+                <div class="menuLabel" aria-hidden="true">
                   {group.label}
                 </div>
               )}
@@ -116,15 +116,15 @@ function Item({ choice, onChoose }: { readonly choice: Choice; readonly onChoose
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the menu around has the keys.
     <div
-      class="menu-item"
+      class="menuItem"
       role="menuitemradio"
       tabIndex={-1}
       aria-checked={choice.isChosen}
       onClick={onChoose}
       onMouseMove={({ currentTarget }) => currentTarget.focus({ preventScroll: true })}
     >
-      <span class="menu-check">{choice.isChosen && <Icon name="check" />}</span>
-      <span class="menu-text">
+      <span class="menuCheck">{choice.isChosen && <Icon name="check" />}</span>
+      <span class="menuText">
         <span>{choice.label}</span>
         {choice.detail !== undefined && <span class="quiet">{choice.detail}</span>}
       </span>

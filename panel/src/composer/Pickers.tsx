@@ -46,7 +46,7 @@ export function Pickers({ host, model, chat, state }: PickersProps) {
         onClose={() => model.picker() === 'modes' && model.pick(undefined)}
         onChoose={choose}
       >
-        <span class="picker-text">{modeName(state.mode)}</span>
+        <span class="pickerText">{modeName(state.mode)}</span>
       </Menu>
       <Menu
         name={t('Model: {0}. Effort: {1}', chosen, effortName(state.effort))}
@@ -57,7 +57,7 @@ export function Pickers({ host, model, chat, state }: PickersProps) {
         onClose={() => model.picker() === 'models' && model.pick(undefined)}
         onChoose={choose}
       >
-        <span class="picker-text">
+        <span class="pickerText">
           {chosen} <span class="quiet">{effortName(state.effort)}</span>
         </span>
       </Menu>

@@ -15,7 +15,7 @@ export function Queue({ model, queued }: QueueProps) {
     <ul class="queue" aria-label={t('Waits to be said')}>
       {queued.map((text, at) => (
         <li key={at} class="queued">
-          <bdi class="queued-text" title={text}>
+          <bdi class="queuedText" title={text}>
             {text}
           </bdi>
           <Act icon="edit" title={t('Take Back to Edit')} act={() => model.unqueue(at, text, true)} />
@@ -34,7 +34,7 @@ interface ActProps {
 
 function Act({ icon, title, act }: ActProps) {
   return (
-    <button type="button" class="icon-button small" title={title} aria-label={title} onClick={() => void act()}>
+    <button type="button" class="iconButton small" title={title} aria-label={title} onClick={() => void act()}>
       <Icon name={icon} />
     </button>
   );

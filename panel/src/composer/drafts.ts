@@ -1,7 +1,7 @@
 /** What is written and not sent, chat by chat: kept here, by the view for the moment of a reload, and by the extension for longer. */
 import { keepDraftRequest, type Welcome } from '#shared/panelHost.ts';
 import type { Draft } from '#shared/panelRequests.ts';
-import type { Frame, Host } from '../host.ts';
+import { type Frame, type Host, stateOf } from '../host.ts';
 
 export interface Written extends Draft {
   /** The earlier question that is written anew, and what stood there before. */
@@ -49,11 +49,6 @@ export function createDrafts(host: Host, { chat: first, draft }: Pick<Welcome, '
     },
     flush,
   };
-}
-
-function stateOf(frame: Frame): object {
-  const state = frame.getState();
-  return typeof state === 'object' && state !== null ? state : {};
 }
 
 function lastIn(frame: Frame): { readonly chat: string; readonly text: string } | undefined {
