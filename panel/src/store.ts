@@ -13,6 +13,8 @@ export interface Opened {
   readonly seq: number;
   readonly items: readonly Item[];
   readonly state: PanelState;
+  /** Of what still comes, as far as it has come. */
+  readonly texts: readonly { readonly id: string; readonly text: string }[];
 }
 
 /** How a turn ended. */
@@ -36,7 +38,7 @@ export interface ChatStore {
 /** Code units of texts that are kept beside what still comes: the page asks again for those that went. */
 const mostKept = 8_000_000;
 
-export function createChatStore({ chat, seq: opened, items: first, state: now }: Opened): ChatStore {
+export function createChatStore({ chat, seq: opened, items: first, state: now, texts }: Opened): ChatStore {
   let seq = opened;
   let items: readonly Item[] = first;
   let state = now;
@@ -60,6 +62,7 @@ export function createChatStore({ chat, seq: opened, items: first, state: now }:
       kept -= sizeOf(old);
     }
   };
+  for (const { id, ...text } of texts) put(id, text);
   const change = (one: ChatChange): boolean => {
     switch (one.is) {
       case 'put': {
@@ -67,10 +70,10 @@ export function createChatStore({ chat, seq: opened, items: first, state: now }:
         if (one.replaces !== undefined && one.replaces !== one.item.id) {
           const text = contents.get(one.replaces);
           put(one.replaces, undefined);
-          // What had come is all of it, or it is asked for.
-          if (text !== undefined && 'length' in one.item && one.item.length === text.text.length)
-            put(one.item.id, text);
+          if (text !== undefined) put(one.item.id, text);
         }
+        const known = contents.get(one.item.id);
+        if (known !== undefined && !isStill(known, one.item, items[at])) put(one.item.id, undefined);
         items = at < 0 ? [...items, one.item] : items.with(at, one.item);
         if (one.item.is === 'asked') ended = undefined;
         return true;
@@ -120,6 +123,13 @@ export function createChatStore({ chat, seq: opened, items: first, state: now }:
       return () => void listeners.delete(listener);
     },
   };
+}
+
+/** What is known of it is all of it; else it is asked for again. */
+function isStill({ text }: Content, item: Item, before: Item | undefined): boolean {
+  // What a call answered comes with its end.
+  if (item.is === 'call') return before?.is === 'call' && before.state === item.state;
+  return !('length' in item) || item.length === 0 || item.length === undefined || item.length === text.length;
 }
 
 function sizeOf({ text, input = '', result = '' }: Content): number {

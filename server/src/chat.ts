@@ -60,6 +60,8 @@ export interface ChatState {
   readonly live:
     | {
         readonly id: string;
+        /** The question is an entry: the last turn is this one. */
+        readonly isAsked: boolean;
         readonly text: string;
         readonly thinking: string;
         /** The answer's pieces in their order. */
@@ -127,6 +129,7 @@ export interface Chats {
   begin(): Promise<Chat>;
   open(id: string): Promise<Chat | undefined>;
   fork(id: string, entry: string): Promise<Chat | undefined>;
+  rename(id: string, title: string): Promise<void>;
   remove(id: string): Promise<void>;
   /** Hears of each chat that may have begun, ended, or come to wait for the person. */
   watch(listener: (chat: Chat) => void): () => void;

@@ -1,5 +1,6 @@
 /** What the inside needs to change documents: the editor as the ledger sees it, and the ledger as features see it. Interfaces only. */
 import type { ApplyParams, ApplyResult, Approval, DecideParams, FileChange, Hunk } from '#shared/edits.ts';
+import type { ChangedFile } from '#shared/panel.ts';
 import type { Range } from '#shared/place.ts';
 import type { Span, TextChange } from './text/spans.ts';
 
@@ -50,6 +51,8 @@ export interface Ledger {
   open(uri: string): readonly Hunk[];
   /** What became of an action, for the model. Of one of an earlier session it is known once it was recalled. */
   outcome(group: string): string;
+  /** Files that actions have changed, with what has not been taken back; of earlier sessions as `outcome`. */
+  changes(groups: readonly string[]): readonly ChangedFile[];
   /** Reads what became of actions of chats, also of earlier sessions. */
   recall(groups: readonly string[]): Promise<void>;
   /** What the person rejected in these lines (zero-based) with a reason, lately; empty where there is nothing. */

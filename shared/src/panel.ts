@@ -5,7 +5,10 @@ import { ChatMode, Effort } from './settings.ts';
 import { Usage } from './usage.ts';
 
 export const ChatId = z.string().min(1).max(128);
-/** Of an entry or a part of one; of what still comes, a name that lasts until it is an entry. */
+/**
+ * Of an entry, or of a part of one: then it is the entry's, a dot, and more. What still comes has the names that it will
+ * have as an entry.
+ */
 export const ItemId = z.string().min(1).max(200);
 const Line = z.string().max(2_000);
 /** Counts UTF-16 code units. */
@@ -62,17 +65,18 @@ const Iso = z.iso.datetime();
 
 /** One thing in the transcript. Texts are plain, except those that `gloss/chatContents` gives for `answer`: Markdown of a model. */
 export const Item = z.discriminatedUnion('is', [
-  /** What the person asked. Whole: it is theirs, and short. */
+  /** What the person asked. `length`: of all of it, where `text` is only its beginning; `gloss/chatContents` gives the whole. */
   z.strictObject({
     is: z.literal('asked'),
     id: ItemId,
-    text: z.string().max(1_000_000),
+    text: z.string().max(10_000),
+    length: Length.optional(),
     chips: z.array(Chip).max(200),
     at: Iso,
   }),
   /** What the person said while it worked. */
-  z.strictObject({ is: z.literal('said'), id: ItemId, text: z.string().max(1_000_000) }),
-  /** Text of the model: `length` tells how much room it may need. */
+  z.strictObject({ is: z.literal('said'), id: ItemId, text: z.string().max(10_000), length: Length.optional() }),
+  /** Text of the model: `length` tells how much room it may need; 0 while it comes, when its text is told. */
   z.strictObject({ is: z.literal('answer'), id: ItemId, length: Length, lines: z.int().min(0) }),
   z.strictObject({ is: z.literal('thinking'), id: ItemId, length: Length }),
   z.strictObject({
@@ -81,7 +85,7 @@ export const Item = z.discriminatedUnion('is', [
     tool: z.string().max(128),
     title: Line,
     state: CallState,
-    /** The last of what it said of itself, while it runs. */
+    /** The last of what it said of itself, while it runs; why, where it failed or was refused. */
     detail: Line,
   }),
   /** The files that were changed since the question before, after its last answer. */

@@ -22,6 +22,7 @@ export const chatSearchRequest = request({
   from: 'client',
   summary: 'Chats that have all of the words, the newest first, with the words around.',
   params: z.strictObject({ words: z.string().min(1).max(1_000) }),
+  /** `item`: of the entry; its parts have the same name before their dot. */
   result: z.strictObject({
     found: z.array(z.strictObject({ chat: ChatHead, item: ItemId, excerpt: z.string().max(2_000) })).max(1_000),
   }),
@@ -33,7 +34,11 @@ export const chatOpenRequest = request({
   summary:
     'Opens a chat, or begins one where none is named, and tells from then on what happens in it by `gloss/chatChanged`, until `gloss/chatClose`. `seq` is that of the last change that is in the result. While a chat is looked at, the editor shows no messages for what waits in it.',
   params: z.strictObject({ chat: ChatId.optional() }),
-  result: z.strictObject({ chat: ChatId, seq: z.int().min(0), items: z.array(Item).max(200_000), state: PanelState }),
+  result: z.strictObject({
+    ...{ chat: ChatId, seq: z.int().min(0), items: z.array(Item).max(200_000), state: PanelState },
+    /** Of what still comes: how far it has come. `text` changes go on from there. */
+    texts: z.array(z.strictObject({ id: ItemId, text: z.string() })).max(1_000),
+  }),
 });
 
 export const chatCloseRequest = request({

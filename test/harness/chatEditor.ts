@@ -83,7 +83,10 @@ export async function chatEditor(options: ChatEditorOptions): Promise<ChatEditor
     ...{ connection, client: capabilities, gloss: GlossCapabilities.parse({}), disk, uriOf },
     world: {
       ...{ documents, log, trust: () => options.trust ?? 'trusted' },
-      files: { home: (uri) => (uri.startsWith('file:///work/') ? { root: '/work', path: uri.slice(13) } : undefined) },
+      files: {
+        roots: () => ['file:///work'],
+        home: (uri) => (uri.startsWith('file:///work/') ? { root: '/work', path: uri.slice(13) } : undefined),
+      },
     },
     load: async (showText) => {
       late.showText = showText;
@@ -97,7 +100,7 @@ export async function chatEditor(options: ChatEditorOptions): Promise<ChatEditor
           complete: async () => [{ label: '/fix', detail: 'Fix it', insert: '/fix' }],
         },
         stateOf: (group) => (group === '' ? '' : `src/a.ts, line 1: proposed (${group})`),
-        ...{ mustSave: false, pendingIn: () => 0 },
+        ...{ mustSave: false, pendingIn: () => 0, changes: () => [] },
         said: async () => undefined,
         showsOutput: (tool) => tool === 'run',
       };

@@ -34,6 +34,7 @@ interface Waiting {
 export interface OpenChat extends Chat {
   /** Nothing runs or waits, and nobody looks. */
   isIdle(): boolean;
+  rename(title: string): void;
   /** Ends what runs; resolves when that is on the disk. */
   close(): Promise<void>;
 }
@@ -50,7 +51,7 @@ export function createChat(stored: StoredConversation, parts: ChatParts, known: 
   const recorder = createRecorder(stored.entries, {
     ...{ id, conversations: world.conversations, newId: parts.newId, now: parts.now },
     onEntry(entry) {
-      if (entry.content.kind === 'answered') live.kept();
+      live.kept(entry.content.kind);
       tell({ type: 'entry', entry });
     },
   });
@@ -276,6 +277,9 @@ export function createChat(stored: StoredConversation, parts: ChatParts, known: 
     watch(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
+    },
+    rename(next) {
+      title = next;
     },
     isIdle: () => stopping === undefined && queue.length === 0 && listeners.size === 0 && preparing.isIdle(),
     async close() {

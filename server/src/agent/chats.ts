@@ -73,6 +73,10 @@ export function createChats(shared: ChatParts): Chats {
       const fork = await conversations.fork(id, entry);
       return fork === undefined ? undefined : find(fork);
     },
+    async rename(id, title) {
+      await conversations.rename(id, title);
+      (await open.get(id)?.chat)?.rename(title);
+    },
     async remove(id) {
       await (await open.get(id)?.chat)?.close();
       open.delete(id);

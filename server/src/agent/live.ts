@@ -1,13 +1,14 @@
 /** What comes of a turn right now and is not on the disk yet: the pieces of the answer in their order, and the calls. */
 import type { ChatEvent, ChatState, LiveCall, LivePart } from '../chat.ts';
+import type { EntryContent } from '../ports.ts';
 
 export interface Live {
   begin(): void;
   text(text: string): void;
   thinking(text: string): void;
   call(call: LiveCall): void;
-  /** The answer is an entry: the next one comes. */
-  kept(): void;
+  /** Something is an entry: of an answer, the next one comes. */
+  kept(kind: EntryContent['kind']): void;
   end(): void;
   now(): ChatState['live'];
 }
@@ -25,7 +26,7 @@ export function createLive(coming: () => string, tell: (event: ChatEvent) => voi
   const empty = { text: '', thinking: '', parts: [] };
   return {
     begin() {
-      now = { ...empty, id: coming(), calls: [] };
+      now = { ...empty, id: coming(), isAsked: false, calls: [] };
     },
     text(text) {
       add('text', text);
@@ -39,8 +40,10 @@ export function createLive(coming: () => string, tell: (event: ChatEvent) => voi
       change(call);
       tell({ type: 'call', call });
     },
-    kept() {
-      if (now !== undefined) now = { ...now, ...empty, id: coming() };
+    kept(kind) {
+      if (now === undefined) return;
+      if (kind === 'asked') now = { ...now, isAsked: true };
+      if (kind === 'answered') now = { ...now, ...empty, id: coming() };
     },
     end() {
       now = undefined;

@@ -232,7 +232,7 @@ async function failed(error: unknown, parts: QuestionParts, state: State): Promi
     error instanceof ClaudeError || error instanceof Refusal
       ? error.message
       : 'Something went wrong. The log has the details.';
-  await recorder.record({ kind: 'noted', text });
+  await recorder.record({ kind: 'noted', text, isError: true });
   return { ending: 'failed', message: text };
 }
 

@@ -27,7 +27,7 @@ export function isContent(value: unknown): value is EntryContent {
     case 'compacted':
       return isList(value['turns'], (turn) => isTurn(turn, 'user') || isTurn(turn, 'assistant')) && isPaid(value);
     case 'noted':
-      return isText(value['text']) && (value['withdraws'] === undefined || typeof value['withdraws'] === 'boolean');
+      return isText(value['text']) && isMaybe(value['withdraws']) && isMaybe(value['isError']);
     default:
       return false;
   }
@@ -104,6 +104,10 @@ function isObject(value: unknown): value is Fields {
 
 function isText(value: unknown, longest = Number.POSITIVE_INFINITY): value is string {
   return typeof value === 'string' && value.length <= longest;
+}
+
+function isMaybe(value: unknown): boolean {
+  return value === undefined || typeof value === 'boolean';
 }
 
 function isList(value: unknown, isOne: (one: unknown) => boolean): boolean {

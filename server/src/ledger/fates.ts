@@ -6,7 +6,18 @@ import type { Tracked } from './tracked.ts';
 
 const Fates = z.object({
   group: z.string().max(64),
-  hunks: z.array(z.object({ id: z.string().max(64), text: z.string() })).max(10_000),
+  hunks: z
+    .array(
+      z.object({
+        ...{ id: z.string().max(64), text: z.string() },
+        /** What it has made of its file; absent where that was not kept, or it made nothing. */
+        change: z
+          .object({ uri: z.string().max(4_096), added: z.int().min(0), removed: z.int().min(0) })
+          .optional()
+          .catch(undefined),
+      }),
+    )
+    .max(10_000),
 });
 type Fates = z.infer<typeof Fates>;
 type Fate = Fates['hunks'][number];
@@ -28,6 +39,8 @@ export interface FateParts {
   readonly log: Log;
   /** A paragraph for the model. */
   textOf(hunk: Tracked, sheet: Sheet): string;
+  /** What it has made of its file; undefined for nothing. */
+  changeOf(hunk: Tracked, sheet: Sheet): Fate['change'];
 }
 
 const folder = 'fates';
@@ -37,7 +50,7 @@ const digits = 8;
 /** Milliseconds: what the person makes of an edit letter by letter is written once. */
 const pause = 2_000;
 
-export function createFates({ room, disk, log, textOf }: FateParts): FateStore {
+export function createFates({ room, disk, log, textOf, changeOf }: FateParts): FateStore {
   const recalled = new Map<string, Fate[]>();
   /** By document and group: the file, and what it says. */
   const written = new Map<string, { readonly name: string | undefined; readonly says: string }>();
@@ -52,7 +65,7 @@ export function createFates({ room, disk, log, textOf }: FateParts): FateStore {
       const key = `${sheet.uri}\n${group}`;
       const before = written.get(key);
       if (says === (before?.says ?? '[]')) continue;
-      const fates = settled.map((hunk) => ({ id: hunk.id, text: textOf(hunk, sheet) }));
+      const fates = settled.map((hunk) => ({ id: hunk.id, text: textOf(hunk, sheet), change: changeOf(hunk, sheet) }));
       const name = fates.length === 0 ? undefined : await put({ group, hunks: fates });
       written.set(key, { name, says });
       if (before?.name !== undefined) await disk.remove(before.name);

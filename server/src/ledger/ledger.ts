@@ -5,6 +5,7 @@ import { lineStartsOf, positionsIn } from '../text/lines.ts';
 import { type Anchor, anchorAt, findAgain, findSurely } from '../text/reanchor.ts';
 import { changeBetween } from '../text/spans.ts';
 import { createCarrier } from './carrier.ts';
+import { changedFiles, changeOf } from './changes.ts';
 import { decide } from './decide.ts';
 import { createFates } from './fates.ts';
 import { follow, undone } from './follow.ts';
@@ -40,6 +41,7 @@ export function createLedger(options: LedgerOptions): Ledger {
   const fates = createFates({
     ...{ room, disk: options.disk, log: options.log },
     textOf: (hunk, sheet) => outcomeText([withText(hunk, sheet)], pathOf),
+    changeOf: (hunk, sheet) => changeOf(withText(hunk, sheet)),
   });
   const offers: Offer[] = [];
   const shower = createShower(room, (sheet) => store.keeping(sheet));
@@ -75,6 +77,13 @@ export function createLedger(options: LedgerOptions): Ledger {
     },
   };
   options.documents.watch(watcher);
+  const hunksIn = (group: string) =>
+    [...room.sheets()].flatMap((sheet) =>
+      sheet.hunks.filter((hunk) => hunk.group === group).map((hunk) => withText(hunk, sheet)),
+    );
+  /** Of earlier sessions, and not in a document again. */
+  const earlierIn = (group: string, hunks: readonly Tracked[]) =>
+    fates.of(group).filter(({ id }) => !hunks.some((hunk) => hunk.id === id));
   return {
     keepsPending: options.editor.keepsPending,
     judge: options.guard.judge,
@@ -106,13 +115,22 @@ export function createLedger(options: LedgerOptions): Ledger {
       return sheet === undefined ? [] : hunksOf(room, sheet);
     },
     outcome(group) {
-      const hunks = [...room.sheets()].flatMap((sheet) =>
-        sheet.hunks.filter((hunk) => hunk.group === group).map((hunk) => withText(hunk, sheet)),
-      );
-      const earlier = fates.of(group).filter(({ id }) => !hunks.some((hunk) => hunk.id === id));
+      const hunks = hunksIn(group);
+      const earlier = earlierIn(group, hunks);
       // What was given up while it was written: the call's own result has told.
       const real = hunks.filter(({ state, stopped }) => state !== 'rejected' || !stopped);
       return [...earlier.map(({ text }) => text), outcomeText(real, pathOf)].filter((text) => text !== '').join('\n');
+    },
+    changes: (groups) => {
+      const changes = groups.flatMap((group) => {
+        const hunks = hunksIn(group);
+        const earlier = earlierIn(group, hunks).flatMap(({ change }) => change ?? []);
+        return [
+          ...earlier.map((change) => ({ ...change, pending: 0 })),
+          ...hunks.flatMap((hunk) => changeOf(hunk) ?? []),
+        ];
+      });
+      return changedFiles(changes, pathOf);
     },
     recall: (groups) => fates.recall(groups),
     rejections(uri, { firstLine, lastLine }) {

@@ -1,8 +1,8 @@
 /** What Gloss answered to a question, from the entries of it: the model's words, a line for each call, what it cost. */
 import { safeMarkdown } from '#shared/markdown.ts';
-import type { Usage } from '#shared/usage.ts';
 import type { CallNote, Entry } from '../ports.ts';
 import { demoted, fencedEnd } from './chatFences.ts';
+import { type Block, blocksOf, costOf, firstSentence, notesIn } from './chatTurns.ts';
 import { noteLine, notice } from './chatWaiting.ts';
 import { plain } from './plainWords.ts';
 
@@ -20,9 +20,7 @@ export function answerText(answer: readonly Entry[], look: AnswerLook, works = f
 }
 
 function answerParts(answer: readonly Entry[], look: AnswerLook, working: Entry | undefined): readonly string[] {
-  const notes = new Map(
-    answer.flatMap(({ content }) => (content.kind === 'results' ? content.calls : [])).map((note) => [note.id, note]),
-  );
+  const notes = notesIn(answer);
   return answer.flatMap((entry) => entryParts(entry, { notes, look, works: entry === working }));
 }
 
@@ -67,26 +65,6 @@ function entryParts({ content }: Entry, { notes, look, works }: Drawing): readon
   }
 }
 
-/** The blocks of a turn as far as they are looked at: they come from a file. */
-interface Block {
-  readonly type: string;
-  readonly text?: unknown;
-  readonly thinking?: unknown;
-  readonly id?: unknown;
-  readonly name?: unknown;
-  readonly tool_use_id?: unknown;
-  readonly content?: unknown;
-}
-
-function blocksOf(content: unknown): readonly Block[] {
-  if (typeof content === 'string') return [{ type: 'text', text: content }];
-  return Array.isArray(content) ? content.filter(isBlock) : [];
-}
-
-function isBlock(value: unknown): value is Block {
-  return typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
-}
-
 function blockParts(block: Block, notes: ReadonlyMap<string, CallNote>, works: boolean): readonly string[] {
   const { type, text, thinking, id, name } = block;
   if (type === 'text' && typeof text === 'string') return text.trim() === '' ? [] : [demoted(safeMarkdown(text))];
@@ -117,41 +95,25 @@ function resultParts(block: Block, notes: ReadonlyMap<string, CallNote>, look: A
 }
 
 /** In a sentence; empty where it was done, or where its output stands below. */
-function whyNot({ content }: Block, { outcome, tool }: CallNote, look: AnswerLook): string {
+function whyNot(block: Block, { outcome, tool }: CallNote, look: AnswerLook): string {
   if ((outcome !== 'failed' && outcome !== 'refused') || look.showsOutput(tool)) return '';
-  const text = blocksOf(content).find((block) => typeof block.text === 'string')?.text;
-  const sentence = /^.*?(?:[.!?](?=\s|$)|$)/s.exec(String(text ?? ''))?.[0] ?? '';
+  const sentence = firstSentence(block);
   return sentence === '' ? '' : `: ${plain(sentence, 200)}`;
 }
 
 /** What all of an answer cost; empty where nothing was paid. */
 export function costLine(answer: readonly Entry[]): string {
-  const answered = answer.flatMap(({ content }) =>
-    content.kind === 'answered' || content.kind === 'compacted' ? [content] : [],
-  );
-  if (answered.length === 0) return '';
-  const usage = answered.map((each) => each.usage).reduce(sum);
-  const last = answered.findLast((each) => each.kind === 'answered');
+  const cost = costOf(answer);
+  if (cost === undefined) return '';
+  const { usage, model, demo } = cost;
   const read = usage.cacheReadTokens;
   const input = usage.inputTokens + usage.cacheReadTokens + usage.cacheWriteTokens;
   const price = usage.price === undefined ? [] : [dollarsOf(usage.price)];
-  const by = last === undefined ? [] : [last.demo ? 'demo backend' : plain(last.model, 80)];
+  const by = demo ? ['demo backend'] : model === '' ? [] : [plain(model, 80)];
   const cached = read === 0 ? '' : ` (${read} from the cache)`;
   return `*${[`${input} tokens in${cached}, ${usage.outputTokens} out`, ...price, ...by].join(' · ')}*`;
 }
 
 export function dollarsOf(dollars: number): string {
   return dollars === 0 ? '$0' : `$${dollars.toFixed(dollars < 0.1 ? 4 : 2)}`;
-}
-
-function sum(one: Usage, two: Usage): Usage {
-  const { price: first } = one;
-  const { price: second } = two;
-  return {
-    inputTokens: one.inputTokens + two.inputTokens,
-    outputTokens: one.outputTokens + two.outputTokens,
-    cacheReadTokens: one.cacheReadTokens + two.cacheReadTokens,
-    cacheWriteTokens: one.cacheWriteTokens + two.cacheWriteTokens,
-    ...(first === undefined || second === undefined ? {} : { price: first + second }),
-  };
 }

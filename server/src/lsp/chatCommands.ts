@@ -7,7 +7,7 @@ import type { Chat } from '../chat.ts';
 import { conversationMarkdown } from '../conversations/markdown.ts';
 import { Refusal } from '../ports.ts';
 import { draftIn } from './chatDocuments.ts';
-import { type ChatCommandParts, entryOf, gone, refuseUntrusted, viewOf } from './chatFound.ts';
+import { type ChatCommandParts, chatOf, forkBefore, gone, refuseUntrusted, viewOf } from './chatFound.ts';
 import type { ChatPlace } from './chatParts.ts';
 import { carryingOut, openPlan } from './chatPlan.ts';
 import { composed, sendFrom, sendText } from './chatSend.ts';
@@ -98,8 +98,10 @@ const deeds = {
   [serverCommands.chatRename]: deed(
     z.tuple([AtChat.extend(Title).or(Named.extend(Title))]),
     async (parts, [{ title, ...which }]) => {
-      await parts.engine.conversations.rename(idOf(parts, which), title);
+      const id = idOf(parts, which);
+      await parts.engine.chats.rename(id, title);
       parts.shown.showAll();
+      parts.panel.touched(id);
       return { title };
     },
   ),
@@ -168,14 +170,7 @@ function mentionOf({ world }: ChatCommandParts, { uri, range: { start, end } }: 
 }
 
 async function fork(parts: ChatCommandParts, { chat }: ChatView, id: string): Promise<unknown> {
-  const entry = entryOf(chat, id);
-  const text = entry.content.kind === 'asked' ? entry.content.text : '';
-  // What is forked is what was said before; the question is there to be changed.
-  const forked =
-    entry.parent === undefined
-      ? await parts.engine.chats.begin()
-      : await parts.engine.chats.fork(chat.id, entry.parent);
-  if (forked === undefined) throw gone();
+  const { forked, text } = await forkBefore(parts.engine, chat, id);
   return shownChat(parts, forked, text);
 }
 
@@ -203,10 +198,4 @@ function shownApproval(parts: ChatCommandParts, uri: string, hash: string) {
 
 function idOf(parts: ChatCommandParts, which: { readonly uri: string } | { readonly conversation: string }): string {
   return 'conversation' in which ? which.conversation : viewOf(parts, which.uri).chat.id;
-}
-
-async function chatOf({ engine }: ChatCommandParts, id: string): Promise<Chat> {
-  const chat = await engine.chats.open(id);
-  if (chat === undefined) throw new Refusal('There is no such chat (any more).', 'noChat');
-  return chat;
 }

@@ -1,6 +1,7 @@
 /** What chats as documents are made of: the editor, the engine, and the words of the feature. Interfaces only. */
 import type { ClientCapabilities, Connection } from 'vscode-languageserver/node';
 import type { GlossCapabilities } from '#shared/initialization.ts';
+import type { ChangedFile } from '#shared/panel.ts';
 import type { Range } from '#shared/place.ts';
 import type { Chat, Chats, ComposedTurn } from '../chat.ts';
 import type { MessageParam } from '../claude/index.ts';
@@ -38,7 +39,7 @@ export interface ChatParts {
   readonly gloss: GlossCapabilities;
   readonly world: {
     readonly documents: Documents;
-    readonly files: Pick<Files, 'home'>;
+    readonly files: Pick<Files, 'home' | 'roots'>;
     readonly log: Log;
     trust(): Trust;
   };
@@ -61,6 +62,8 @@ export interface ChatEngine {
   approvalText(request: ApprovalRequest): string;
   /** What became of a group of edits, a line for each of them; empty where nothing is known. */
   stateOf(group: string): string;
+  /** The files that some groups of edits have changed. */
+  changes(groups: readonly string[]): readonly ChangedFile[];
   /** Edits stay in the editor until the person saves them. */
   readonly mustSave: boolean;
   /** How many edits of a chat await the person in the editor, where that has commands to review them. */

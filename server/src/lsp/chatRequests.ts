@@ -73,7 +73,10 @@ export function addChatRequests(parts: ChatParts): ChatSurface {
       if (loaded === undefined || pause !== undefined) return;
       const tell = () =>
         void loaded?.then(
-          ({ shown }) => shown.hunksChanged(),
+          ({ shown, panel }) => {
+            shown.hunksChanged();
+            panel.hunksChanged();
+          },
           () => undefined,
         );
       pause = setTimeout(() => {
@@ -89,13 +92,15 @@ export function addChatRequests(parts: ChatParts): ChatSurface {
 }
 
 async function made(parts: ChatParts): Promise<ChatCommandParts> {
-  const [{ createChatDocuments }, { createOwnTexts }] = await Promise.all([
+  const [{ createChatDocuments }, { createOwnTexts }, { createPanel }] = await Promise.all([
     import('./chatDocuments.ts'),
     import('./ownTexts.ts'),
+    import('./panel.ts'),
   ]);
   const texts = createOwnTexts(parts);
   const engine = await parts.load(texts.showText);
-  return { ...parts, engine, texts, shown: createChatDocuments(parts, { engine, texts }) };
+  const panel = createPanel(parts, engine);
+  return { ...parts, engine, texts, panel, shown: createChatDocuments(parts, { engine, texts }) };
 }
 
 function isBelow(uri: string, folder: string): boolean {

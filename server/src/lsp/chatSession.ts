@@ -77,6 +77,7 @@ export async function createChatSession(parts: ChatSessionParts): Promise<ChatSe
       isDemo: (signal) => outgoing.isDemo(signal),
     }),
     stateOf: (group) => world.ledger.outcome(group),
+    changes: (groups) => world.ledger.changes(groups),
     // Another editor is handed whole edits, which it makes in its buffers.
     mustSave: !gloss.save,
     pendingIn: (chat) => (gloss.pendingEdits ? pendingEdits(world.ledger, groupsIn(chat.stored().entries)) : 0),

@@ -7,6 +7,7 @@ import type { Mode } from '../tool.ts';
 import { type AnswerLook, answerText, costLine, dollarsOf } from './chatAnswer.ts';
 import { demoted } from './chatFences.ts';
 import { answerSection, askedSection, type ChatSection, headSection } from './chatSections.ts';
+import { isUnfinished, turnsOf } from './chatTurns.ts';
 import { approvalBlock, callLine, grantedMark, notice, questionBlock, todoList } from './chatWaiting.ts';
 import { plain } from './plainWords.ts';
 
@@ -61,24 +62,6 @@ export function createChatText(look: ChatLook): (now: ChatNow) => readonly ChatS
 
 const saveHint = '*The edits are made in the editor. The files on the disk stay as they were until you save them.*';
 
-interface Turn {
-  readonly asked: Entry | undefined;
-  readonly answer: readonly Entry[];
-}
-
-/** What came before the first question has a turn of its own. */
-function turnsOf(entries: readonly Entry[]): readonly Turn[] {
-  const turns: { asked: Entry | undefined; answer: Entry[] }[] = [];
-  for (const entry of entries) {
-    if (entry.content.kind === 'asked') turns.push({ asked: entry, answer: [] });
-    else {
-      if (turns.length === 0) turns.push({ asked: undefined, answer: [] });
-      turns.at(-1)?.answer.push(entry);
-    }
-  }
-  return turns;
-}
-
 function keyOf(answer: readonly Entry[], { stateOf }: ChatLook): string {
   return JSON.stringify([answer.map(({ id }) => id), groupsIn(answer).map(stateOf)]);
 }
@@ -130,13 +113,6 @@ function asked(request: ApprovalRequest, look: ChatLook): string {
 
 const unfinished =
   '*Not finished: the server ended while it worked on this, or it still works in another window. **Ask Again From Here** above the question begins it anew.*';
-
-/** Nothing says how the last question ended. */
-function isUnfinished(entries: readonly Entry[]): boolean {
-  const last = entries.at(-1)?.content;
-  if (last?.kind === 'answered') return last.stopReason === 'tool_use';
-  return last?.kind === 'asked' || last?.kind === 'results';
-}
 
 function notedIn(entries: readonly Entry[]) {
   const last = entries.at(-1)?.content;

@@ -1,21 +1,15 @@
 /** Answers what a chat panel asks: what arrives is parsed by its schema and handed to a table, which is made with the first request. */
 import type { Connection } from 'vscode-languageserver/node';
 import { panelRequests } from '#shared/panelRequests.ts';
-import type { RequestSpec } from '#shared/request.ts';
 import type { Log } from '../ports.ts';
 import { answering } from './answering.ts';
 import type { ChatCommandParts } from './chatFound.ts';
+import type { PanelAnswer } from './panelAnswer.ts';
 
 export interface PanelParts {
   readonly connection: Connection;
   readonly log: Log;
   load(): Promise<ChatCommandParts>;
-}
-
-/** How one request is answered; `params` are what its schema has made. */
-export interface PanelAnswer {
-  readonly spec: RequestSpec<unknown, unknown>;
-  act(params: unknown, signal: AbortSignal): Promise<unknown>;
 }
 
 /** What is not exactly right has no effect (threats S22). */
@@ -40,15 +34,10 @@ export function addPanelRequests({ connection, log, load }: PanelParts): void {
     );
 }
 
-export function panelAnswer<Params, Result>(
-  spec: RequestSpec<Params, Result>,
-  act: (params: Params, signal: AbortSignal) => Promise<Result>,
-): PanelAnswer {
-  // The table is mixed; the schemas of `spec` make sure that each answer gets its own types.
-  return { spec, act } as unknown as PanelAnswer;
-}
-
 async function tableOf(parts: ChatCommandParts): Promise<ReadonlyMap<string, PanelAnswer>> {
-  const { panelWriting } = await import('./panelWriting.ts');
-  return new Map([...panelWriting(parts)].map((answer) => [answer.spec.method, answer]));
+  const [{ panelLooking }, { panelWriting }] = await Promise.all([
+    import('./panelLooking.ts'),
+    import('./panelWriting.ts'),
+  ]);
+  return new Map([...panelLooking(parts), ...panelWriting(parts)].map((answer) => [answer.spec.method, answer]));
 }

@@ -8,6 +8,7 @@ import {
 import { stripControl } from '#shared/control.ts';
 import { revealInvisible } from '#shared/invisible.ts';
 import type { ApprovalAnswer, ApprovalRequest, Log, People, Question } from '../ports.ts';
+import { createLooks } from './looks.ts';
 import { fewWords } from './plainWords.ts';
 
 export interface PeopleParts {
@@ -35,6 +36,8 @@ export interface ChatPeople extends People {
   reply(conversation: string, call: string, text: string): boolean;
   /** The conversation is shown in a document, where it can be answered: a message that is put away is no answer then. */
   shows(conversation: string, isShown: boolean): void;
+  /** Somebody looks at the conversation, and sees what waits in it: no message is shown until nobody does. */
+  watches(conversation: string, isLookedAt: boolean): void;
 }
 
 interface Waiting {
@@ -51,7 +54,9 @@ export function createPeople(parts: PeopleParts): ChatPeople {
   const approvals = new Set<Waiting>();
   const questions = new Set<Asked>();
   const shown = new Set<string>();
+  const { watches, whileUnseen } = createLooks();
   return {
+    watches,
     terminal: parts.terminal,
     async approve(request, signal) {
       signal.throwIfAborted();
@@ -60,7 +65,9 @@ export function createPeople(parts: PeopleParts): ChatPeople {
       approvals.add(waiting);
       await using message = asking(signal, reject);
       const isElsewhere = () => shown.has(request.conversation);
-      approveByMessage(parts, request, { signal: message.signal, isElsewhere })
+      whileUnseen(request.conversation, message.signal, (unseen) =>
+        approveByMessage(parts, request, { signal: unseen, isElsewhere }),
+      )
         .then((answer) => answer === undefined || resolve(answer))
         .catch(reject);
       return await promise.finally(() => approvals.delete(waiting));
@@ -71,7 +78,7 @@ export function createPeople(parts: PeopleParts): ChatPeople {
       const asked: Asked = { question, reply: resolve };
       questions.add(asked);
       await using message = asking(signal, reject);
-      askByMessage(parts, question, message.signal)
+      whileUnseen(question.conversation, message.signal, (unseen) => askByMessage(parts, question, unseen))
         .then((answer) => (answer === undefined && shown.has(question.conversation) ? undefined : resolve(answer)))
         .catch(reject);
       return await promise.finally(() => questions.delete(asked));

@@ -16,6 +16,8 @@ export interface ConversationSummary {
   readonly usage: Usage;
   /** The conversation that this one was forked from. */
   readonly forkOf?: string;
+  /** The name of the workspace folder that it was begun in. */
+  readonly folder?: string;
 }
 
 /**
@@ -74,6 +76,8 @@ export type EntryContent =
       readonly text: string;
       /** The question before it is not sent any more: the model declined it. */
       readonly withdraws?: boolean;
+      /** Because of it the question was not answered. */
+      readonly isError?: boolean;
     };
 
 /** Something that went along with a question. */
