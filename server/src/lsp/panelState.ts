@@ -1,6 +1,5 @@
 /** The state of a chat as a panel shows it. Pure. */
 import type { PanelApproval, PanelQuestion, PanelState } from '#shared/panel.ts';
-import { defaultSettings } from '#shared/settings.ts';
 import type { Chat } from '../chat.ts';
 import type { ApprovalRequest, Question, Trust } from '../ports.ts';
 import { isUnfinished } from './chatTurns.ts';
@@ -17,7 +16,8 @@ export interface StateFacts {
 
 export function panelStateOf(chat: Chat, { pending, trust, folders }: StateFacts): PanelState {
   const { summary, entries } = chat.stored();
-  const { running, mode, model, queued, approvals, questions, todo, granted, planned, dollars, context } = chat.state();
+  const { running, mode, model, effort, queued, approvals, questions, todo, granted, planned, dollars, context } =
+    chat.state();
   return {
     ...{
       title: summary.title,
@@ -25,7 +25,7 @@ export function panelStateOf(chat: Chat, { pending, trust, folders }: StateFacts
       running,
       mode,
       model,
-      effort: defaultSettings.chat.effort,
+      effort,
     },
     ...{ queued: [...queued], planned, pending, context },
     approvals: approvals.map(approvalOf),
