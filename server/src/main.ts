@@ -51,6 +51,7 @@ function serve(): void {
     environment,
     connect: (options) => createConnection(ProposedFeatures.all, options),
     fail,
+    spareMemory: async () => (await import('./system/memory.ts')).spareMemory(),
     version,
     storage,
     async makeClaude(options) {

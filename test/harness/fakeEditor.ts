@@ -222,6 +222,8 @@ function inProcess(options: EditorOptions, storage: string): Link {
     fail(error) {
       throw error;
     },
+    // It would be the tests' own process.
+    spareMemory: async () => () => undefined,
     environment: options.environment ?? {},
     version,
     storage,

@@ -16,20 +16,27 @@ export interface StartParts extends Omit<ServerParts, 'connection'> {
   connect(options: ConnectionOptions): Connection;
   /** The session cannot be made: the editor must not be left with a server that is alive and deaf (threats R23). */
   fail(error: unknown): void;
+  /** Called when what is needed first is loaded. @returns to be called with every message. */
+  spareMemory(): Promise<() => void>;
 }
 
-export function startServer({ connect, fail, ...parts }: StartParts): void {
+export function startServer({ connect, fail, spareMemory, ...parts }: StartParts): void {
   let session: Session | undefined;
   let loaded: Promise<void> | undefined;
+  let heard: (() => void) | undefined;
   const connection = connect({
     messageStrategy: {
       // Whatever the editor says meanwhile waits for one promise, and so is heard in the order in which it was said.
-      handleMessage: (message, next) => (loaded === undefined ? next(message) : loaded.then(() => next(message))),
+      handleMessage: (message, next) => {
+        heard?.();
+        return loaded === undefined ? next(message) : loaded.then(() => next(message));
+      },
     },
   });
   const load = async (params: InitializeParams): Promise<void> => {
     await answerWritten();
     const { createSession } = await import('./session.ts');
+    heard = await spareMemory();
     session = createSession({ ...parts, connection }, params);
   };
   connection.onInitialize((params): InitializeResult | ResponseError<InitializeError> => {
