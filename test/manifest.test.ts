@@ -49,7 +49,17 @@ const Manifest = z.object({
     configurationDefaults: z.record(z.string(), z.unknown()),
     colors: z.array(z.object({ id: z.string(), description: z.string(), defaults: z.record(z.string(), z.string()) })),
     viewsContainers: z.object({ activitybar: z.array(z.object({ id: z.string(), icon: z.string() })) }),
-    views: z.record(z.string(), z.array(z.object({ id: z.string(), when: z.string().optional(), icon: z.string() }))),
+    views: z.record(
+      z.string(),
+      z.array(
+        z.object({
+          id: z.string(),
+          type: z.string().optional(),
+          when: z.string().optional(),
+          icon: z.string(),
+        }),
+      ),
+    ),
     viewsWelcome: z.array(z.object({ view: z.string(), contents: z.string() })),
   }),
 });
@@ -128,8 +138,9 @@ test('S2: in Restricted Mode no setting of the workspace counts', () => {
 });
 
 test('S32: there is no setting for a key', () => {
-  // Tokens of a model are counted, and open nothing.
-  const others = Object.keys(settings).filter((name) => name !== 'gloss.chat.maxTokens');
+  // Tokens of a model are counted, and open nothing; the other is a key of the keyboard.
+  const harmless = ['gloss.chat.maxTokens', 'gloss.chat.sendKey'];
+  const others = Object.keys(settings).filter((name) => !harmless.includes(name));
   expect(others.filter((name) => /key|token|secret|password/i.test(name))).toEqual([]);
 });
 
@@ -182,8 +193,24 @@ test.each(['linux', 'windows', 'mac'] as const)('no default key is one that VS C
   expect(keys.filter(collides)).toEqual([]);
 });
 
-test('every key works in the editor only', () => {
-  expect(contributes.keybindings.filter(({ when }) => !when.includes('editorTextFocus'))).toEqual([]);
+test('every key works in the editor only, or in the chat panel', () => {
+  const where = /^(?:.* && )?(editorTextFocus|gloss\.chatFocused)(?: && .*)?$/;
+  expect(contributes.keybindings.filter(({ when }) => !where.test(when))).toEqual([]);
+});
+
+test('the icons above the chat are three at most, and what is about a chat is offered only where one is shown', () => {
+  const above = contributes.menus['view/title']?.filter(({ when }) => when === 'view == gloss.chat') ?? [];
+  const icons = above.filter(({ group }) => group?.startsWith('navigation'));
+  expect(icons.map(({ command }) => command)).toEqual([clientCommands.newChat, clientCommands.showChats]);
+  const ofChat = Object.values(clientCommands).filter((command) => command.startsWith('gloss.panel.'));
+  expect(ofChat.length).toBeGreaterThan(8);
+  const shown = new Set(
+    contributes.menus['commandPalette']
+      ?.filter(({ when }) => when?.includes('gloss.chatVisible'))
+      .map(({ command }) => command),
+  );
+  const anywhere: readonly string[] = [clientCommands.focusChatInput];
+  expect(ofChat.filter((command) => !shown.has(command) && !anywhere.includes(command))).toEqual([]);
 });
 
 test('what decides on pending edits is offered only where there are some', () => {
@@ -214,14 +241,16 @@ test('the colours of pending edits have a value in each of the four kinds of the
   expect(contributes.colors.filter(({ id }) => !code.includes(`'${id}'`))).toEqual([]);
 });
 
-test('the lists have an icon of one colour; that of pending edits is there only when there were some', () => {
+test('the chat is first, the lists have an icon of one colour; that of pending edits is there only when there were some', () => {
   const [container] = contributes.viewsContainers.activitybar;
   const views = contributes.views[container?.id ?? ''] ?? [];
   expect(views).toMatchObject([
+    { id: 'gloss.chat', type: 'webview' },
     { id: 'gloss.pendingEdits', when: 'gloss.hasPendingEdits || gloss.hadPendingEdits' },
     { id: 'gloss.explanations' },
   ]);
-  expect(contributes.viewsWelcome.map((welcome) => welcome.view)).toEqual(views.map(({ id }) => id));
+  const lists = views.filter(({ type }) => type === undefined);
+  expect(contributes.viewsWelcome.map((welcome) => welcome.view)).toEqual(lists.map(({ id }) => id));
   const icon = text(container?.icon ?? '');
   expect([...icon.matchAll(/(?:fill|stroke)="([^"]+)"/g)].map(([, color]) => color)).toEqual(['none', 'currentColor']);
 });

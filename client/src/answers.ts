@@ -11,6 +11,7 @@ import {
   problemsRequest,
   referencesRequest,
 } from '#shared/lookups.ts';
+import { chatChanged, chatStates } from '#shared/panelRequests.ts';
 import { statusNotification } from '#shared/status.ts';
 import { symbolsRequest } from '#shared/symbols.ts';
 import { answer, hear } from './answer.ts';
@@ -21,6 +22,7 @@ import type { Edits } from './edit/edits.ts';
 import type { Explanations } from './explain/explanations.ts';
 import type { LineNotes } from './explain/lineNotes.ts';
 import type { Server } from './languageClient.ts';
+import type { Panel } from './panel/panel.ts';
 import { definitionsOf, problemsIn, symbolsOf } from './providers.ts';
 import type { StatusItem } from './status.ts';
 
@@ -30,12 +32,13 @@ export interface AnswerParts {
   edits(): Promise<Edits>;
   explanations(): Promise<Explanations>;
   lineNotes(): Promise<LineNotes>;
+  panel(): Promise<Panel>;
 }
 
 /** Adds the answers to a client that has not heard from its server yet. */
 export function attach(
   client: LanguageClient,
-  { connection, status, edits, explanations, lineNotes }: AnswerParts,
+  { connection, status, edits, explanations, lineNotes, panel }: AnswerParts,
 ): void {
   answer(client, connectionRequest, connection.answer);
   answer(client, symbolsRequest, symbolsOf);
@@ -49,6 +52,8 @@ export function attach(
     void explanations().then((all) => all.hear(told));
     void lineNotes().then((notes) => notes.hear(told.uri, told.explanations));
   });
+  hear(client, chatChanged, (told) => void panel().then((all) => all.hear(told)));
+  hear(client, chatStates, ({ chats }) => void panel().then((all) => all.hearStates(chats)));
   attachEdits(client, edits);
   attachCommands(client);
 }

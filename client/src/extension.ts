@@ -11,6 +11,8 @@ import type { LineNotes } from './explain/lineNotes.ts';
 import { registerTree } from './explain/tree.ts';
 import { createKeyStore } from './keyStore.ts';
 import { createServer, type Server } from './languageClient.ts';
+import type { Panel } from './panel/panel.ts';
+import { registerPanel } from './panel/register.ts';
 import { createStatusItem } from './status.ts';
 import type { ServerState } from './statusLook.ts';
 import { watchStrayKeys } from './strayKeys.ts';
@@ -25,6 +27,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const world = makeWorld(context, log);
   registerCommands(world);
   registerTree(world);
+  registerPanel(world);
   followEditors(context);
   active = world;
   void world.server.restart();
@@ -72,6 +75,7 @@ function makeWorld(context: vscode.ExtensionContext, log: vscode.LogOutputChanne
           edits: () => world.edits(),
           explanations: () => world.explanations(),
           lineNotes: () => world.lineNotes(),
+          panel: () => world.panel(),
         }),
       ),
   });
@@ -81,6 +85,7 @@ function makeWorld(context: vscode.ExtensionContext, log: vscode.LogOutputChanne
   let explanationDocuments: Promise<ExplanationDocuments> | undefined;
   let lineNotes: Promise<LineNotes> | undefined;
   let edits: Promise<Edits> | undefined;
+  let panel: Promise<Panel> | undefined;
   const world: World = {
     ...{ context, log, server, ask, keys, connection, status },
     demo: { isWanted: false },
@@ -93,6 +98,7 @@ function makeWorld(context: vscode.ExtensionContext, log: vscode.LogOutputChanne
     lineNotes: () =>
       (lineNotes ??= import('./explain/lineNotes.ts').then((part) => part.createLineNotes(context.subscriptions))),
     edits: () => (edits ??= import('./edit/edits.ts').then((part) => part.createEdits(world))),
+    panel: () => (panel ??= import('./panel/createPanel.ts').then((part) => part.createPanel(world))),
   };
   context.subscriptions.push(
     server.onState((state) => void followState(world, state)),

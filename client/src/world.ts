@@ -8,6 +8,7 @@ import type { Explanations } from './explain/explanations.ts';
 import type { LineNotes } from './explain/lineNotes.ts';
 import type { KeyStore } from './keyStore.ts';
 import type { Server } from './languageClient.ts';
+import type { Panel } from './panel/panel.ts';
 import type { StatusItem } from './status.ts';
 
 export interface World {
@@ -28,4 +29,6 @@ export interface World {
   lineNotes(): Promise<LineNotes>;
   /** Made when first needed. */
   edits(): Promise<Edits>;
+  /** Made when first shown, or when a chat runs. */
+  panel(): Promise<Panel>;
 }

@@ -6,6 +6,7 @@ import * as z from 'zod';
 import { ChatChange, ChatHead, ChatId } from './panel.ts';
 import { Draft, Media } from './panelRequests.ts';
 import { Uri } from './place.ts';
+import { SendKey } from './settings.ts';
 
 /** As `RequestSpec`, between page and extension. */
 export interface HostSpec<Params = unknown, Result = unknown> {
@@ -30,7 +31,7 @@ export const Welcome = z.strictObject({
   /** `side`: in a view; `editor`: a tab of its own. */
   place: z.enum(['side', 'editor']),
   /** What sends: with `ctrlEnter` Enter is a new line. */
-  sendKey: z.enum(['enter', 'ctrlEnter']),
+  sendKey: SendKey,
   /** Questions of before, the newest last, for arrow up. */
   history: z.array(Text).max(200),
   /** Words of the page in the editor's language: English → translated. */

@@ -18,6 +18,10 @@ export type Effort = z.infer<typeof Effort>;
 /** How much a chat may do unasked: see `Mode` in `server/src/tool.ts`. */
 export const ChatMode = z.enum(['ask', 'acceptEdits', 'plan']);
 
+/** What sends in the chat panel: with `ctrlEnter` Enter is a new line. Read by the editor's side. */
+export const SendKey = z.enum(['enter', 'ctrlEnter']);
+export type SendKey = z.infer<typeof SendKey>;
+
 /** What a tool may do unasked, or must not. `match`: a glob for paths, the exact words for commands; all calls when absent. */
 export const PermissionRule = z.strictObject({
   /** Name of a tool, or `*`. */
@@ -38,6 +42,7 @@ const chatDefaults = {
   model: 'claude-sonnet-5-5',
   fallbackModel: '',
   effort: 'high',
+  sendKey: 'enter',
   instructionFiles: true,
   commandTimeout: 120,
   maxRequests: 50,
@@ -76,6 +81,7 @@ export const Settings = z.object({
       /** Model that goes on when the first one declines or is overloaded; empty: none. */
       fallbackModel: z.string().trim().max(128).catch('').default(''),
       effort: Effort.catch(chatDefaults.effort).default(chatDefaults.effort),
+      sendKey: SendKey.catch(chatDefaults.sendKey).default(chatDefaults.sendKey),
       /** Read `CLAUDE.md` and `AGENTS.md` of trusted folders. */
       instructionFiles: Switch,
       /** Seconds that a command may run. */

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { marks } from '#shared/citations.ts';
 import { Level } from '#shared/explain.ts';
+import { chatMentionRequest } from '#shared/panelRequests.ts';
 import { refusalOf } from '../edit/editable.ts';
 import { openDocument } from '../edit/ranges.ts';
 import { askedExplanation } from '../explain/asked.ts';
@@ -54,9 +55,16 @@ export async function toDocComment(world: World, values: readonly unknown[]): Pr
   }
 }
 
-/** Nothing, until there is a chat: no menu shows it before. */
-export async function continueInChat(): Promise<void> {
-  tellBriefly(vscode.l10n.t('There is no chat yet'));
+/** A question about the same code, with what was explained: the person writes on, and sends it. */
+export async function continueInChat(world: World, values: readonly unknown[]): Promise<void> {
+  const thread = await chosenThread(world, values);
+  if (thread === undefined) return;
+  await thread.read();
+  const { uri, code } = thread.place();
+  const { mentions } = await world.ask(chatMentionRequest, { places: [{ uri: uri.toString(), range: code }] });
+  const explained = thread.markdown().replaceAll(marks, '').slice(0, 20_000);
+  const { addMentions } = await import('./panel.ts');
+  await addMentions(world, mentions, `\n\n${explained.replaceAll(/^/gm, '> ')}\n\n`);
 }
 
 export async function dismiss(world: World, values: readonly unknown[]): Promise<void> {
