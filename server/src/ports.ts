@@ -35,6 +35,8 @@ export interface Snapshot {
 /** The editor's open documents, unsaved changes included. */
 export interface Documents {
   get(uri: string): Snapshot | undefined;
+  /** URIs of those that are open; what was opened or changed last comes first. */
+  recent(): readonly string[];
   /** In the document as it is now; 0 where it is not open. */
   offsetAt(uri: string, position: Position): number;
   positionAt(uri: string, offset: number): Position;
@@ -99,6 +101,8 @@ export interface Files {
   readBytes(uri: string, most: number): Promise<Uint8Array>;
   /** Names of the regular files in a folder of a workspace folder; none where there is no such folder. */
   names(root: string, folder: string): Promise<readonly string[]>;
+  /** Another text whenever the file has changed; undefined where there is none inside the folders. */
+  stamp(uri: string): Promise<string | undefined>;
   /** What is at a URI inside the folders; undefined where there is nothing, and outside. */
   kind(uri: string): Promise<FileKind | undefined>;
   /** The workspace folders as URIs, as the editor spells them. */

@@ -33,7 +33,15 @@ export const uriOf = (file: string) => pathToFileURL(file).href;
 /** A session of a chat that has not been asked anything. */
 export function composing(options: ComposingOptions) {
   const roots = options.folders.map(uriOf);
-  const files = createFiles(() => roots);
+  const real = createFiles(() => roots);
+  let reads = 0;
+  const files = {
+    ...real,
+    read(uri: string) {
+      reads += 1;
+      return real.read(uri);
+    },
+  };
   const exclusion = createExclusion((root, below) => files.readConfiguration(root, below));
   const parts = { ...files, roots: () => roots, exclusion };
   const open = new Map(Object.entries(options.open ?? {}).map(([file, text]) => [uriOf(file), snapshot(file, text)]));
@@ -45,6 +53,7 @@ export function composing(options: ComposingOptions) {
       disk: createDisk(options.storage),
       documents: {
         get: (uri) => open.get(uri),
+        recent: () => [...open.keys()],
         offsetAt: () => 0,
         positionAt: () => ({ line: 0, character: 0 }),
         watch() {},
@@ -78,17 +87,18 @@ export function composing(options: ComposingOptions) {
       return agrees ? { decision: 'once', hash: options.answerHash ?? request.hash } : { decision: 'deny' };
     },
   };
+  const context = (entries: readonly Entry[]) =>
+    ({ conversation: 'c1', entries, signal: new AbortController().signal }) as const;
   return {
+    /** How often a text was read from the disk. */
+    reads: () => reads,
+    /** As one who only looks. */
+    look: (text: string) => feature.compose({ text }, { ...context([]), people: undefined }),
     feature,
     settings,
     approvals,
     compose: (asked: string | ComposeParams, entries: readonly Entry[] = []) =>
-      feature.compose(typeof asked === 'string' ? { text: asked } : asked, {
-        conversation: 'c1',
-        people,
-        entries,
-        signal: new AbortController().signal,
-      }),
+      feature.compose(typeof asked === 'string' ? { text: asked } : asked, { ...context(entries), people }),
   };
 }
 

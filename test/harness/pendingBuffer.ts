@@ -189,6 +189,7 @@ export function createPendingWorld(): PendingWorld {
     disk: new Map(),
     documents: {
       get: (uri) => mirrors.get(uri),
+      recent: () => [...mirrors.keys()],
       offsetAt(uri, position) {
         const text = mirrors.get(uri)?.text ?? '';
         return offsetAt(text, lineStartsOf(text), position);

@@ -71,6 +71,7 @@ export function started(disk = memoryDisk(), ...documents: readonly Snapshot[]):
     },
     documents: {
       get: (asked) => open.get(asked),
+      recent: () => [...open.keys()],
       offsetAt: () => 0,
       positionAt: () => ({ line: 0, character: 0 }),
       watch() {},

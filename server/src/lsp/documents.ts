@@ -15,7 +15,12 @@ export function createDocuments(connection: Connection): Documents {
   connection.onDidChangeTextDocument(({ textDocument: { uri, version }, contentChanges }) => {
     const document = documents.get(uri);
     // Clients that send no version count for us as if they did.
-    if (document !== undefined) change(document, version ?? document.version + 1, contentChanges, watchers);
+    if (document !== undefined) {
+      // The last one is the most recent.
+      documents.delete(uri);
+      documents.set(uri, document);
+      change(document, version ?? document.version + 1, contentChanges, watchers);
+    }
   });
   connection.onDidCloseTextDocument(({ textDocument: { uri } }) => {
     const document = documents.get(uri);
@@ -24,6 +29,7 @@ export function createDocuments(connection: Connection): Documents {
   });
   return {
     get: (uri) => documents.get(uri)?.snapshot(),
+    recent: () => [...documents.keys()].reverse(),
     offsetAt: (uri, position) => documents.get(uri)?.offsetAt(position) ?? 0,
     positionAt: (uri, offset) => documents.get(uri)?.positionAt(offset) ?? { line: 0, character: 0 },
     watch: (watcher) => void watchers.add(watcher),

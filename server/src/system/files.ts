@@ -46,6 +46,7 @@ export function createFiles(roots: () => readonly string[]): WorkspaceFiles {
       const asked = orUndefined(() => pathOf(uri));
       return asked === undefined ? undefined : orUndefined(() => locate(asked, roots(), 'innermost').place);
     },
+    stamp: (uri) => stampOf(uri, roots()).catch(() => undefined),
     kind: (uri) => kindOf(uri, roots()).catch(() => undefined),
     roots,
     realPath: (uri) => orUndefined(() => resolveLinks(pathOf(uri)).path),
@@ -70,6 +71,12 @@ async function kindOf(uri: string, roots: readonly string[]): Promise<FileKind |
   const stats = await lstat(found.path);
   if (stats.isDirectory()) return 'folder';
   return stats.isFile() ? 'file' : 'other';
+}
+
+/** @throws when the path cannot be followed, or nothing is there. */
+async function stampOf(uri: string, roots: readonly string[]): Promise<string> {
+  const stats = await lstat(inside(pathOf(uri), roots), { bigint: true });
+  return [stats.dev, stats.ino, stats.size, stats.mtimeNs, stats.ctimeNs].join(' ');
 }
 
 /** More files in a folder than that are not listed. */

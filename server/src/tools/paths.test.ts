@@ -26,7 +26,13 @@ async function meant(asked: string, roots: readonly string[] = ['one'], open: re
   const files = createFiles(() => roots.map((root) => uriOf(at(root))));
   const opened = new Set(open.map((file) => uriOf(at(file))));
   const get = (uri: string) => (opened.has(uri) ? { uri, version: 1, languageId: 'x', text: '' } : undefined);
-  const documents = { get, offsetAt: () => 0, positionAt: () => ({ line: 0, character: 0 }), watch() {} };
+  const documents = {
+    get,
+    recent: () => [],
+    offsetAt: () => 0,
+    positionAt: () => ({ line: 0, character: 0 }),
+    watch() {},
+  };
   const found = await meantBy({ files, documents }, asked);
   if ('impossible' in found) return `refused: ${found.impossible}`;
   expect(path.isAbsolute(path.relative(base, fileURLToPath(found.uri)))).toBe(false);

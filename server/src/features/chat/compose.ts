@@ -40,9 +40,12 @@ export async function composeTurn(
   if (spoken.command !== undefined) return withoutParts(typed.text, words, spoken.command);
   const settings = await world.settings.forDocument(params.active ?? world.files.roots()[0] ?? '');
   const mentions = await cleanMentions(world, mentionsIn(spoken.words));
-  const pieces = createPieces(roomFor(settings.chat.model), context.signal);
+  const pieces = createPieces(roomFor(context.model ?? settings.chat.model), context.signal);
   for (const mention of mentions) await pieces.add((frame) => mentioned(world, mention, params, frame));
   for (const kind of spoken.along) await pieces.add((frame) => implied(world, kind, params, frame));
+  const isAlong = pieces.all().some(({ attached }) => attached.kind === 'selection');
+  if (params.withSelection === true && params.selection !== undefined && !isAlong)
+    await pieces.add(async (frame) => [await selectionPiece(world, params, frame)]);
   for (const media of params.media ?? []) await pieces.add(async () => [given(media)]);
   const about = [...(params.active === undefined ? [] : [params.active]), ...pieces.uris()];
   const rules = createPieces(pieces.room(), context.signal, pieces.delimiter);

@@ -9,8 +9,9 @@ import { composeTurn } from './compose.ts';
 import { createInstructions, type InstructionParts } from './instructions.ts';
 import { ownCommands } from './ownCommands.ts';
 import type { ComposeContext, ComposeParams } from './params.ts';
-import { type Before, previewText } from './preview.ts';
+import { type Before, type PriceRange, previewText, priceRange } from './preview.ts';
 import { createWords } from './prompt.ts';
+import { remembered } from './remembered.ts';
 import { offered, spokenOf, wantsOf } from './spoken.ts';
 
 export type { ChatCommand } from './commands.ts';
@@ -19,7 +20,8 @@ export type { ComposeContext, ComposeParams } from './params.ts';
 export interface ChatFeature {
   readonly words: ChatWords;
   /**
-   * The question with all that goes along. May ask the person whether new instruction files are to be followed.
+   * The question with all that goes along. May ask the person whether new instruction files are to be followed; one who
+   * only looks (`context.people`) does it again and again, and what did not change is not read again.
    * @throws Refusal when there is nothing to ask; of kind `help` with the answer to `/help` as its message.
    */
   compose(params: ComposeParams, context: ComposeContext): Promise<ComposedTurn>;
@@ -30,8 +32,16 @@ export interface ChatFeature {
    * @param before `said`: tokens of the conversation so far, `ChatState.context.tokens`; `demo`: the demo would answer.
    */
   preview(turn: ComposedTurn, settings: Settings, before: Omit<Before, 'fixed'>): string;
+  /** What it would cost, without its answer: the same in numbers. `before`: tokens of all that goes before the question. */
+  estimate(turn: Pick<ComposedTurn, 'tokens'>, settings: Settings, before: Omit<Before, 'fixed'>): Estimate;
   /** Slash commands, the built-in ones first, for completion. */
   commands(signal: AbortSignal): Promise<readonly ChatCommand[]>;
+}
+
+export interface Estimate {
+  readonly before: number;
+  /** Undefined where that is not known. */
+  readonly price: PriceRange | undefined;
 }
 
 export interface ChatFeatureWorld extends InstructionParts {
@@ -41,18 +51,34 @@ export interface ChatFeatureWorld extends InstructionParts {
 /** @param tools those of `tools/index.ts`: the model is told of them in this order. */
 export function createChatFeature(world: ChatFeatureWorld, tools: readonly Tool[]): ChatFeature {
   const words = createWords(tools);
-  const instructions = createInstructions(world);
+  const refused = new Set<string>();
+  const asking = partsOf(world, refused);
+  const looking = partsOf(
+    remembered(world, () => world.now().getTime()),
+    refused,
+  );
+  const fixed = (settings: Settings): number => {
+    const { system, tools: definitions } = words.request([], settings, 'ask');
+    return estimatedTokens(JSON.stringify([system, definitions]));
+  };
   return {
     words,
     async compose(params, context) {
-      const spoken = await spokenOf(params.text, () => ownCommands(world, context.signal));
-      return composeTurn({ world, instructions, now: () => world.now() }, spoken, params, context);
+      const parts = context.people === undefined ? looking : asking;
+      const spoken = await spokenOf(params.text, () => ownCommands(parts.world, context.signal));
+      return composeTurn(parts, spoken, params, context);
     },
     wants: async (text, signal) => wantsOf(await spokenOf(text, () => ownCommands(world, signal))),
-    preview(turn, settings, before) {
-      const { system, tools: definitions } = words.request([], settings, 'ask');
-      return previewText(turn, settings, { ...before, fixed: estimatedTokens(JSON.stringify([system, definitions])) });
+    preview: (turn, settings, before) => previewText(turn, settings, { ...before, fixed: fixed(settings) }),
+    estimate({ tokens }, settings, { said, demo = false }) {
+      const all = { fixed: fixed(settings), said };
+      const price = demo ? { least: 0, most: 0 } : priceRange(tokens, settings.chat.model, all);
+      return { before: all.fixed + said, price };
     },
     commands: async (signal) => offered(await ownCommands(world, signal)),
   };
+}
+
+function partsOf(world: ChatFeatureWorld, refused: Set<string>) {
+  return { world, instructions: createInstructions(world, refused), now: () => world.now() };
 }

@@ -13,7 +13,7 @@ export interface InstructionParts extends ComposeWorld {
 
 export interface AskedInstructions {
   readonly conversation: string;
-  readonly people: Pick<People, 'approve'>;
+  readonly people: Pick<People, 'approve'> | undefined;
   /** What was said so far: what stands there is not sent again. */
   readonly entries: readonly Entry[];
   /** Documents that the question is about: the files of their folders count as well. */
@@ -29,9 +29,8 @@ const names = ['CLAUDE.md', 'AGENTS.md'];
 const longest = 64_000;
 const mostFiles = 20;
 
-export function createInstructions(world: InstructionParts): Instructions {
-  /** What the person did not agree to: not asked about again in this session. */
-  const refused = new Set<string>();
+/** @param refused what the person did not agree to: not asked about again in this session. */
+export function createInstructions(world: InstructionParts, refused: Set<string>): Instructions {
   return {
     async pieces({ conversation, people, entries, about }, frame) {
       if (world.trust() !== 'trusted') return [];
@@ -122,7 +121,10 @@ async function agreedPiece(
   const notSent = `The instructions in ${shown} are not sent: you did not agree to them.`;
   if (refused.has(kept)) return { notSent };
   if ((await world.disk.read(kept)) === undefined) {
-    if (!(await agrees(file, asking, frame.signal))) {
+    const { people } = asking;
+    if (people === undefined)
+      return { notSent: `You are asked first whether the instructions in ${shown} are to be followed.` };
+    if (!(await agrees(file, { ...asking, people }, frame.signal))) {
       refused.add(kept);
       return { notSent };
     }
@@ -147,7 +149,7 @@ async function agreedPiece(
 
 async function agrees(
   { shown, realPath, text, hash }: InstructionFile,
-  { conversation, people }: Omit<Agreeing, 'refused' | 'frame'>,
+  { conversation, people }: { readonly conversation: string; readonly people: Pick<People, 'approve'> },
   signal: AbortSignal,
 ): Promise<boolean> {
   // Another one for each question: an answer to the last one is none to this.

@@ -13,6 +13,8 @@ export interface ComposeParams {
   readonly terminal?: string | undefined;
   /** Files that differ from the last commit; undefined where the editor cannot tell. */
   readonly changes?: readonly AskedChange[] | undefined;
+  /** The selection goes along, mentioned or not. */
+  readonly withSelection?: boolean;
   /** Pictures and PDFs that were pasted or dropped. */
   readonly media?: readonly { readonly name: string; readonly base64: string }[];
 }
@@ -21,8 +23,10 @@ export interface ComposeContext {
   readonly conversation: string;
   /** What was said so far. */
   readonly entries: readonly Entry[];
-  /** Who is asked whether new instructions are to be followed. */
-  readonly people: Pick<People, 'approve'>;
+  /** Who is asked whether new instructions are to be followed; undefined for one who only looks, and is told that they would be. */
+  readonly people: Pick<People, 'approve'> | undefined;
+  /** It will be asked of this one; of that of the settings when absent. */
+  readonly model?: string;
   readonly signal: AbortSignal;
 }
 

@@ -14,6 +14,12 @@ export interface Before {
   readonly demo?: boolean;
 }
 
+/** US dollars. */
+export interface PriceRange {
+  readonly least: number;
+  readonly most: number;
+}
+
 export function previewText(turn: ComposedTurn, { chat }: Settings, before: Before): string {
   return [
     'What will be sent with this question',
@@ -46,8 +52,8 @@ function partLines(attached: readonly Attached[]): readonly string[] {
   ];
 }
 
-/** The cheapest and the dearest that it may be: with all that was said before kept by the service, and with nothing. */
-function priceOf({ tokens }: ComposedTurn, model: string, { fixed, said, demo = false }: Before): string {
+/** The cheapest and the dearest that it may be: with all that was said before kept by the service, and with nothing. Undefined where that is not known. */
+export function priceRange(tokens: number, model: string, { fixed, said }: Before): PriceRange | undefined {
   const kept = costOf(
     { input_tokens: 0, output_tokens: 0, cache_read_input_tokens: fixed + said, cache_creation_input_tokens: tokens },
     model,
@@ -61,8 +67,15 @@ function priceOf({ tokens }: ComposedTurn, model: string, { fixed, said, demo = 
     },
     model,
   );
-  if (kept === undefined || anew === undefined) return demo ? '$0 (demo)' : 'not known for this model';
-  const real = `about ${dollars(kept)} if the service has kept what came before, ${dollars(anew)} if it has not`;
+  return kept === undefined || anew === undefined ? undefined : { least: kept, most: anew };
+}
+
+function priceOf({ tokens }: ComposedTurn, model: string, before: Before): string {
+  const { demo = false } = before;
+  const range = priceRange(tokens, model, before);
+  if (range === undefined) return demo ? '$0 (demo)' : 'not known for this model';
+  const { least, most } = range;
+  const real = `about ${dollars(least)} if the service has kept what came before, ${dollars(most)} if it has not`;
   return demo ? `$0 (demo; from the real service ${real})` : real;
 }
 

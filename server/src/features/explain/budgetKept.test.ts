@@ -69,6 +69,7 @@ function contextOf(snapshots: readonly Snapshot[]): GatherContext {
     },
     documents: {
       get: (uri) => snapshots.find((each) => each.uri === uri),
+      recent: () => [],
       offsetAt: () => 0,
       positionAt: () => ({ line: 0, character: 0 }),
       watch() {},
@@ -87,6 +88,7 @@ function contextOf(snapshots: readonly Snapshot[]): GatherContext {
     files: {
       read: () => Promise.reject(new Error('Nothing is read.')),
       readBytes: () => Promise.reject(new Error('Nothing is read.')),
+      stamp: async () => undefined,
       names: async () => [],
       kind: async () => 'file' as const,
       roots: () => [],

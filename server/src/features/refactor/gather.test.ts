@@ -17,6 +17,7 @@ async function gathered(text: string, at: number | readonly [number, number], mo
     {
       documents: {
         get: (asked) => (asked === uri ? document : undefined),
+        recent: () => [],
         offsetAt: () => 0,
         positionAt: () => ({ line: 0, character: 0 }),
         watch() {},
@@ -35,6 +36,7 @@ async function gathered(text: string, at: number | readonly [number, number], mo
       files: {
         read: async () => '',
         readBytes: async () => new Uint8Array(),
+        stamp: async () => undefined,
         names: async () => [],
         kind: async () => 'file' as const,
         roots: () => [],
