@@ -12,8 +12,8 @@ const groups = {
   /** Explanations and edits: most of it is loaded ahead, a second after the start. */
   requests:
     /^server\/src\/(egress\/(outgoing|check)|features\/(explain|refactor)\/\w+|tools\/symbolsOf|lsp\/(answering|edit|errors|expla|showExpla)\w*)\.ts$/,
-  /** Chats, with their commands and searches. */
-  chats: /^server\/src\/(lsp\/chat\w+|system\/(shell|search))\.ts$/,
+  /** Chats, with their commands, searches and the panel. */
+  chats: /^server\/src\/(lsp\/(chat|panel)\w+|system\/(shell|search))\.ts$/,
 };
 
 /** Not `typeof import('…')`: that is a type. */
