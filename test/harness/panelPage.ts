@@ -251,6 +251,8 @@ function applyTheme({ body, kind, variables }: (typeof themes)[Theme]): void {
   const apply = () => {
     document.documentElement.removeAttribute('style');
     for (const [name, value] of Object.entries(variables)) document.documentElement.style.setProperty(name, value);
+    // What the view stands on.
+    document.documentElement.style.backgroundColor = 'var(--vscode-sideBar-background)';
     document.body.className = body;
     document.body.dataset['vscodeThemeKind'] = kind;
     document.body.setAttribute('role', 'document');

@@ -103,7 +103,7 @@ function Meter({ state, tokens }: { readonly state: PanelState; readonly tokens:
       aria-valuetext={words}
       title={words}
     >
-      <svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
+      <svg class="meterRing" viewBox="0 0 16 16" aria-hidden="true">
         <circle class="ring" cx="8" cy="8" r="6" pathLength="100" />
         <circle class="ringFull" cx="8" cy="8" r="6" pathLength="100" stroke-dasharray={`${percent} 100`} />
       </svg>
