@@ -1,7 +1,10 @@
 /** Opens plain text that nobody can edit, in a tab of its own. */
 import * as vscode from 'vscode';
+import { keepNewest } from '#shared/newest.ts';
 
 const scheme = 'gloss-report';
+/** A tab has its text already; one that is closed and opened again much later is empty. */
+const mostTexts = 50;
 const texts = new Map<string, string>();
 const changes = new vscode.EventEmitter<vscode.Uri>();
 let registered = false;
@@ -17,7 +20,9 @@ export async function showReadOnlyText(context: vscode.ExtensionContext, name: s
     context.subscriptions.push(vscode.workspace.registerTextDocumentContentProvider(scheme, provider));
   }
   const uri = vscode.Uri.from({ scheme, path: `/${name}.txt` });
+  texts.delete(uri.path);
   texts.set(uri.path, text);
+  keepNewest(texts, mostTexts);
   changes.fire(uri);
   await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: true });
 }

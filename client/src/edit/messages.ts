@@ -1,7 +1,9 @@
 /** What is told of an edit besides its hunks: one message when something needs a word, and what the model said for the hover. */
+
 import * as vscode from 'vscode';
 import type { Delta } from '#shared/diagnosticsDelta.ts';
 import type { EditResult, Hunk } from '#shared/edits.ts';
+import { keepNewest } from '#shared/newest.ts';
 import type { Problem } from '#shared/problem.ts';
 import type { Told } from './hovers.ts';
 import { breakageOf, outcomeOf } from './outcome.ts';
@@ -39,6 +41,7 @@ export function createMessages({ pending, fix }: MessagesParts): Messages {
       const text = first === undefined ? undefined : breakageOf(plainLine(first.title, 60), deltas, vscode.l10n);
       if (first === undefined || text === undefined || warned.has(first.group)) return;
       warned.add(first.group);
+      keepNewest(warned, mostGroups);
       const problems = deltas.flatMap(({ broke }) => broke);
       void showMessage(text, true, [
         { title: vscode.l10n.t('Fix'), run: () => fix(first.uri, problems) },

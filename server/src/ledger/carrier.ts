@@ -1,10 +1,12 @@
 /** Carries changes into the editor, one at a time, and tells its own changes of a document from those of others. */
 import type { ApplyParams, ApplyResult, FileChange, HunkEdit, UndoStep } from '#shared/edits.ts';
+import { keepNewest } from '#shared/newest.ts';
 import type { Snapshot } from '../ports.ts';
 import { changed, isSame, moved, type Span, type TextChange } from '../text/spans.ts';
 import { follow } from './follow.ts';
 import type { Room, Sheet } from './room.ts';
 import { byPlace, type Tracked } from './tracked.ts';
+import { growthOf, trimsAmong } from './trims.ts';
 
 /** A replacement inside a hunk, by offsets from the hunk's start: the hunk may move before it is done. */
 export interface Planned extends TextChange {
@@ -50,6 +52,8 @@ interface Flight {
 }
 
 const mostTries = 20;
+/** Groups whose requests are counted: those before are decided at most, in one step. */
+const mostSequences = 1_000;
 /** Milliseconds in which an editor tells of a change that it says it has made. */
 const longestSilence = 5_000;
 const retryPause = 50;
@@ -159,6 +163,7 @@ function paramsOf(room: Room, plan: Plan, sequences: Map<string, number>): Apply
   if (uris.some((uri) => documents.get(uri) === undefined)) return undefined;
   const seq = sequences.get(plan.group) ?? 0;
   sequences.set(plan.group, seq + 1);
+  keepNewest(sequences, mostSequences);
   return {
     group: plan.group,
     seq,
@@ -234,21 +239,6 @@ function own(room: Room, { after, changes }: Omit<Heard, 'before'>, edits: reado
   }
 }
 
-/** Blanks that an editor takes out of empty lines together with our edit, as changes of the text after it, from the last to the first. */
-function trimsAmong(
-  before: string,
-  changes: readonly TextChange[],
-  places: readonly TextChange[],
-): readonly TextChange[] {
-  const isOurs = (change: TextChange) => places.some((place) => isSame(place, change));
-  return changes
-    .filter((change) => !isOurs(change) && change.text === '' && !/\S/.test(before.slice(change.start, change.end)))
-    .map(({ start, end, text }) => {
-      const shift = places.reduce((sum, place) => (place.end <= start ? sum + growthOf(place) : sum), 0);
-      return { start: start + shift, end: end + shift, text };
-    });
-}
-
 interface Before {
   readonly order: ReadonlyMap<Tracked, number>;
   readonly spans: ReadonlyMap<Tracked, Span>;
@@ -276,10 +266,6 @@ function placesOf(edits: readonly Planned[]): readonly TextChange[] {
 
 function expectedText(sheet: Sheet | undefined, edits: readonly Planned[]): string | undefined {
   return sheet === undefined ? undefined : placesOf(edits).reduce(changed, sheet.text);
-}
-
-function growthOf({ start, end, text }: TextChange): number {
-  return text.length - (end - start);
 }
 
 function read(sheet: Sheet, { text, version }: Snapshot): void {

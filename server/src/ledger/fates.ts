@@ -1,5 +1,6 @@
 /** What became of a chat's edits, kept on our own disk: whoever goes on with the chat after a restart has the model told as well. */
 import * as z from 'zod';
+import { keepNewest } from '#shared/newest.ts';
 import type { Disk, Log } from '../ports.ts';
 import type { Room, Sheet } from './room.ts';
 import type { Tracked } from './tracked.ts';
@@ -46,6 +47,8 @@ export interface FateParts {
 const folder = 'fates';
 /** The oldest beyond go: chats that nobody has gone on with for long. */
 const mostFiles = 1_000;
+/** Groups, in memory. */
+const mostKnown = 10_000;
 const digits = 8;
 /** Milliseconds: what the person makes of an edit letter by letter is written once. */
 const pause = 2_000;
@@ -67,7 +70,9 @@ export function createFates({ room, disk, log, textOf, changeOf }: FateParts): F
       if (says === (before?.says ?? '[]')) continue;
       const fates = settled.map((hunk) => ({ id: hunk.id, text: textOf(hunk, sheet), change: changeOf(hunk, sheet) }));
       const name = fates.length === 0 ? undefined : await put({ group, hunks: fates });
+      written.delete(key);
       written.set(key, { name, says });
+      keepNewest(written, mostKnown);
       if (before?.name !== undefined) await disk.remove(before.name);
     }
   };
@@ -102,6 +107,7 @@ export function createFates({ room, disk, log, textOf, changeOf }: FateParts): F
     async recall(groups) {
       const wanted = new Set(groups.filter((group) => !recalled.has(group)));
       for (const group of wanted) recalled.set(group, []);
+      keepNewest(recalled, mostKnown);
       for (const name of wanted.size === 0 ? [] : await disk.list(folder)) {
         const group = name.split('-')[1] ?? '';
         const fates = wanted.has(group) ? readFates(await disk.read(`${folder}/${name}`)) : undefined;

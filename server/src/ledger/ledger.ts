@@ -70,6 +70,7 @@ export function createLedger(options: LedgerOptions): Ledger {
     closed({ uri }) {
       carrier.closed(uri);
       freeze(room, uri);
+      room.forget(uri);
       if (options.editor.keepsPending)
         void settleGone(looking, uri).catch((error: unknown) =>
           options.log.error('a file that was closed could not be looked for', error),
@@ -96,8 +97,9 @@ export function createLedger(options: LedgerOptions): Ledger {
           roots: options.roots,
           readFile: looking.readFile,
           offered(offer) {
-            offers.push(offer);
-            offers.splice(0, Math.max(0, offers.length - mostOffers));
+            // Each has the whole texts of its documents: of those that have arrived nothing is needed.
+            const open = offers.filter(isAwaited).slice(1 - mostOffers);
+            offers.splice(0, offers.length, ...open, offer);
           },
         },
         origin,
@@ -166,6 +168,10 @@ function nameOf(uri: string): string {
 function withText(hunk: Tracked, { text }: Pick<Sheet, 'text'>) {
   const { start, end } = hunk.span;
   return { ...hunk, line: lineStartsOf(text.slice(0, start)).length, now: text.slice(start, end) };
+}
+
+function isAwaited({ documents }: Offer): boolean {
+  return documents.some(({ hunks }) => hunks.some(({ state }) => state === 'proposed'));
 }
 
 /** Whole edits that an editor has applied are accepted (product decision 10.3). */

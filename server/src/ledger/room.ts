@@ -38,6 +38,8 @@ export interface Room {
   find(id: string): Tracked | undefined;
   add(tracked: Tracked): void;
   remove(tracked: Tracked): void;
+  /** The editor has closed it: where nothing is known of it that counts, nothing of it is kept. */
+  forget(uri: string): void;
   /** Something is another way now: the editor and the store are told. */
   changed(uri: string): void;
   onChange(listener: (sheet: Sheet) => void): void;
@@ -49,6 +51,8 @@ export interface Room {
 
 /** Settled hunks are kept for undo and for the model's next turn; the oldest beyond so many go. */
 const mostSettled = 5_000;
+/** UTF-16 code units of all of them, in all documents. */
+const mostCharacters = 40_000_000;
 
 export function createRoom(parts: LedgerParts): Room {
   const sheets = new Map<string, Sheet>();
@@ -84,11 +88,15 @@ export function createRoom(parts: LedgerParts): Room {
       const settled = hunks.filter((hunk) => !isOpen(hunk));
       for (const old of settled.slice(0, Math.max(0, settled.length - mostSettled)))
         hunks.splice(hunks.indexOf(old), 1);
+      lighten(sheets.values(), tracked);
     },
     remove(tracked) {
       const hunks = sheets.get(tracked.uri)?.hunks;
       const at = hunks?.indexOf(tracked) ?? -1;
       if (at >= 0) hunks?.splice(at, 1);
+    },
+    forget(uri) {
+      if (sheets.get(uri)?.hunks.length === 0) sheets.delete(uri);
     },
     changed(uri) {
       const sheet = sheets.get(uri);
@@ -106,6 +114,23 @@ export function createRoom(parts: LedgerParts): Room {
     },
   };
   return room;
+}
+
+/** Settled hunks go, those of the documents that were changed first before others, until the rest is small enough. */
+function lighten(sheets: Iterable<Sheet>, fresh: Tracked): void {
+  const settled = [...sheets].flatMap((sheet) =>
+    sheet.hunks.filter((hunk) => hunk !== fresh && !isOpen(hunk)).map((hunk) => ({ sheet, hunk })),
+  );
+  let size = settled.reduce((sum, { hunk }) => sum + sizeOf(hunk), 0);
+  for (const { sheet, hunk } of settled) {
+    if (size <= mostCharacters) return;
+    size -= sizeOf(hunk);
+    sheet.hunks.splice(sheet.hunks.indexOf(hunk), 1);
+  }
+}
+
+function sizeOf({ before, after }: Tracked): number {
+  return before.length + after.length;
 }
 
 /** A hunk whose text is not in the document any more, whatever way it went, is not the ledger's to put back. */

@@ -1,7 +1,9 @@
 /** Where the person is in the editor, for what a question mentions: asked of editors that can tell; else the place that a chat was begun with. */
+
 import type { Connection } from 'vscode-languageserver/node';
 import { type ChatContext, type ContextPart, chatContextRequest } from '#shared/chat.ts';
 import type { GlossCapabilities } from '#shared/initialization.ts';
+import { keepNewest } from '#shared/newest.ts';
 import type { Log } from '../ports.ts';
 import type { ChatPlace } from './chatParts.ts';
 import { tooLate, withPatience } from './patience.ts';
@@ -21,6 +23,8 @@ export interface Surroundings {
 
 /** Milliseconds: how files were at the last commit is looked up one by one. */
 const patience = 20_000;
+/** Chats of which it is remembered which lines they were begun with. */
+const mostBegun = 100;
 
 export function createSurroundings({ connection, gloss, log }: ContextParts): Surroundings {
   const begun = new Map<string, ChatPlace>();
@@ -40,6 +44,9 @@ export function createSurroundings({ connection, gloss, log }: ContextParts): Su
         return known;
       }
     },
-    begunAt: (conversation, place) => void begun.set(conversation, place),
+    begunAt(conversation, place) {
+      begun.set(conversation, place);
+      keepNewest(begun, mostBegun);
+    },
   };
 }

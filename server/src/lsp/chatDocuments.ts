@@ -1,5 +1,7 @@
 /** The documents of chats: files of Gloss's own storage that any editor can open, one for each chat. */
+
 import { CodeLensRefreshRequest, CompletionRequest } from 'vscode-languageserver/node';
+import { keepNewest } from '#shared/newest.ts';
 import { groupsIn } from '../agent/history.ts';
 import type { Chat } from '../chat.ts';
 import { Refusal } from '../ports.ts';
@@ -31,6 +33,8 @@ export interface ChatDocuments {
   showAll(): void;
 }
 
+/** Chats without a word so far, which are nowhere else. */
+const mostChats = 100;
 /** Milliseconds between two edits of a document. */
 const pace = 120;
 
@@ -58,6 +62,7 @@ export function createChatDocuments(
     view: (uri) => views.get(uri),
     async open(chat, draft = '') {
       chats.set(chat.id, chat);
+      keepNewest(chats, mostChats);
       const known = [...views.values()].find((view) => view.chat.id === chat.id);
       const uri = known?.uri ?? parts.uriOf(nameOf(chat.id));
       if (known !== undefined) await texts.show(uri);
@@ -85,6 +90,8 @@ export function createChatDocuments(
       view.close();
       views.delete(uri);
       fates.delete(uri);
+      // It holds its whole history; what is on the disk is read from there.
+      if (view.chat.stored().entries.length > 0) chats.delete(view.chat.id);
       if (![...views.values()].some(({ chat }) => chat.id === view.chat.id)) engine.people.shows(view.chat.id, false);
     },
     changed: (uri) => views.get(uri)?.touched(),
