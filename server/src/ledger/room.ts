@@ -56,6 +56,7 @@ const mostCharacters = 40_000_000;
 
 export function createRoom(parts: LedgerParts): Room {
   const sheets = new Map<string, Sheet>();
+  let unweighed = 0;
   const listeners = new Set<(sheet: Sheet) => void>();
   const followers = new Set<(uri: string, changes: readonly TextChange[]) => void>();
   const sheetOf = (uri: string, text: string, version: number): Sheet => {
@@ -85,9 +86,13 @@ export function createRoom(parts: LedgerParts): Room {
       const { hunks } = sheetOf(tracked.uri, '', 0);
       hunks.push(tracked);
       hunks.sort(byPlace);
-      const settled = hunks.filter((hunk) => !isOpen(hunk));
+      const settled = hunks.length > mostSettled ? hunks.filter((hunk) => !isOpen(hunk)) : [];
       for (const old of settled.slice(0, Math.max(0, settled.length - mostSettled)))
         hunks.splice(hunks.indexOf(old), 1);
+      // All of them are not looked through for a few characters more.
+      unweighed += sizeOf(tracked);
+      if (unweighed < mostCharacters / 20) return;
+      unweighed = 0;
       lighten(sheets.values(), tracked);
     },
     remove(tracked) {
