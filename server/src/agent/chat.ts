@@ -130,6 +130,7 @@ export function createChat(stored: StoredConversation, parts: ChatParts, known: 
     question = words.title(turn.text);
     if (isFirst) {
       title = question;
+      tell({ type: 'state' });
       await world.conversations.rename(id, title);
     }
     const pauses = createPauses(settings, {
