@@ -59,10 +59,11 @@ export function createChats(shared: ChatParts): Chats {
   };
   return {
     async begin() {
-      const id = conversations.begin('New chat');
+      const folder = (await shared.folder?.()) ?? '';
+      const id = conversations.begin('New chat', folder);
       const now = parts.now().toISOString();
       const usage = { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0, price: 0 };
-      const summary = { id, title: 'New chat', begun: now, changed: now, questions: 0, usage };
+      const summary = { id, title: 'New chat', begun: now, changed: now, questions: 0, usage, folder };
       const chat = createChat({ summary, entries: [] }, parts, await parts.settings());
       keep(id, Promise.resolve(chat));
       await forgetIdle();

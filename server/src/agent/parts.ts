@@ -19,6 +19,8 @@ export interface ChatParts {
   outcomes(told: ToldStates, groups: readonly string[]): readonly string[];
   /** It may have begun, ended, or come to wait. */
   onState?(id: string): void;
+  /** The name of the workspace folder that a chat is begun in; empty without one. */
+  folder?(): Promise<string>;
   readonly spend: {
     add(dollars: number | undefined, tokens: number): Promise<void>;
     /** Of today, of all windows. */

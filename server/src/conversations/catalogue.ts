@@ -1,7 +1,7 @@
 /** The list of conversations: the newest that each process has noted. It is derived, and mended from the conversations. */
 import type { ConversationSummary, Journal, JournalEntry } from '../ports.ts';
 import type { Bounds } from './limits.ts';
-import { isConversationId, isCount, isTime, listIn, titleOf, usageFields, usageIn } from './values.ts';
+import { folderIn, isConversationId, isCount, isTime, listIn, titleOf, usageFields, usageIn } from './values.ts';
 
 /** A conversation as it was noted; without a summary it was removed. */
 interface Line {
@@ -85,18 +85,21 @@ export function createCatalogue(journal: Journal, now: () => Date, bounds: Bound
 
 function written({ seq, id, summary }: Line): string {
   if (summary === undefined) return JSON.stringify(['removed', seq, id]);
-  const { title, begun, changed, questions, usage, forkOf } = summary;
-  return JSON.stringify(['listed', seq, id, title, begun, changed, questions, usageFields(usage), forkOf ?? null]);
+  const { title, begun, changed, questions, usage, forkOf, folder } = summary;
+  const fields = ['listed', seq, id, title, begun, changed, questions, usageFields(usage), forkOf ?? null];
+  return JSON.stringify(folder === undefined ? fields : [...fields, folder]);
 }
 
 /** Undefined for what no Gloss has written. */
 function read(text: string): Line | undefined {
-  const [record, seq, id, title, begun, changed, questions, paid, forkOf] = listIn(text);
+  const [record, seq, id, title, begun, changed, questions, paid, forkOf, name] = listIn(text);
   if (!isCount(seq) || !isConversationId(id)) return undefined;
   if (record === 'removed') return { seq, id, summary: undefined };
   const usage = usageIn(paid);
   if (record !== 'listed' || typeof title !== 'string' || !isTime(begun) || !isTime(changed)) return undefined;
   if (!isCount(questions) || usage === undefined || !(forkOf === null || isConversationId(forkOf))) return undefined;
   const summary = { id, title: titleOf(title), begun, changed, questions, usage };
-  return { seq, id, summary: forkOf === null ? summary : { ...summary, forkOf } };
+  const folder = folderIn(name);
+  const more = { ...(forkOf === null ? {} : { forkOf }), ...(folder === undefined ? {} : { folder }) };
+  return { seq, id, summary: { ...summary, ...more } };
 }

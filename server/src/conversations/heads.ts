@@ -1,7 +1,17 @@
 /** The heads of a conversation's records: all that the list and the tree need, small, so that thousands are read at once. */
 import type { Usage } from '#shared/usage.ts';
 import type { Entry, EntryContent } from '../ports.ts';
-import { isConversationId, isCount, isEntryId, isTime, listIn, titleOf, usageFields, usageIn } from './values.ts';
+import {
+  folderIn,
+  isConversationId,
+  isCount,
+  isEntryId,
+  isTime,
+  listIn,
+  titleOf,
+  usageFields,
+  usageIn,
+} from './values.ts';
 
 /** Of an entry; the record's body is its content. */
 export interface EntryHead {
@@ -24,6 +34,8 @@ export interface NameHead {
   readonly title: string;
   readonly begun: string;
   readonly forkOf: string | undefined;
+  /** The name of the workspace folder that it was begun in. */
+  readonly folder: string | undefined;
 }
 
 export type Head = EntryHead | NameHead;
@@ -37,8 +49,8 @@ export function headOf({ id, parent, at, content }: Entry, seq: number): EntryHe
 
 export function written(head: Head): string {
   if (head.record === 'name') {
-    const { seq, title, begun, forkOf } = head;
-    return JSON.stringify(['name', seq, title, begun, forkOf ?? null]);
+    const { seq, title, begun, forkOf, folder } = head;
+    return JSON.stringify(['name', seq, title, begun, forkOf ?? null, ...(folder === undefined ? [] : [folder])]);
   }
   const { seq, id, parent, at, kind, isCopy, usage } = head;
   const end = usage === undefined ? [] : [usageFields(usage)];
@@ -50,9 +62,9 @@ export function read(text: string): Head | undefined {
   const [record, seq, ...fields] = listIn(text);
   if (!isCount(seq)) return undefined;
   if (record === 'name') {
-    const [title, begun, forkOf] = fields;
+    const [title, begun, forkOf, folder] = fields;
     if (typeof title !== 'string' || !isTime(begun) || !(forkOf === null || isConversationId(forkOf))) return undefined;
-    return { record, seq, title: titleOf(title), begun, forkOf: forkOf ?? undefined };
+    return { record, seq, title: titleOf(title), begun, forkOf: forkOf ?? undefined, folder: folderIn(folder) };
   }
   const [id, parent, at, name, paid] = fields;
   const kind = kinds.find((one) => one === name);

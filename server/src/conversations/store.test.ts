@@ -263,3 +263,24 @@ test('R46: of many conversations only a few are held open, and all can be read a
   await conversations.close();
   expect([...open]).toEqual([]);
 });
+
+test('the folder that a conversation was begun in stays with it, its forks, and its other names', async () => {
+  const folder = fresh();
+  const one = windowIn(folder);
+  const id = one.begin('First', 'work');
+  expect((await one.open(id))?.summary.folder).toBe('work');
+  await one.append(id, inRow(turn));
+  const plain = one.begin('Without');
+  await one.append(plain, [entry('y', undefined, said.asked('Where?'), 50)]);
+  await one.rename(id, 'Named');
+  const fork = await one.fork(id, (await one.open(id))?.entries[1]?.id ?? '');
+  await one.list();
+  const folders = (await windowIn(folder).list()).map(({ id: each, folder: name }) => [each, name]);
+  expect(new Map(folders as [string, string | undefined][])).toEqual(
+    new Map([
+      [id, 'work'],
+      [plain, undefined],
+      [fork, 'work'],
+    ]),
+  );
+});

@@ -15,7 +15,7 @@ import { createNoting } from './noting.ts';
 import { storedOf } from './reading.ts';
 import { foundIn, wordsIn } from './search.ts';
 import { createShelf } from './shelf.ts';
-import { isConversationId, noUsage, titleOf } from './values.ts';
+import { folderIn, isConversationId, noUsage, titleOf } from './values.ts';
 
 export interface ConversationsParts {
   /** One journal for each conversation, and one for the list. */
@@ -34,9 +34,16 @@ export function createConversations(parts: ConversationsParts): Conversations {
   const noting = createNoting(shelf, catalogue, log);
   const begun = new Map<string, NameHead>();
 
-  const nameFor = (title: string, forkOf?: string): NameHead => {
+  const nameFor = (title: string, { forkOf, folder }: Pick<ConversationSummary, 'forkOf' | 'folder'>): NameHead => {
     const time = now();
-    return { record: 'name', seq: time.getTime(), title: titleOf(title), begun: time.toISOString(), forkOf };
+    return {
+      record: 'name',
+      seq: time.getTime(),
+      title: titleOf(title),
+      begun: time.toISOString(),
+      forkOf,
+      folder: folderIn(folder),
+    };
   };
   /** With what others have written; undefined where there is none. */
   const reading = async <Result>(
@@ -117,12 +124,12 @@ export function createConversations(parts: ConversationsParts): Conversations {
       }
       return all.slice(0, limits.found);
     },
-    begin(title) {
+    begin(title, folder) {
       const id = parts.random();
       if (!isConversationId(id)) throw new TypeError('An id of a conversation is hexadecimal digits.');
       const [oldest] = begun.keys();
       if (begun.size >= limits.begun && oldest !== undefined) begun.delete(oldest);
-      begun.set(id, nameFor(title));
+      begun.set(id, nameFor(title, folder === undefined ? {} : { folder }));
       return id;
     },
     async open(id, entry) {
@@ -145,9 +152,9 @@ export function createConversations(parts: ConversationsParts): Conversations {
       const name = begun.get(id);
       if (name !== undefined) begun.set(id, { ...name, title: titleOf(title) });
       if (name !== undefined) return;
-      const renamed = await reading(id, async (conversation, { begun: since, forkOf }) => {
+      const renamed = await reading(id, async (conversation, { begun: since, forkOf, folder }) => {
         const seq = conversation.tree.nextSeq(now().getTime());
-        await conversation.append([], { record: 'name', seq, title: titleOf(title), begun: since, forkOf });
+        await conversation.append([], { record: 'name', seq, title: titleOf(title), begun: since, forkOf, folder });
         await orGone(id);
         noting.note(id);
         return true;
@@ -168,7 +175,9 @@ export function createConversations(parts: ConversationsParts): Conversations {
         if (node === undefined) return undefined;
         const nodes = conversation.tree.wayTo(node).map((step) => step.node);
         const copy = parts.random();
-        await shelf.use(copy, (used) => used.conversation.copy(conversation, nodes, nameFor(summary.title, id)));
+        await shelf.use(copy, (used) =>
+          used.conversation.copy(conversation, nodes, nameFor(summary.title, { ...summary, forkOf: id })),
+        );
         noting.note(copy);
         return copy;
       }),
@@ -182,8 +191,8 @@ export function createConversations(parts: ConversationsParts): Conversations {
   };
 }
 
-function emptySummary({ title, begun }: NameHead): Omit<ConversationSummary, 'id'> {
-  return { title, begun, changed: begun, questions: 0, usage: noUsage };
+function emptySummary({ title, begun, folder }: NameHead): Omit<ConversationSummary, 'id'> {
+  return { title, begun, changed: begun, questions: 0, usage: noUsage, ...(folder === undefined ? {} : { folder }) };
 }
 
 function gone(): Refusal {

@@ -100,6 +100,7 @@ export function createTree(): Tree {
         questions: questionsOn(steps),
         usage: rounded(usage),
         ...(name?.forkOf === undefined ? {} : { forkOf: name.forkOf }),
+        ...(name?.folder === undefined ? {} : { folder: name.folder }),
       };
     },
   };

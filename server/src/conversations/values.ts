@@ -46,6 +46,12 @@ export function titleOf(text: string): string {
   return line.length <= limits.title ? line : `${line.slice(0, limits.title - 1).replace(/[\ud800-\udbff]$/, '')}…`;
 }
 
+/** The name of a folder; undefined where none was kept. */
+export function folderIn(value: unknown): string | undefined {
+  const name = typeof value === 'string' ? titleOf(value) : '';
+  return name === '' ? undefined : name;
+}
+
 export const noUsage: Usage = {
   inputTokens: 0,
   outputTokens: 0,

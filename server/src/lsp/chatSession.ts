@@ -1,5 +1,6 @@
 /** Builds all that chats need, with the first of them: an editor without a chat loads none of it. */
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
 import type { ClientCapabilities, Connection } from 'vscode-languageserver/node';
 import type { GlossCapabilities } from '#shared/initialization.ts';
 import { inBrief, laidOut } from '../agent/approvalText.ts';
@@ -13,9 +14,10 @@ import { createChatFeature } from '../features/chat/index.ts';
 import type { ChatOutgoing, ChatWorld, Disk, Search, World } from '../ports.ts';
 import { outcomesOf, pendingEdits } from '../tools/edit/outcomes.ts';
 import { tools } from '../tools/index.ts';
-import { createSurroundings } from './chatContext.ts';
+import { createSurroundings, type Surroundings } from './chatContext.ts';
 import type { ChatEngine } from './chatParts.ts';
 import { createChatWriting } from './chatWriting.ts';
+import { tooLate, withPatience } from './patience.ts';
 import { createPeople } from './people.ts';
 import { createSaving } from './saving.ts';
 import type { ServerFiles, ServerParts } from './serverParts.ts';
@@ -60,9 +62,11 @@ export async function createChatSession(parts: ChatSessionParts): Promise<ChatSe
   const documents = { ...parts.world.documents, ...createSaving({ connection, gloss, log }) };
   const world: ChatWorld = { ...parts.world, documents, outgoing, conversations, search, shell, people };
   const feature = createChatFeature({ ...world, disk: parts.disk, now }, tools);
+  const surroundings = createSurroundings({ connection, gloss, log });
   const settings = () => world.settings.forDocument(files.roots()[0] ?? '');
   const chats: Chats = createChats({
     ...{ world, tools, now, settings, words: feature.words, newId: randomUUID, reviewed: gloss.pendingEdits },
+    folder: () => folderNow(files, surroundings),
     outcomes: (told, groups) => outcomesOf(world.ledger, told, groups),
     spend: {
       add: (dollars, tokens) => spend.add(dayOf(now()), dollars, tokens),
@@ -73,7 +77,7 @@ export async function createChatSession(parts: ChatSessionParts): Promise<ChatSe
     ...{ chats, conversations, people, approvalText: laidOut },
     writing: createChatWriting({
       ...{ feature, chats, settings: world.settings, files, search, tellsPlace: gloss.chatContext },
-      surroundings: createSurroundings({ connection, gloss, log }),
+      surroundings,
       isDemo: (signal) => outgoing.isDemo(signal),
     }),
     stateOf: (group) => world.ledger.outcome(group),
@@ -93,6 +97,19 @@ export async function createChatSession(parts: ChatSessionParts): Promise<ChatSe
       await spend.close();
     },
   };
+}
+
+/** Milliseconds that a new chat waits to know where the person is. */
+const placePatience = 2_000;
+
+/** Of the document that the person is in; else the first one. */
+async function folderNow(files: ServerFiles, surroundings: Surroundings): Promise<string> {
+  const [first = '', ...others] = files.roots();
+  const wanted = others.length === 0 ? undefined : surroundings.of('', ['place']);
+  const place = wanted === undefined ? undefined : await withPatience(wanted, placePatience);
+  const active = place === undefined || place === tooLate ? undefined : place.active;
+  const folder = (active === undefined ? undefined : files.home(active)?.root) ?? fileURLToPath(first || 'file:///');
+  return folder.split(/[\\/]/).findLast((name) => name !== '') ?? '';
 }
 
 function searchFor({ server, files, world }: ChatSessionParts, outgoing: ChatOutgoing): Promise<Search> {

@@ -25,7 +25,7 @@ interface Look {
   again: number;
 }
 
-const log = { debug() {}, info() {}, warn() {}, error() {} };
+const log = { clean: (text: string) => text, debug() {}, info() {}, warn() {}, error() {} };
 
 function feedOf(chat: Chat, tell: FeedParts['tell']): Feed {
   return createFeed({
@@ -86,11 +86,11 @@ function quickClock(): FakeClock {
 }
 
 /** The bytes in pieces, with time between them. */
-function inPieces(bytes: string, size: () => number): Step[] {
+function inPieces(bytes: Buffer, size: () => number): Step[] {
   const steps: Step[] = [];
   for (let at = 0, next = 0; at < bytes.length; at = next) {
     next = at + size();
-    steps.push(bytes.slice(at, next), { after: 1 });
+    steps.push(bytes.subarray(at, next), { after: 1 });
   }
   return steps;
 }

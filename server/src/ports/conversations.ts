@@ -140,8 +140,8 @@ export interface Conversations {
   list(): Promise<readonly ConversationSummary[]>;
   /** Those with all of the words, newest first. @throws the signal's reason. */
   search(words: string, signal: AbortSignal): Promise<readonly FoundEntry[]>;
-  /** A new one. Nothing is on the disk before the first entry. @returns its id. */
-  begin(title: string): string;
+  /** A new one, begun in a workspace folder of this name. Nothing is on the disk before the first entry. @returns its id. */
+  begin(title: string, folder?: string): string;
   /**
    * Undefined when there is none of this id (any more).
    * @param entry Up to and with this one, on whatever branch it is; the newest one when absent.
