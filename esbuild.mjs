@@ -85,7 +85,12 @@ async function bundle({ entries, ...options }) {
     target,
     mainFields: ['module', 'main'],
     // The way of undici to leave out its second HTTP parser, an experiment of 150 KB that an environment variable turns on.
-    define: { esbuildDetection: 'true', 'process.env.JEST_WORKER_ID': 'undefined' },
+    define: {
+      esbuildDetection: 'true',
+      'process.env.JEST_WORKER_ID': 'undefined',
+      // Libraries of the page ask it whether they are being worked on, and a browser has no `process`.
+      'process.env.NODE_ENV': '"production"',
+    },
     plugins: [leftOut({ simdOnly: flags.together ?? false }), ...(flags.together ? [grouped(root)] : [])],
     minify: flags.minify ?? false,
     sourcemap: flags.minify ? false : 'linked',

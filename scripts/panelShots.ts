@@ -7,7 +7,7 @@ const themes: readonly Theme[] = ['dark', 'light', 'hc', 'hcLight'];
 
 for (const width of [280, 380, 900]) {
   const panel = await openPanelPage({ width, items: storyItems, contents: storyContents, height: 1_000 });
-  await panel.page.locator('.composer').waitFor();
+  await panel.page.locator('.head').waitFor();
   await panel.page.waitForTimeout(500);
   for (const theme of width === 380 ? themes : themes.slice(0, 1)) {
     await panel.theme(theme);

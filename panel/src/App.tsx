@@ -1,6 +1,6 @@
 /** The whole page: head, transcript or list of chats, what waits for the person, and the composer. */
-import { useEffect } from 'preact/hooks';
-import { LiveRegion } from './announce.tsx';
+import { useEffect, useRef } from 'preact/hooks';
+import { announce, LiveRegion } from './announce.tsx';
 import { Cards } from './cards/Cards.tsx';
 import { Trouble } from './cards/Trouble.tsx';
 import { ChatList } from './chats/ChatList.tsx';
@@ -8,9 +8,11 @@ import { ChatsButton } from './chats/ChatsButton.tsx';
 import { Empty } from './chats/Empty.tsx';
 import { Composer } from './composer/Composer.tsx';
 import type { ComposerModel } from './composer/model.ts';
+import { failures } from './deed.ts';
+import type { Host } from './host.ts';
 import { Icon } from './Icon.tsx';
 import type { Session } from './session.ts';
-import type { ChatStore } from './store.ts';
+import type { ChatStore, Ended } from './store.ts';
 import { Transcript } from './transcript/Transcript.tsx';
 import { useWatched } from './watched.ts';
 import { t } from './words.ts';
@@ -109,6 +111,7 @@ function Body({ session, composer }: AppParts) {
 function Bottom({ session, composer, store }: AppParts & { readonly store: ChatStore }) {
   const state = store.state();
   const ended = store.ended();
+  useEnding(ended);
   return (
     <>
       {session.server() !== 'running' && (
@@ -122,8 +125,34 @@ function Bottom({ session, composer, store }: AppParts & { readonly store: ChatS
       {ended?.ending === 'failed' && ended.message !== undefined && (
         <Trouble host={session.host} kind="" message={ended.message} />
       )}
+      <Failed host={session.host} />
       <Cards host={session.host} chat={store.chat} state={state} />
       <Composer host={session.host} model={composer} chat={store.chat} state={state} />
     </>
   );
 }
+
+/** What a button could not do. */
+function Failed({ host }: { readonly host: Host }) {
+  useWatched(failures);
+  const failure = failures.last();
+  return failure && <Trouble {...failure} host={host} onDismiss={failures.forget} />;
+}
+
+/** Says that a reply is finished, not its words: those are read where they stand. */
+function useEnding(ended: Ended | undefined): void {
+  const said = useRef(ended);
+  useEffect(() => {
+    if (said.current === ended) return;
+    said.current = ended;
+    if (ended !== undefined) announce(endings[ended.ending]());
+  });
+}
+
+const endings: Readonly<Record<Ended['ending'], () => string>> = {
+  finished: () => t('The reply is finished.'),
+  stopped: () => t('Stopped.'),
+  limit: () => t('Stopped at a limit.'),
+  failed: () => t('It failed.'),
+  refused: () => t('The reply was refused.'),
+};

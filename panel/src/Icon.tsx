@@ -1,5 +1,6 @@
 /** Icons: those of VS Code (codicons), as paths that take the colour of the text around. */
 import add from '@vscode/codicons/src/icons/add.svg';
+import arrowDown from '@vscode/codicons/src/icons/arrow-down.svg';
 import arrowLeft from '@vscode/codicons/src/icons/arrow-left.svg';
 import arrowRight from '@vscode/codicons/src/icons/arrow-right.svg';
 import attach from '@vscode/codicons/src/icons/attach.svg';
@@ -10,8 +11,11 @@ import chevronDown from '@vscode/codicons/src/icons/chevron-down.svg';
 import chevronRight from '@vscode/codicons/src/icons/chevron-right.svg';
 import circle from '@vscode/codicons/src/icons/circle.svg';
 import circleFilled from '@vscode/codicons/src/icons/circle-filled.svg';
+import circleSlash from '@vscode/codicons/src/icons/circle-slash.svg';
 import close from '@vscode/codicons/src/icons/close.svg';
+import copy from '@vscode/codicons/src/icons/copy.svg';
 import debugStop from '@vscode/codicons/src/icons/debug-stop.svg';
+import diff from '@vscode/codicons/src/icons/diff.svg';
 import edit from '@vscode/codicons/src/icons/edit.svg';
 import error from '@vscode/codicons/src/icons/error.svg';
 import eye from '@vscode/codicons/src/icons/eye.svg';
@@ -23,14 +27,20 @@ import folder from '@vscode/codicons/src/icons/folder.svg';
 import gitCompare from '@vscode/codicons/src/icons/git-compare.svg';
 import history from '@vscode/codicons/src/icons/history.svg';
 import info from '@vscode/codicons/src/icons/info.svg';
+import insert from '@vscode/codicons/src/icons/insert.svg';
 import key from '@vscode/codicons/src/icons/key.svg';
 import listSelection from '@vscode/codicons/src/icons/list-selection.svg';
+import loading from '@vscode/codicons/src/icons/loading.svg';
+import newFile from '@vscode/codicons/src/icons/new-file.svg';
 import question from '@vscode/codicons/src/icons/question.svg';
+import refresh from '@vscode/codicons/src/icons/refresh.svg';
+import repoForked from '@vscode/codicons/src/icons/repo-forked.svg';
 import search from '@vscode/codicons/src/icons/search.svg';
 import send from '@vscode/codicons/src/icons/send.svg';
 import shield from '@vscode/codicons/src/icons/shield.svg';
 import symbolMethod from '@vscode/codicons/src/icons/symbol-method.svg';
 import terminal from '@vscode/codicons/src/icons/terminal.svg';
+import thinking from '@vscode/codicons/src/icons/thinking.svg';
 import trash from '@vscode/codicons/src/icons/trash.svg';
 import warning from '@vscode/codicons/src/icons/warning.svg';
 
@@ -69,6 +79,16 @@ const icons = {
   terminal,
   trash,
   warning,
+  'arrow-down': arrowDown,
+  'circle-slash': circleSlash,
+  copy,
+  diff,
+  'repo-forked': repoForked,
+  insert,
+  loading,
+  'new-file': newFile,
+  refresh,
+  thinking,
 } as const;
 
 export type IconName = keyof typeof icons;

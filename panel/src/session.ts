@@ -3,10 +3,10 @@
 import type { HostMessage, Welcome } from '#shared/panelHost.ts';
 import { chatCloseRequest, chatContentsRequest, chatOpenRequest } from '#shared/panelRequests.ts';
 import { announce } from './announce.tsx';
-import { type Host, Refused, stateOf } from './host.ts';
+import { type Failure, failureOf } from './deed.ts';
+import { type Host, stateOf } from './host.ts';
 import { type ChatStore, createChatStore } from './store.ts';
 import { createWatchers } from './watched.ts';
-import { t } from './words.ts';
 
 /** Where the transcript stands: the row at the top, and how far it is scrolled beyond. */
 export interface Anchor {
@@ -19,9 +19,6 @@ interface Remembered {
   readonly chat?: string | undefined;
   readonly anchor?: Anchor | undefined;
 }
-
-/** For the person. */
-export type Failure = Pick<Refused, 'message' | 'kind'>;
 
 export type View = 'transcript' | 'chats';
 type Told = Extract<HostMessage, { readonly is: 'told' }>;
@@ -201,12 +198,6 @@ export function createSession(host: Host, welcome: Welcome, { afterPaint }: Pain
 /** By the contract of `gloss/chatContents`. */
 const mostAsked = 200;
 const patience = 2_000;
-
-/** What the person reads of an error. */
-export function failureOf(error: unknown): Failure {
-  if (error instanceof Refused) return error;
-  return { message: t('Something went wrong. The log tells more.'), kind: '' };
-}
 
 /** The editor may give what an older version of the page kept. */
 function rememberedBy(state: unknown): Remembered {

@@ -17,6 +17,15 @@ export interface Opened {
   readonly texts: readonly { readonly id: string; readonly text: string }[];
 }
 
+/** A text that may grow at its end. */
+export interface Growth {
+  readonly length: number;
+  /** Another text than before has another one. */
+  readonly origin: object;
+  /** What is there from here on. Costs as much as what came since. */
+  since(from: number): string;
+}
+
 /** How a turn ended. */
 export type Ended = Extract<ChatChange, { readonly is: 'ended' }>;
 
@@ -24,8 +33,12 @@ export interface ChatStore {
   readonly chat: string;
   items(): readonly Item[];
   state(): PanelState;
-  /** Undefined while it is not here: then it is asked for by `wanted`. */
+  /** Undefined while it is not here. */
   content(id: string): Content | undefined;
+  /** The same for all that an item was called while it came. */
+  keyOf(id: string): string;
+  /** Its text, for those that follow it as it grows. Undefined while it is not here. */
+  growth(id: string): Growth | undefined;
   /** Puts in what `gloss/chatContents` gave. */
   keep(contents: readonly (Content & { readonly id: string })[]): void;
   /** The last turn's ending, until the next one begins. */
@@ -44,10 +57,11 @@ export function createChatStore({ chat, seq: opened, items: first, state: now, t
   let state = now;
   let ended: Ended | undefined;
   /** Oldest first. */
-  const contents = new Map<string, Content>();
+  const contents = new Map<string, Kept>();
+  const keys = new Map<string, string>();
   let kept = 0;
   const listeners = new Set<() => void>();
-  const put = (id: string, content: Content | undefined): void => {
+  const put = (id: string, content: Kept | undefined): void => {
     const before = contents.get(id);
     if (before !== undefined) {
       contents.delete(id);
@@ -62,15 +76,16 @@ export function createChatStore({ chat, seq: opened, items: first, state: now, t
       kept -= sizeOf(old);
     }
   };
-  for (const { id, ...text } of texts) put(id, text);
+  for (const { id, ...text } of texts) put(id, keptOf(text));
   const change = (one: ChatChange): boolean => {
     switch (one.is) {
       case 'put': {
         const at = items.findLastIndex(({ id }) => id === one.item.id || id === one.replaces);
         if (one.replaces !== undefined && one.replaces !== one.item.id) {
-          const text = contents.get(one.replaces);
+          const had = contents.get(one.replaces);
           put(one.replaces, undefined);
-          if (text !== undefined) put(one.item.id, text);
+          keys.set(one.item.id, keys.get(one.replaces) ?? one.replaces);
+          if (had !== undefined) put(one.item.id, had);
         }
         const known = contents.get(one.item.id);
         if (known !== undefined && !isStill(known, one.item, items[at])) put(one.item.id, undefined);
@@ -85,9 +100,11 @@ export function createChatStore({ chat, seq: opened, items: first, state: now, t
         return true;
       }
       case 'text': {
-        const before = contents.get(one.id)?.text ?? '';
+        const before = contents.get(one.id) ?? (one.from === 0 ? keptOf({ text: '' }) : undefined);
+        // Nobody has looked at it yet: whoever does asks for all of it.
+        if (before === undefined) return true;
         if (one.from > before.length) return false;
-        put(one.id, { text: before.slice(0, one.from) + one.text });
+        put(one.id, grown(before, one.text.slice(before.length - one.from)));
         return true;
       }
       case 'state':
@@ -105,9 +122,17 @@ export function createChatStore({ chat, seq: opened, items: first, state: now, t
     items: () => items,
     state: () => state,
     ended: () => ended,
-    content: (id) => contents.get(id),
+    content(id) {
+      const found = contents.get(id);
+      return found && { ...found.others, text: textOf(found) };
+    },
+    keyOf: (id) => keys.get(id) ?? id,
+    growth(id) {
+      const found = contents.get(id);
+      return found && { length: found.length, origin: found.pieces, since: (from) => textSince(found, from) };
+    },
     keep(many) {
-      for (const { id, ...content } of many) put(id, content);
+      for (const { id, ...content } of many) put(id, keptOf(content));
       for (const listener of listeners) listener();
     },
     hear(next, changes) {
@@ -126,12 +151,44 @@ export function createChatStore({ chat, seq: opened, items: first, state: now, t
 }
 
 /** What is known of it is all of it; else it is asked for again. */
-function isStill({ text }: Content, item: Item, before: Item | undefined): boolean {
+function isStill({ length }: Kept, item: Item, before: Item | undefined): boolean {
   // What a call answered comes with its end.
   if (item.is === 'call') return before?.is === 'call' && before.state === item.state;
-  return !('length' in item) || item.length === 0 || item.length === undefined || item.length === text.length;
+  return !('length' in item) || item.length === 0 || item.length === undefined || item.length === length;
 }
 
-function sizeOf({ text, input = '', result = '' }: Content): number {
-  return text.length + input.length + result.length;
+/** A text in the pieces that it came in: joined for every piece, a long answer would be copied thousands of times. */
+interface Kept {
+  readonly pieces: string[];
+  readonly length: number;
+  readonly others: Omit<Content, 'text'>;
+}
+
+function keptOf({ text, ...others }: Content): Kept {
+  return { pieces: [text], length: text.length, others };
+}
+
+function grown({ pieces, length, others }: Kept, text: string): Kept {
+  if (text !== '') pieces.push(text);
+  return { pieces, length: length + text.length, others };
+}
+
+function textOf({ pieces }: Kept): string {
+  if (pieces.length > 1) pieces.splice(0, pieces.length, pieces.join(''));
+  return pieces[0] ?? '';
+}
+
+function textSince({ pieces, length }: Kept, from: number): string {
+  let at = length;
+  let index = pieces.length;
+  while (index > 0 && at > from) {
+    index -= 1;
+    at -= pieces[index]?.length ?? 0;
+  }
+  const text = pieces.slice(index).join('');
+  return at < from ? text.slice(from - at) : text;
+}
+
+function sizeOf({ length, others: { input = '', result = '' } }: Kept): number {
+  return length + input.length + result.length;
 }

@@ -5,9 +5,12 @@ interface Watchable {
   watch(listener: () => void): () => void;
 }
 
-/** @param sources what the component reads while it is drawn. */
-export function useWatched(...sources: readonly Watchable[]): void {
-  const [, again] = useReducer((count: number) => count + 1, 0);
+/**
+ * @param sources what the component reads while it is drawn.
+ * @returns another number after each change.
+ */
+export function useWatched(...sources: readonly Watchable[]): number {
+  const [count, again] = useReducer((count: number) => count + 1, 0);
   useEffect(() => {
     const ends = sources.map((source) => source.watch(() => again(undefined)));
     // What changed between the drawing and now was not heard.
@@ -16,6 +19,7 @@ export function useWatched(...sources: readonly Watchable[]): void {
       for (const end of ends) end();
     };
   }, sources);
+  return count;
 }
 
 /** What `Watchable` is made of. */

@@ -8,7 +8,7 @@ import { gfm } from 'micromark-extension-gfm';
 import { type Cite, spacedMarks } from './citations.ts';
 import { revealInvisible } from './invisible.ts';
 import { toInert } from './markdown/inert.ts';
-import type { Root } from './markdown/nodes.ts';
+import type { Block, Root } from './markdown/nodes.ts';
 import { writeMarkdown } from './markdown/write.ts';
 
 /**
@@ -70,7 +70,27 @@ function bracketOf(entity: string): string {
   return /6;$|14;$|&l/i.test(entity) ? '[[' : ']]';
 }
 
+/**
+ * The blocks of one piece of a text (`markdown/segments.ts`), made inert as `safeMarkdown` does it: for whoever draws them
+ * as elements. References to definitions elsewhere stay as they are written. Undefined where it is to be shown as plain text.
+ */
+export function inertBlocks(source: string): readonly Block[] | undefined {
+  const text = readable(source);
+  if (isTooMuch(text, mostPairsAtOnce)) return undefined;
+  try {
+    return toInert(fromMarkdown(text, pieceSyntax), text).children;
+  } catch {
+    return undefined;
+  }
+}
+
 const syntax = { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] };
+
+/** What a definition or a footnote means depends on other pieces. */
+const alone = {
+  disable: { null: ['definition', 'gfmFootnoteCall', 'gfmFootnoteDefinition', 'gfmPotentialFootnoteCall'] },
+};
+const pieceSyntax = { extensions: [gfm(), alone], mdastExtensions: [gfmFromMarkdown()] };
 
 function parse(text: string): Root {
   return fromMarkdown(text, syntax);
@@ -113,12 +133,14 @@ const longest = 100_000;
 const deep = /^(?:[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t]))){31}/m;
 /** The parser takes time with the square of the marks that could pair in a paragraph: 5,000 in one take half a second. */
 const mostPairs = 5000 ** 2;
+/** A tenth of that: for a page that is to stay responsive. */
+const mostPairsAtOnce = 1500 ** 2;
 
-function isTooMuch(text: string): boolean {
+function isTooMuch(text: string, most = mostPairs): boolean {
   if (text.length > longest || deep.test(text)) return true;
   let pairs = 0;
   for (const part of text.split(/\n[ \t]*\n/)) pairs += (part.match(/[*_~[\]]/g)?.length ?? 0) ** 2;
-  return pairs > mostPairs;
+  return pairs > most;
 }
 
 /** All of it as one code block, whose end no line of it can be. */

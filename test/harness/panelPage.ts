@@ -213,7 +213,7 @@ function defaultAnswers(chat: PanelPage['chat'], greeting: Welcome): Readonly<Re
     'panel/dropped': () => ({ mentions: [], media: [], notices: [] }),
     'gloss/chats': () => ({ chats: [] }),
     'gloss/chatSearch': () => ({ found: [] }),
-    'gloss/chatOpen': () => ({ chat: 'c1', seq: chat.seq, items: chat.items, state: chat.state }),
+    'gloss/chatOpen': () => ({ chat: 'c1', seq: chat.seq, items: chat.items, state: chat.state, texts: [] }),
     'gloss/chatContents': ({ items }: { items: string[] }) => ({
       contents: items.flatMap((id) =>
         chat.contents[id] === undefined ? [] : [{ text: '', ...chat.contents[id], id }],

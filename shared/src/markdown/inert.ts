@@ -2,9 +2,7 @@
 import { type Cite, spacedMarks } from '../citations.ts';
 import { revealInvisible } from '../invisible.ts';
 import { everyNode, inertText, inlineCode, plainText } from './inertText.ts';
-import type { Node, NodeOf, Phrasing, Root } from './nodes.ts';
-
-type Block = NodeOf<'blockquote'>['children'][number];
+import type { Block, Node, NodeOf, Phrasing, Root } from './nodes.ts';
 
 /** What a block needs to know of the document around it. */
 interface Source {
@@ -22,7 +20,7 @@ interface Source {
  * @param text what the tree was parsed from; its positions point there.
  * @param cite draws the marks of citations in text; in code they go.
  */
-export function toInert(root: Root, text: string, cite?: Cite): Root {
+export function toInert(root: Root, text: string, cite?: Cite): Root & { readonly children: Block[] } {
   const source: Source = { text, addresses: addressesIn(root), referred: referredIn(root), cite };
   const children = root.children.flatMap((block) => inertBlock(block, source));
   return {
