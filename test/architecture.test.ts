@@ -58,6 +58,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'explanations',
     'ledger',
     'text',
+    'fuzzysort',
     'vscode-languageserver',
     'vscode-languageserver-textdocument',
     'node:crypto',

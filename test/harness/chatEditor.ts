@@ -93,11 +93,16 @@ export async function chatEditor(options: ChatEditorOptions): Promise<ChatEditor
       return {
         close: () => made.chats.close(),
         ...{ chats: made.chats, conversations: made.conversations, people, approvalText: laidOut },
+        places: { named: async () => [] },
         writing: {
           compose: async ({ text }) => turnOf(text),
           begunAt() {},
           preview: async (_chat, turn) => `# What Will Be Sent\n\n${turn.text}`,
-          complete: async () => [{ label: '/fix', detail: 'Fix it', insert: '/fix' }],
+          async glance({ text }) {
+            return { turn: turnOf(text), before: 0, price: undefined, text: () => text };
+          },
+          mention: () => undefined,
+          complete: async () => [{ label: '/fix', detail: 'Fix it', insert: '/fix', kind: 'command' }],
         },
         stateOf: (group) => (group === '' ? '' : `src/a.ts, line 1: proposed (${group})`),
         ...{ mustSave: false, pendingIn: () => 0, changes: () => [] },

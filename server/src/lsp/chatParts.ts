@@ -5,6 +5,7 @@ import type { ChangedFile } from '#shared/panel.ts';
 import type { Range } from '#shared/place.ts';
 import type { Chat, Chats, ComposedTurn } from '../chat.ts';
 import type { MessageParam } from '../claude/index.ts';
+import type { Estimate } from '../features/chat/index.ts';
 import type { ApprovalRequest, Conversations, Disk, Documents, Files, Log, SaidPlace, Trust } from '../ports.ts';
 import type { ChatPeople } from './people.ts';
 
@@ -16,7 +17,11 @@ export interface ChatWriting {
   begunAt(conversation: string, place: ChatPlace): void;
   /** What would be sent, and what it would cost, as plain text. Sends nothing. */
   preview(chat: Chat, turn: ComposedTurn, signal: AbortSignal): Promise<string>;
-  /** What `/` and `@` may be followed by, at the end of a line so far. */
+  /** What would be sent, without asking anybody and as often as one likes: the next one for the chat ends it. */
+  glance(typed: TypedTurn, signal: AbortSignal): Promise<Glance>;
+  /** How lines of a document are mentioned; undefined for what is not in the workspace. */
+  mention(place: { readonly uri: string; readonly range?: Range | undefined }): string | undefined;
+  /** What `/` and `@` may be followed by, at the end of a line so far, best first. */
   complete(lineSoFar: string, signal: AbortSignal): Promise<readonly ChatCompletion[]>;
 }
 
@@ -24,13 +29,38 @@ export interface TypedTurn {
   readonly text: string;
   /** The chat that it is for. */
   readonly conversation: string;
+  /** Pictures and PDFs that were pasted or dropped. */
+  readonly media?: readonly { readonly name: string; readonly base64: string }[];
+  /** What is selected in the editor goes along; without it when it is mentioned, or a command is about it. */
+  readonly selection?: boolean;
+}
+
+/** A question before it is sent. */
+export interface Glance extends Estimate {
+  readonly turn: ComposedTurn;
+  /** All of it, as plain text. */
+  text(): string;
 }
 
 export interface ChatCompletion {
+  readonly kind: 'command' | 'word' | 'file' | 'folder' | 'symbol';
   readonly label: string;
   readonly detail: string;
   /** What takes the place of the last word of the line. */
   readonly insert: string;
+}
+
+/** Places in files of the workspace, as texts name them. */
+export interface ChatPlaces {
+  /** Those of the texts that name a file and a line that it has. */
+  named(texts: readonly string[]): Promise<readonly NamedPlace[]>;
+}
+
+export interface NamedPlace {
+  readonly text: string;
+  readonly uri: string;
+  /** Zero-based. */
+  readonly line?: number;
 }
 
 export interface ChatParts {
@@ -54,6 +84,7 @@ export interface ChatParts {
 export type ShowText = (name: string, text: string) => Promise<boolean>;
 
 export interface ChatEngine {
+  readonly places: ChatPlaces;
   readonly chats: Chats;
   readonly conversations: Conversations;
   readonly people: ChatPeople;

@@ -101,7 +101,7 @@ async function beginWith({ engine, shown }: ChatCommandParts, document: string):
   return { conversation: chat.id, uri: await shown.open(chat, draftIn(document)) };
 }
 
-function onItsWay(): Refusal {
+export function onItsWay(): Refusal {
   return new Refusal('This is on its way already. If the editor asks you something, answer that first.', 'empty');
 }
 
@@ -111,7 +111,7 @@ function questionIn(document: string, id: string): string {
 }
 
 /** Resolves when the question is kept or waits. @throws Refusal when it cannot begin. */
-async function taken(chat: Chat, turn: ComposedTurn, options: SendOptions): Promise<void> {
+export async function taken(chat: Chat, turn: ComposedTurn, options: SendOptions): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   const wasRunning = chat.state().running;
   const unwatch = chat.watch((event) => {

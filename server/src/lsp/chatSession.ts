@@ -16,6 +16,7 @@ import { outcomesOf, pendingEdits } from '../tools/edit/outcomes.ts';
 import { tools } from '../tools/index.ts';
 import { createSurroundings, type Surroundings } from './chatContext.ts';
 import type { ChatEngine } from './chatParts.ts';
+import { createPlaces } from './chatPlaces.ts';
 import { createChatWriting } from './chatWriting.ts';
 import { tooLate, withPatience } from './patience.ts';
 import { createPeople } from './people.ts';
@@ -75,9 +76,11 @@ export async function createChatSession(parts: ChatSessionParts): Promise<ChatSe
   });
   return {
     ...{ chats, conversations, people, approvalText: laidOut },
+    places: createPlaces({ files, documents, mayRead: (uri) => mayRead(world, uri) }),
     writing: createChatWriting({
-      ...{ feature, chats, settings: world.settings, files, search, tellsPlace: gloss.chatContext },
       surroundings,
+      ...{ feature, chats, settings: world.settings, files, search, documents, tellsPlace: gloss.chatContext },
+      mayRead: (uri) => mayRead(world, uri),
       isDemo: (signal) => outgoing.isDemo(signal),
     }),
     stateOf: (group) => world.ledger.outcome(group),
@@ -110,6 +113,11 @@ async function folderNow(files: ServerFiles, surroundings: Surroundings): Promis
   const active = place === undefined || place === tooLate ? undefined : place.active;
   const folder = (active === undefined ? undefined : files.home(active)?.root) ?? fileURLToPath(first || 'file:///');
   return folder.split(/[\\/]/).findLast((name) => name !== '') ?? '';
+}
+
+async function mayRead({ settings, outgoing }: ChatWorld, uri: string): Promise<boolean> {
+  const { excludedFiles } = await settings.forDocument(uri);
+  return outgoing.mayLeave(uri, excludedFiles);
 }
 
 function searchFor({ server, files, world }: ChatSessionParts, outgoing: ChatOutgoing): Promise<Search> {

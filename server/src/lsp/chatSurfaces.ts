@@ -8,6 +8,7 @@ import type {
 } from 'vscode-languageserver/node';
 import type { Range } from '#shared/place.ts';
 import { chatKind } from './capabilities.ts';
+import { wordBefore } from './chatCompleting.ts';
 import type { ChatCommandParts } from './chatFound.ts';
 import { type ChatDeed, chatDeeds } from './chatLenses.ts';
 import { sectionsIn } from './chatSections.ts';
@@ -68,12 +69,14 @@ export async function completionsIn(
   const draft = sectionsIn(text).draft;
   if (draft === undefined || at < draft.body) return [];
   const lineSoFar = text.slice(text.lastIndexOf('\n', at - 1) + 1, at);
-  const word = /\S*$/.exec(lineSoFar)?.[0] ?? '';
+  const word = wordBefore(lineSoFar);
+  if (word === undefined) return [];
   const range = { start: { line: position.line, character: position.character - word.length }, end: position };
   const found = await parts.engine.writing.complete(lineSoFar, signal);
-  return found.map(({ label, detail, insert }) => ({
+  return found.map(({ label, detail, insert }, index) => ({
     label,
     detail,
+    sortText: String(index).padStart(4, '0'),
     filterText: insert,
     textEdit: { range, newText: insert },
   }));
