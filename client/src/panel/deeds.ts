@@ -54,7 +54,8 @@ export function createDeeds({ world, memory, welcome, openTab }: DeedParts): rea
   ];
 }
 
-function done(_: void): object {
+/** Of a deed without a result. */
+function done(_: unknown): object {
   return {};
 }
 

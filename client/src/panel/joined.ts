@@ -20,7 +20,7 @@ type Text = Extract<ChatChange, { readonly is: 'text' }>;
 export function createJoined(room: Room): Joined {
   let waiting: ChatChange[] = [];
   let size = 0;
-  /** Where the newest change stands that a later one of the same key may take in. */
+  /** Of each item the newest change: only that one may take in another, as the page goes by their order. */
   const places = new Map<string, number>();
   const clear = (): void => {
     waiting = [];
@@ -29,6 +29,7 @@ export function createJoined(room: Room): Joined {
   };
   const add = (change: ChatChange): void => {
     if (change.is === 'drop') places.clear();
+    if (change.is === 'put' && change.replaces !== undefined) places.delete(change.replaces);
     const key = keyOf(change);
     const place = key === undefined ? undefined : places.get(key);
     const before = place === undefined ? undefined : waiting[place];
@@ -41,8 +42,6 @@ export function createJoined(room: Room): Joined {
     size += sizeOf(change);
     if (key !== undefined) places.set(key, waiting.length);
     waiting.push(change);
-    // What stood under the old name goes on under the new one: nothing joins across that.
-    if (change.is === 'put' && change.replaces !== undefined) places.delete(`text ${change.replaces}`);
   };
   return {
     add(changes) {
@@ -63,14 +62,15 @@ export function createJoined(room: Room): Joined {
   };
 }
 
+/** The item that it is about; empty for the state. */
 function keyOf(change: ChatChange): string | undefined {
   switch (change.is) {
     case 'put':
-      return change.replaces === undefined ? `put ${change.item.id}` : undefined;
+      return change.item.id;
     case 'text':
-      return `text ${change.id}`;
+      return change.id;
     case 'state':
-      return 'state';
+      return '';
     case 'drop':
     case 'ended':
     case 'again':
@@ -81,6 +81,8 @@ function keyOf(change: ChatChange): string | undefined {
 /** Two changes as one; undefined where they cannot be. */
 function join(before: ChatChange, change: ChatChange): ChatChange | undefined {
   if (before.is === 'text' && change.is === 'text') return joinTexts(before, change);
+  if (before.is === 'put' && change.is === 'put')
+    return change.replaces === undefined ? { ...before, item: change.item } : undefined;
   return before.is === change.is ? change : undefined;
 }
 
