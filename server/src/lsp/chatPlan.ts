@@ -3,12 +3,17 @@ import { safeMarkdown } from '#shared/markdown.ts';
 import type { Chat } from '../chat.ts';
 import { Refusal } from '../ports.ts';
 import type { ChatCommandParts } from './chatFound.ts';
-import type { ChatView } from './chatView.ts';
+
+/** A chat, and the address of its document: its plans lie beside that. */
+export interface PlannedChat {
+  readonly chat: Chat;
+  readonly uri: string;
+}
 
 /** @returns where it is opened, and what it says. What the person has changed in it stays. */
 export async function openPlan(
   { disk, texts }: ChatCommandParts,
-  { chat, uri }: ChatView,
+  { chat, uri }: PlannedChat,
 ): Promise<{ readonly uri: string; readonly text: string }> {
   const plan = planOf(chat);
   const name = `plans/${plan.name}`;
@@ -20,7 +25,7 @@ export async function openPlan(
 }
 
 /** What is asked to have it carried out: with all of it where the person has changed it, saved or not. */
-export async function carryingOut({ world, disk }: ChatCommandParts, { chat, uri }: ChatView): Promise<string> {
+export async function carryingOut({ world, disk }: ChatCommandParts, { chat, uri }: PlannedChat): Promise<string> {
   const plan = planOf(chat);
   const now = world.documents.get(planUri(uri, plan.name))?.text ?? (await disk.read(`plans/${plan.name}`));
   const text = now?.replaceAll('\r\n', '\n').trim() ?? '';

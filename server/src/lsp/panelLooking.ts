@@ -8,6 +8,7 @@ import {
   chatForkRequest,
   chatMarkdownRequest,
   chatOpenRequest,
+  chatPlanRequest,
   chatRemoveRequest,
   chatRenameRequest,
   chatSearchRequest,
@@ -18,7 +19,9 @@ import {
 } from '#shared/panelRequests.ts';
 import { conversationMarkdown } from '../conversations/markdown.ts';
 import type { ConversationSummary } from '../ports.ts';
-import { type ChatCommandParts, chatOf, forkBefore } from './chatFound.ts';
+import { type ChatCommandParts, chatOf, forkBefore, refuseUntrusted } from './chatFound.ts';
+import { carryingOut, openPlan } from './chatPlan.ts';
+import { taken } from './chatSend.ts';
 import { type PanelAnswer, panelAnswer } from './panelAnswer.ts';
 import { contentsOf, entryIn } from './panelContents.ts';
 import { markdownOf } from './panelMarkdown.ts';
@@ -90,6 +93,19 @@ function deedsIn(parts: ChatCommandParts): readonly PanelAnswer[] {
       panel.close(chat);
       await engine.chats.remove(chat);
       await parts.shown.forget(chat);
+      return {};
+    }),
+    panelAnswer(chatPlanRequest, async ({ chat: id, carryOut }, signal) => {
+      const chat = await chatOf(parts, id);
+      const planned = { chat, uri: parts.uriOf(`chats/${id}.md`) };
+      if (carryOut === undefined) {
+        await openPlan(parts, planned);
+        return {};
+      }
+      refuseUntrusted(parts);
+      const text = await carryingOut(parts, planned);
+      chat.setMode(carryOut);
+      await taken(chat, await engine.writing.compose({ text, conversation: id }, signal), {});
       return {};
     }),
     panelAnswer(chatForkRequest, async ({ chat, item }) => {
