@@ -43,6 +43,11 @@ export function mentioning(text: string, cursor: number, mentions: readonly stri
   return { start: cursor, end: cursor, text: `${before}${mentions.join(' ')}${behind}` };
 }
 
+/** Puts words at the end, apart from what stands before. */
+export function appending(text: string, more: string): Change {
+  return { start: text.length, end: text.length, text: text === '' || /\s$/.test(text) ? more : ` ${more}` };
+}
+
 /** Takes a mention out wherever it stands, the last one first, so that none moves another. */
 export function without(text: string, name: string): readonly Change[] {
   if (!name.startsWith('@')) return [];

@@ -7,7 +7,7 @@ import { type Asked, createAsked } from './asked.ts';
 import { type Completion, createCompletion } from './completion.ts';
 import { createDrafts, nothingWritten, type Written } from './drafts.ts';
 import { mostMedia, together } from './media.ts';
-import { type Change, changed, mentioning, without } from './mentioned.ts';
+import { appending, type Change, changed, mentioning, without } from './mentioned.ts';
 import { createPreviewing, type Previewing } from './previewing.ts';
 import { type Problem, problemOf } from './problem.ts';
 
@@ -109,15 +109,38 @@ export function createComposer(
     watchers.tell();
   };
 
+  /** What the editor adds before a chat is there waits for it. */
+  const early: (() => void)[] = [];
+  const whenShown = (act: () => void): void => {
+    if (chat === undefined) early.push(act);
+    else act();
+  };
+
   host.listen((message) => {
-    if (message.is === 'add') model.add(message.mentions, message.media);
-    else if (message.is === 'focus') focus();
-    else if (message.is === 'sendKey') ({ sendKey } = message);
-    else if (message.is === 'show' && (message.what === 'models' || message.what === 'modes')) picker = message.what;
-    else if (message.is === 'selection') {
-      selection = message.mention;
-      if (chat !== undefined) previewing.look(chat, written, selection);
-    } else return;
+    switch (message.is) {
+      case 'add':
+        whenShown(() => {
+          model.add(message.mentions, message.media);
+          if (message.text !== undefined) change([appending(written.text, message.text)]);
+        });
+        return;
+      case 'focus':
+        focus();
+        return;
+      case 'sendKey':
+        ({ sendKey } = message);
+        break;
+      case 'show':
+        if (message.what !== 'models' && message.what !== 'modes') return;
+        picker = message.what;
+        break;
+      case 'selection':
+        selection = message.mention;
+        if (chat !== undefined) previewing.look(chat, written, selection);
+        break;
+      default:
+        return;
+    }
     watchers.tell();
   });
 
@@ -146,6 +169,7 @@ export function createComposer(
       asked.rest();
       model.completion.close();
       previewing.look(next, written, selection);
+      for (const act of early.splice(0)) act();
       watchers.tell();
     },
     field(next) {
