@@ -82,14 +82,8 @@ test('S18: the mode stands at the top; a plan opens as a document and is carried
   await click(/^Mode: Accept Edits$/, isShown(/^Mode: Plan$/));
   await write('Tidy up text_wrap.py.');
   await click(/^Send$/, /nothing was changed yet[\s\S]*tokens in/);
-  await window
-    .codeLens(/^Open Plan$/)
-    .last()
-    .click();
-  await window.page
-    .locator('.tab.active')
-    .filter({ hasText: /^Plan$/ })
-    .waitFor();
+  const planTab = window.page.locator('.tab.active').filter({ hasText: /^Plan$/ });
+  await click(/^Open Plan$/, () => planTab.isVisible());
   await window.waitForText(/## Plan/);
   await window.shots('chat-plan');
   await chatTab().click();
