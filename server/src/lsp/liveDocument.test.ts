@@ -1,6 +1,7 @@
 /** A document in blocks is the same document: held against the library's, made anew from the whole text after each change. */
 import { expect, test } from 'vitest';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { bytesInUse } from '../../../test/harness/heap.ts';
 import { random, scaled } from '../../../test/harness/scale.ts';
 import { createLiveDocument } from './liveDocument.ts';
 
@@ -35,4 +36,24 @@ test(`${scaled(100_000)} random changes give the text, the offsets and the posit
       theirs = TextDocument.create('', '', 1, now.slice(0, 60));
     }
   }
+});
+
+test('versions that are remembered hold what is their own, though the text of each has been read', async () => {
+  const line = 'const value = compute(1);\n';
+  const opened = { uri: 'file:///a.ts', languageId: 'x', version: 1, text: line.repeat(40_000) };
+  const document = createLiveDocument(opened);
+  const before = bytesInUse();
+  const versions = Array.from({ length: 50 }, (_, at) => {
+    const place = { line: at * 700, character: 0 };
+    document.change({ range: { start: place, end: place }, text: 'x' });
+    const version = document.snapshot();
+    // Flat, as whoever searches in it makes it.
+    expect(version.text.indexOf('y')).toBe(-1);
+    return version;
+  });
+  // What a job has looked at stays until its end.
+  await new Promise((resolve) => void setImmediate(resolve));
+  // A million letters each, if all of them stayed.
+  expect(bytesInUse() - before).toBeLessThan(15e6);
+  for (const [at, { text }] of versions.entries()) expect(text.match(/x/g)).toHaveLength(at + 1);
 });

@@ -25,7 +25,7 @@ export function createLiveDocument(opened: Snapshot, blockSize = linesPerBlock):
   const { uri, languageId } = opened;
   let version = opened.version;
   let blocks = cut(opened.text, blockSize);
-  let text = lazy(() => opened.text);
+  let text = () => opened.text;
   const offsetAt = (position: Position): number => {
     if (position.line < 0) return 0;
     let [index, start, line] = [0, 0, position.line];
@@ -41,7 +41,7 @@ export function createLiveDocument(opened: Snapshot, blockSize = linesPerBlock):
   const replace = (change: TextChange): void => {
     blocks = replaced(blocks, change, blockSize);
     const parts = blocks.map((block) => block.getText());
-    text = lazy(() => parts.reduce((all, part) => all + part, ''));
+    text = whileUsed(() => parts.reduce((all, part) => all + part, ''));
   };
   return {
     get version() {
@@ -69,7 +69,7 @@ export function createLiveDocument(opened: Snapshot, blockSize = linesPerBlock):
         // Where a client sends the whole text, what is the same at both ends did not change.
         const change = changeBetween(text(), given.text);
         blocks = cut(given.text, blockSize);
-        text = lazy(() => given.text);
+        text = () => given.text;
         return change;
       }
       const [one, two] = [offsetAt(given.range.start), offsetAt(given.range.end)];
@@ -83,11 +83,18 @@ export function createLiveDocument(opened: Snapshot, blockSize = linesPerBlock):
   };
 }
 
-function lazy<Value>(make: () => Value): () => Value {
-  let made: { readonly value: Value } | undefined;
+/**
+ * Many versions of a document are remembered, and of each the blocks that are its own: a text that was put together for
+ * one look at it goes with the garbage, and is put together again for the next.
+ */
+function whileUsed(make: () => string): () => string {
+  let made: WeakRef<{ readonly text: string }> | undefined;
   return () => {
-    made ??= { value: make() };
-    return made.value;
+    const kept = made?.deref();
+    if (kept !== undefined) return kept.text;
+    const box = { text: make() };
+    made = new WeakRef(box);
+    return box.text;
   };
 }
 
