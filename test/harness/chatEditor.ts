@@ -93,6 +93,7 @@ export async function chatEditor(options: ChatEditorOptions): Promise<ChatEditor
       return {
         close: () => made.chats.close(),
         ...{ chats: made.chats, conversations: made.conversations, people, approvalText: laidOut },
+        applying: { put: async () => '' },
         places: { named: async () => [] },
         writing: {
           compose: async ({ text }) => turnOf(text),

@@ -83,7 +83,25 @@ export interface ChatParts {
 /** Resolves with whether the editor could. */
 export type ShowText = (name: string, text: string) => Promise<boolean>;
 
+/** Puts code of an answer into documents, through the ledger. */
+export interface ChatApplying {
+  /** @returns what was done, a sentence for the person. @throws Refusal where nothing was. */
+  put(asked: AskedCode, signal: AbortSignal): Promise<string>;
+}
+
+export interface AskedCode {
+  readonly code: string;
+  /** What the answer says of it, behind the fence that opens it. */
+  readonly info: string;
+  readonly how: 'apply' | 'insert';
+  readonly uri: string;
+  readonly selection: Range;
+  /** What was asked: the title of the edit. */
+  readonly title: string;
+}
+
 export interface ChatEngine {
+  readonly applying: ChatApplying;
   readonly places: ChatPlaces;
   readonly chats: Chats;
   readonly conversations: Conversations;

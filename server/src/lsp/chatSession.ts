@@ -14,6 +14,7 @@ import { createChatFeature } from '../features/chat/index.ts';
 import type { ChatOutgoing, ChatWorld, Disk, Search, World } from '../ports.ts';
 import { outcomesOf, pendingEdits } from '../tools/edit/outcomes.ts';
 import { tools } from '../tools/index.ts';
+import { createApplying } from './chatApplying.ts';
 import { createSurroundings, type Surroundings } from './chatContext.ts';
 import type { ChatEngine } from './chatParts.ts';
 import { createPlaces } from './chatPlaces.ts';
@@ -76,6 +77,7 @@ export async function createChatSession(parts: ChatSessionParts): Promise<ChatSe
   });
   return {
     ...{ chats, conversations, people, approvalText: laidOut },
+    applying: createApplying(world),
     places: createPlaces({ files, documents, mayRead: (uri) => mayRead(world, uri) }),
     writing: createChatWriting({
       surroundings,

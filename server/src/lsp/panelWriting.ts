@@ -1,6 +1,7 @@
 /** What is written in a chat panel: what may be chosen, mentioned, looked at before it is sent, and sent. */
 import type * as z from 'zod';
 import {
+  chatApplyRequest,
   chatChooseRequest,
   chatCompleteRequest,
   chatMentionRequest,
@@ -14,6 +15,7 @@ import { Refusal } from '../ports.ts';
 import { type ChatCommandParts, chatOf, refuseUntrusted } from './chatFound.ts';
 import type { Glance } from './chatParts.ts';
 import { type PanelAnswer, panelAnswer } from './panelAnswer.ts';
+import { applyCode } from './panelApply.ts';
 import { createPanelSend } from './panelSend.ts';
 
 export function panelWriting(parts: ChatCommandParts): readonly PanelAnswer[] {
@@ -39,6 +41,7 @@ export function panelWriting(parts: ChatCommandParts): readonly PanelAnswer[] {
       mentions: places.map((place) => writing.mention(place) ?? ''),
     })),
     panelAnswer(chatModelsRequest, async () => ({ models: offeredModels() })),
+    panelAnswer(chatApplyRequest, (asked, signal) => applyCode(parts, asked, signal)),
     panelAnswer(chatPlacesRequest, async ({ texts }) => ({ places: [...(await engine.places.named(texts))] })),
   ];
 }
