@@ -52,6 +52,13 @@ export function growingChatCall(value: unknown): GrowingCall | undefined {
   return { path, steps: isOpen ? [...whole, last] : whole, isOpen };
 }
 
+/** A new file while its text comes: only with another field behind it its path is whole. */
+export function comingFile(value: unknown): { readonly path: string; readonly text: string } | undefined {
+  const call = callOf(value, '');
+  if ('problem' in call || call.command !== 'create' || call.path.trim() === '') return undefined;
+  return Object.values(fieldsOf(value)).at(-1) === call.text ? call : undefined;
+}
+
 function severalOf(value: unknown): ChatCall | { readonly problem: string } | undefined {
   const list = editsIn(value);
   if (list === undefined) return undefined;

@@ -2,7 +2,8 @@
 import * as z from 'zod';
 import type { ToolStep } from '../../ports.ts';
 import { defineTool, type Effective, type ToolAnswer, type ToolContext } from '../../tool.ts';
-import { type ChatCall, chatCallOf, type GrowingCall, growingChatCall } from './chatCalls.ts';
+import { plural } from '../reading.ts';
+import { type ChatCall, chatCallOf, comingFile, type GrowingCall, growingChatCall } from './chatCalls.ts';
 import { answerOf, failure, fateOf, saidByEditor, settled, unknownFate } from './editAnswer.ts';
 import { editTool } from './editTool.ts';
 import { effectiveEdit } from './effectiveEdit.ts';
@@ -72,7 +73,7 @@ async function grow(context: ToolContext, { state, value }: ToolStep): Promise<v
     return;
   }
   const call = state === 'open' ? growingChatCall(value) : wholeOf(chatCallOf(value));
-  if (call === undefined) return;
+  if (call === undefined) return reportFile(context, value);
   if (!entry.isBegun) {
     entry.isBegun = true;
     const begun = await beginWork(context, call.path);
@@ -84,6 +85,13 @@ async function grow(context: ToolContext, { state, value }: ToolStep): Promise<v
   for (const one of whole.slice(work.results.length)) await finishStep(context, work, one);
   const last = call.steps.at(-1);
   if (call.isOpen && last !== undefined) await growStep(work, last);
+}
+
+/** A new file is made when it is whole, and nobody sees it before: how far it has come is told. */
+function reportFile({ report }: ToolContext, value: unknown): void {
+  const file = comingFile(value);
+  const lines = (file?.text.split('\n').length ?? 0) - 1;
+  if (file !== undefined && lines > 0) report(`${file.path}, ${plural(lines, 'line')} so far`);
 }
 
 function wholeOf(call: ReturnType<typeof chatCallOf>): GrowingCall | undefined {

@@ -172,6 +172,19 @@ test('mode acceptEdits: it grows, and is accepted when it is whole', async () =>
   expect(world.ledger.outcome(answer.groups?.[0] ?? '')).toBe('a.ts, line 2: accepted as it was proposed.');
 });
 
+test('a new file is not made before it is whole: how far it has come is told', async () => {
+  const world = await worldOf();
+  const told: string[] = [];
+  const context = { ...world.context('one'), report: (text: string) => void told.push(text) };
+  const step = (value: object) => ({ id: 'one', name: editFile.name, state: 'open', value }) as const;
+  for (const file_text of ['const x', 'const x = 1;\n', 'const x = 1;\nconst y = 2;\n'])
+    await editFile.grow?.(context, step({ command: 'create', path: 'src/new.ts', file_text }));
+  expect(told).toEqual(['src/new.ts, 1 line so far', 'src/new.ts, 2 lines so far']);
+  expect(world.world.disk.has(uriOf('src/new.ts'))).toBe(false);
+  const answer = await called(world, editFile, { command: 'create', path: 'src/new.ts', file_text: 'const x = 1;\n' });
+  expect(answer.text).toMatch(/^Made src\/new\.ts\./);
+});
+
 test('two conversations edit one file at the same time', async () => {
   const world = await worldOf();
   const [one, other] = [
