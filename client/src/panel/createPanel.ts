@@ -78,10 +78,14 @@ export function createPanel(world: World): Panel {
     selection,
     world.server.onState((state) => {
       const isRunning = state === 'running';
-      // Another process knows nothing of who looks at what.
-      if (isRunning && wasRunning) for (const page of pages) page.looking.forget();
+      // Another process knows nothing of who looks at what, and nothing waits in it.
+      if (isRunning && wasRunning) {
+        for (const page of pages) page.looking.forget();
+        waiting.hear([]);
+        show();
+      }
+      tellAll({ is: 'server', state: pageStateOf(state), again: isRunning && wasRunning });
       wasRunning ||= isRunning;
-      tellAll({ is: 'server', state: pageStateOf(state), again: isRunning });
     }),
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration(sendKeySetting)) tellAll({ is: 'sendKey', sendKey: sendKey() });

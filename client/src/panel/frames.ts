@@ -17,7 +17,8 @@ export function frameOfView(view: vscode.WebviewView): Frame {
 }
 
 export function frameOfTab(panel: vscode.WebviewPanel, { extensionUri }: vscode.ExtensionContext): Frame {
-  panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'gloss.svg');
+  const icon = (name: string) => vscode.Uri.joinPath(extensionUri, 'media', name);
+  panel.iconPath = { light: icon('tab-light.svg'), dark: icon('tab-dark.svg') };
   return {
     place: 'editor',
     webview: panel.webview,

@@ -32,5 +32,7 @@ export function languageFor(info: string, known: readonly string[]): string | un
     .trim()
     .toLowerCase()
     .split(/[\s,{:]/);
-  return [others[name], name].find((each) => each !== undefined && known.includes(each));
+  return [Object.hasOwn(others, name) ? others[name] : undefined, name].find(
+    (each) => each !== undefined && known.includes(each),
+  );
 }
