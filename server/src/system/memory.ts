@@ -4,18 +4,17 @@ import { runInNewContext } from 'node:vm';
 import { createRest } from './rest.ts';
 
 /**
- * The middle one of three compilers of JavaScript, and the best one of WebAssembly: their working memory of up to 25 MB
- * stays with the process. What is really hot still gets the best compiler; the HTTP parser, which is all the WebAssembly
- * there is, reads some 20 bytes for each piece of an answer.
+ * The best compiler of WebAssembly takes 25 MB for a moment, and 8 MB of them stay with the process. All the WebAssembly
+ * there is here is the HTTP parser, which reads some 20 bytes for each piece of an answer.
  */
-const without = ['--no-maglev', '--wasm-tiering-budget=1000000000'];
+const wasmStaysSimple = '--wasm-tiering-budget=1000000000';
 
 /**
  * Called when the code that is needed first is loaded: with other flags V8 refuses the compiled form of Node's own modules.
  * @returns to be called with every message from the editor.
  */
 export function spareMemory(): () => void {
-  for (const flag of without) setFlagsFromString(flag);
+  setFlagsFromString(wasmStaysSimple);
   return createRest({
     every: (milliseconds, look) => {
       const timer = setInterval(look, milliseconds).unref();
