@@ -214,7 +214,9 @@ function isSteering(text: string): boolean {
   return /\p{Cc}/u.test(text.replace(/\r?\n|\t/g, ''));
 }
 
-test('S20, S25: of hostile Markdown in answers, titles and results nothing in the document is active, and no section is forged', async () => {
+test('S20, S25: of hostile Markdown in answers, titles and results nothing in the document is active, and no section is forged', {
+  timeout: 300_000,
+}, async () => {
   const seeds = sample(markdownSeeds);
   const size = Math.ceil(seeds.length / 12);
   const parts = Array.from({ length: 12 }, (_, at) => seeds.slice(at * size, (at + 1) * size));

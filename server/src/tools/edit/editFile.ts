@@ -1,5 +1,7 @@
 /** The chat's tool that edits: exact replacements, insertions and new files, through the ledger, growing while the model writes. */
 import * as z from 'zod';
+import { stripControl } from '#shared/control.ts';
+import { revealInvisible } from '#shared/invisible.ts';
 import type { ToolStep } from '../../ports.ts';
 import { defineTool, type Effective, type ToolAnswer, type ToolContext } from '../../tool.ts';
 import { plural } from '../reading.ts';
@@ -91,7 +93,12 @@ async function grow(context: ToolContext, { state, value }: ToolStep): Promise<v
 function reportFile({ report }: ToolContext, value: unknown): void {
   const file = comingFile(value);
   const lines = (file?.text.split('\n').length ?? 0) - 1;
-  if (file !== undefined && lines > 0) report(`${file.path}, ${plural(lines, 'line')} so far`);
+  if (file !== undefined && lines > 0) report(`${inLine(file.path)}, ${plural(lines, 'line')} so far`);
+}
+
+/** A path as the model writes it may hold anything (threats S17). */
+function inLine(path: string): string {
+  return revealInvisible(stripControl(path)).text.replace(/\s+/g, ' ');
 }
 
 function wholeOf(call: ReturnType<typeof chatCallOf>): GrowingCall | undefined {

@@ -181,6 +181,9 @@ test('a new file is not made before it is whole: how far it has come is told', a
     await editFile.grow?.(context, step({ command: 'create', path: 'src/new.ts', file_text }));
   expect(told).toEqual(['src/new.ts, 1 line so far', 'src/new.ts, 2 lines so far']);
   expect(world.world.disk.has(uriOf('src/new.ts'))).toBe(false);
+  const hostile = { command: 'create', path: 'a\u001b[2J\n\u202eb.ts', file_text: 'x\n' };
+  await editFile.grow?.(context, step(hostile));
+  expect(told.at(-1)).toBe('a ⟨U+202E⟩b.ts, 1 line so far');
   const answer = await called(world, editFile, { command: 'create', path: 'src/new.ts', file_text: 'const x = 1;\n' });
   expect(answer.text).toMatch(/^Made src\/new\.ts\./);
 });
