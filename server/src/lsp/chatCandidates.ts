@@ -47,8 +47,9 @@ export function createCandidates(parts: CandidateParts): Candidates {
         scoreFn(result) {
           const [name, path] = [result[0]?.score ?? 0, result[1]?.score ?? 0];
           const at = recent.get(result.obj.path);
-          // A name counts more than a folder on the way, and what is open more than what is not.
-          return Math.max(name * nameWeight, path) + (at === undefined ? 0 : openBonus / (1 + at / 10));
+          // Of two that are as like the shorter one is meant more often. A name counts more than a folder on the way, and what is open more than what is not.
+          const like = Math.max(name * nameWeight, path) - result.obj.path.length * lengthCost;
+          return like + (at === undefined ? 0 : openBonus / (1 + at / 10));
         },
       });
       return found.map(({ obj }) => obj);
@@ -58,6 +59,7 @@ export function createCandidates(parts: CandidateParts): Candidates {
 
 const nameWeight = 1.3;
 const openBonus = 0.3;
+const lengthCost = 0.0001;
 
 async function allOf({ search, files }: CandidateParts): Promise<readonly Candidate[]> {
   // Nobody who waits may end it for the others.
