@@ -220,6 +220,36 @@ describe.each([
   });
 });
 
+test('S10 code that would go into a file that runs something is asked about, and stays out when the person does not agree', async () => {
+  for (const pendingEdits of [true, false]) {
+    const it = await panel(says('```json\n  "scripts": { "test": "evil" },\n```\n'), {
+      ...{ pendingEdits, choose: () => undefined, files: { 'package.json': '{\n\n}\n' } },
+    });
+    await it.load('package.json');
+    await it.tell('How?');
+    const asked = { chat: it.chat, item: it.answers().at(-1), uri: it.uriOf('package.json'), selection: at(1) };
+    for (const how of ['apply', 'insert'])
+      await expect(it.ask('chatApply', { ...asked, how, code: '  "scripts": { "test": "evil" },' })).rejects.toThrow();
+    expect(await it.file('package.json')).toBe('{\n\n}\n');
+  }
+});
+
+test('what the model asks is answered by plain words, once', async () => {
+  const asking = { name: 'ask', input: { question: 'Which one?' } };
+  const it = await panel(scripted({ calls: [asking] }, { text: 'Good.' }));
+  const done = it.tell('Do it.');
+  await expect
+    .poll(
+      async () =>
+        ((await it.ask('chatOpen', { chat: it.chat })) as { state: { questions: object[] } }).state.questions.length,
+    )
+    .toBe(1);
+  await it.ask('chatSend', { chat: it.chat, draft: draft('The first.') });
+  await done;
+  expect(questions(it.service)).toHaveLength(2);
+  expect(questions(it.service).at(-1)).toContain('The first.');
+});
+
 test('S22 whatever a panel asks, nothing that is not exactly right has an effect, and the server goes on', async () => {
   const it = await panel(says('One.'), { files: { 'keep.txt': 'kept\n' } });
   await it.load('src/a.ts');
