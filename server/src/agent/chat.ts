@@ -84,7 +84,7 @@ export function createChat(stored: StoredConversation, parts: ChatParts, known: 
     running: stopping !== undefined,
     mode,
     ...choice.now(),
-    queued: queue.map(({ turn }) => turn.text),
+    queued: [...said, ...queue.map(({ turn }) => turn)].map(({ text }) => text),
     ...asking.waiting(),
     todo: session.todo,
     granted: approvals.granted(),
@@ -177,6 +177,7 @@ export function createChat(stored: StoredConversation, parts: ChatParts, known: 
   function interjected(): Interjected | undefined {
     const turns = said;
     said = [];
+    if (turns.length > 0) tell({ type: 'state' });
     const news = words.news({ outcomes: parts.outcomes(recorder.told, groupsIn(recorder.entries)), mode: newMode });
     newMode = undefined;
     // Somebody else's instructions may be in what goes along (threats S25).
@@ -260,7 +261,8 @@ export function createChat(stored: StoredConversation, parts: ChatParts, known: 
       return unheard.map(({ text }) => text);
     },
     unqueue(at) {
-      const [gone] = queue.splice(at, 1);
+      const [gone] = at < said.length ? [] : queue.splice(at - said.length, 1);
+      if (at < said.length) said.splice(at, 1);
       gone?.resolve({ ending: 'stopped' });
       tell({ type: 'state' });
     },

@@ -52,3 +52,31 @@ test.each([
     expect([...receipts.values()].filter((receipt) => receipt.includes('notes.txt'))).toHaveLength(1);
   },
 );
+
+test('what is said meanwhile waits in sight until it is heard, before what waits for the end, and can be taken back', async () => {
+  const started = Promise.withResolvers<void>();
+  const read = toolDoing('read', async () => {
+    await started.promise;
+    return 'x';
+  });
+  const { begin } = engine({
+    transport: scriptedTransport(
+      fakeClock(),
+      answersOf({ says: [{ call: 'read' }] }, { says: ['one'] }, { says: ['two'] }),
+    ),
+    tools: [read],
+  });
+  const chat = await begin();
+  const waiting = [chat.say('first')];
+  await expect.poll(() => chat.state().live?.calls[0]?.state).toBe('running');
+  waiting.push(chat.say('later'), chat.say('now', { meanwhile: 'steer' }), chat.say('not', { meanwhile: 'steer' }));
+  expect(chat.state().queued).toEqual(['now', 'not', 'later']);
+  chat.unqueue(1);
+  expect(chat.state().queued).toEqual(['now', 'later']);
+  started.resolve();
+  await Promise.all(waiting);
+  expect(chat.state().queued).toEqual([]);
+  expect(chat.inShort().filter((line) => line.startsWith('asked'))).toEqual(['asked first', 'asked later']);
+  const heard = chat.stored().entries.flatMap(({ content }) => (content.kind === 'results' ? content.said : []));
+  expect(heard).toEqual(['now']);
+});
