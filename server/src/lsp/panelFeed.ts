@@ -50,6 +50,8 @@ export function createFeed(parts: FeedParts): Feed {
   let state = '';
   /** How far the texts of what comes were told. */
   let told = new Map<string, number>();
+  /** What has come since of the last of them: taking it out of all that has come would take as long as that is. */
+  let fresh = { id: '', text: '' };
   let stale = { items: true, state: true };
   let ended: Ended | undefined;
   /** Nothing is told before it is opened, nor after it was told to be opened again. */
@@ -69,12 +71,14 @@ export function createFeed(parts: FeedParts): Feed {
     for (const piece of live === undefined ? [] : piecesComing(live)) {
       if (piece.is === 'call') continue;
       const from = told.get(piece.id) ?? 0;
-      const text = piece.text.slice(from, from + room);
+      const isFresh = fresh.id === piece.id && from + fresh.text.length === piece.text.length;
+      const text = isFresh ? fresh.text.slice(0, room) : piece.text.slice(from, from + room);
       room -= text.length;
       known.set(piece.id, from + text.length);
       if (text !== '') changes.push({ is: 'text', id: piece.id, from, text });
     }
     told = known;
+    fresh = { id: '', text: '' };
     return changes;
   };
   const news = (): ChatChange[] => {
@@ -123,10 +127,15 @@ export function createFeed(parts: FeedParts): Feed {
   };
   const heard = (event: ChatEvent): void => {
     if (event.type === 'ended') ended = endedOf(event, chat);
-    // Text goes on where it was; the first of it is an item.
     else if (event.type !== 'text' && event.type !== 'thinking')
       stale = { items: true, state: stale.state || event.type !== 'call' };
-    else if (!isKnown(chat, told)) stale.items = true;
+    else {
+      // Text goes on where it was; the first of it is an item.
+      const id = lastKnown(chat, told);
+      if (id === undefined) stale.items = true;
+      else
+        fresh = { id, text: fresh.id === id && fresh.text.length < longestText ? fresh.text + event.text : event.text };
+    }
     tellSoon();
   };
   /** Whoever looked before is told what the new one is given, and both go on from there. */
@@ -178,11 +187,11 @@ export function createFeed(parts: FeedParts): Feed {
   };
 }
 
-/** What comes last was told already, as an item. */
-function isKnown(chat: Chat, told: ReadonlyMap<string, number>): boolean {
+/** The piece that comes last, where it was told already as an item. */
+function lastKnown(chat: Chat, told: ReadonlyMap<string, number>): string | undefined {
   const { live } = chat.state();
-  const last = live === undefined ? undefined : piecesComing(live).at(-1);
-  return last === undefined || told.has(last.id);
+  const id = live === undefined ? undefined : piecesComing(live).at(-1)?.id;
+  return id !== undefined && told.has(id) ? id : undefined;
 }
 
 /** What stands in the transcript already is not said again. */

@@ -39,8 +39,15 @@ function named(entry: string, parts: readonly Part[]): readonly Piece[] {
       calls.add(id);
       return [{ is: 'call', id, call: part.id, tool: part.tool ?? '', input: part.input }];
     }
-    if (part.text.trim() === '') return [];
+    if (isBlank(part.text)) return [];
     const id = `${entry}.${part.is}${counts[part.is]++}`;
     return [{ is: part.is, id, text: part.text }];
   });
+}
+
+/** A longer text says something: it is looked at with each piece that comes, and looking at all of it takes as long as it is. */
+const longestBlank = 500;
+
+function isBlank(text: string): boolean {
+  return text.length <= longestBlank && text.trim() === '';
 }
