@@ -10,6 +10,7 @@ import { openBrowser } from '../../scripts/browser.ts';
 import { dist, results, root } from '../../scripts/places.ts';
 import type { ChatChange, Item, PanelState } from '../../shared/src/panel.ts';
 import { type HostMessage, PageMessage, type Welcome } from '../../shared/src/panelHost.ts';
+import { idleState } from './panelState.ts';
 
 /** What a real VS Code gives a webview: colours, fonts, classes of its body, and the style that it puts in front. */
 const { sheet, themes } = JSON.parse(
@@ -83,26 +84,6 @@ export interface PanelPage {
   screenshot(name: string): Promise<void>;
   close(): Promise<void>;
 }
-
-export const idleState: PanelState = {
-  title: 'New Chat',
-  folder: 'shop',
-  running: false,
-  mode: 'ask',
-  model: 'claude-sonnet-4-5',
-  effort: 'high',
-  queued: [],
-  approvals: [],
-  questions: [],
-  todo: [],
-  granted: [],
-  planned: false,
-  pending: 0,
-  dollars: 0,
-  context: { tokens: 0, window: 200_000 },
-  unfinished: false,
-  obstacle: '',
-};
 
 const welcome: Welcome = { place: 'side', sendKey: 'enter', history: [], words: {}, folders: 1 };
 

@@ -63,7 +63,7 @@ function ItemView({ item, asked, tools }: ItemParts) {
       return <Question item={item} tools={tools} />;
     case 'said':
       return (
-        <div class="question said">
+        <div class="ask said">
           <h2 class="unseen">{t('You, meanwhile')}</h2>
           <Words item={item} tools={tools} />
         </div>
@@ -76,7 +76,7 @@ function ItemView({ item, asked, tools }: ItemParts) {
       return <Changes item={item} host={tools.host} />;
     case 'notice':
       return (
-        <div class={item.isError ? 'notice isError' : 'notice'}>
+        <div class={item.isError ? 'beside isError' : 'beside'}>
           <Icon name={item.isError ? 'error' : 'info'} />
           <p dir="auto">
             {item.isError && <span class="unseen">{t('Error:')} </span>}
@@ -121,7 +121,7 @@ function Words({
 function Question({ item, tools }: { readonly item: Asked; readonly tools: RowTools }) {
   const { deeds } = tools;
   return (
-    <article class="question" tabIndex={-1} aria-label={t('Question')}>
+    <article class="ask" tabIndex={-1} aria-label={t('Question')}>
       <h2 class="unseen">{t('You')}</h2>
       <Words item={item} tools={tools} />
       {item.chips.length > 0 && (

@@ -89,7 +89,7 @@ interface PlacedParts {
 function Placed({ name, index, start, virtual, children }: PlacedParts) {
   return (
     <div
-      class="row"
+      class="placed"
       data-key={name}
       data-index={index}
       ref={virtual.measureElement}
@@ -171,7 +171,7 @@ function useFocusedKey(scroller: { readonly current: HTMLElement | null }): stri
     if (element === null) return undefined;
     const look = ({ target }: FocusEvent) =>
       setKey(
-        target instanceof Element ? (target.closest<HTMLElement>('.row')?.dataset['key'] ?? undefined) : undefined,
+        target instanceof Element ? (target.closest<HTMLElement>('.placed')?.dataset['key'] ?? undefined) : undefined,
       );
     const leave = () => setKey(undefined);
     element.addEventListener('focusin', look);

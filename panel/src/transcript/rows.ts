@@ -58,9 +58,10 @@ interface Made {
   versions: number[];
 }
 
-/** Makes rows again and again: what did not change is the same object as before. */
+/** Makes rows again and again: what did not change is the same object as before, and so is the list. */
 export function createRows({ keyOf, piecesOf }: RowSources): (items: readonly Item[]) => readonly Row[] {
   let made = new Map<string, Made>();
+  let before: readonly Row[] = [];
   return (items) => {
     const next = new Map<string, Made>();
     const rows: Row[] = [];
@@ -78,7 +79,8 @@ export function createRows({ keyOf, piecesOf }: RowSources): (items: readonly It
       else if (isFirst) begins = false;
     }
     made = next;
-    return rows;
+    if (rows.length !== before.length || rows.some((row, index) => row !== before[index])) before = rows;
+    return before;
   };
 
   function rowsOfItem(item: Item, common: Common, before: Made | undefined): Made {

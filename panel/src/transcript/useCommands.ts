@@ -42,7 +42,7 @@ function lastAsked(rows: readonly Row[]): Asked | undefined {
 function goTo(rows: readonly Row[], virtual: VirtualRows, step: 1 | -1): void {
   const element = virtual.scrollElement;
   if (element === null) return;
-  const focused = document.activeElement?.closest<HTMLElement>('.row')?.dataset['index'];
+  const focused = document.activeElement?.closest<HTMLElement>('.placed')?.dataset['index'];
   const top =
     focused === undefined ? (virtual.getVirtualItemForOffset(element.scrollTop)?.index ?? 0) : Number(focused);
   let index = top + step;
@@ -54,7 +54,7 @@ function goTo(rows: readonly Row[], virtual: VirtualRows, step: 1 | -1): void {
   // It is drawn once it was scrolled to.
   requestAnimationFrame(() =>
     requestAnimationFrame(() =>
-      element.querySelector<HTMLElement>(`.row[data-index="${index}"] .question`)?.focus({ preventScroll: true }),
+      element.querySelector<HTMLElement>(`.placed[data-index="${index}"] .ask`)?.focus({ preventScroll: true }),
     ),
   );
 }

@@ -1,51 +1,74 @@
-/** Where the transcript stands: at the end, or where it stood when the view was hidden, or at what was searched for. */
+/** Where the transcript stands: at the end as long as the person has not left it, or where it stood when the view was hidden, or at what was searched for. */
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
-import type { Session } from '../session.ts';
+import type { Anchor, Session } from '../session.ts';
 import type { Row } from './rows.ts';
 import type { VirtualRows } from './virtual.ts';
 
 /** Milliseconds after the last scrolling. */
 const pause = 200;
+/** Whoever scrolls down and comes so near wants to be there. */
+const nearEnd = 48;
 
 export function useKeptPlace(session: Session, rows: readonly Row[], virtual: VirtualRows): void {
+  const isAtEnd = useRef(true);
+  /** Where it is to stand: as texts come, it is sought again, until the person scrolls. */
+  const sought = useRef<Anchor | undefined>(undefined);
   const isPlaced = useRef(false);
+  const drawn = useRef<readonly Row[]>([]);
   useLayoutEffect(() => {
-    if (isPlaced.current || rows.length === 0) return;
-    isPlaced.current = true;
-    const item = session.takeItem();
-    if (item !== undefined) {
-      const index = rows.findIndex((row) => row.item.id === item || row.item.id.startsWith(`${item}.`));
-      if (index >= 0) return virtual.scrollToIndex(index, { align: 'start' });
+    if (rows.length === 0) return;
+    if (!isPlaced.current) {
+      isPlaced.current = true;
+      const item = session.takeItem();
+      const row = item && rows.find(({ item: { id } }) => id === item || id.startsWith(`${item}.`));
+      sought.current = row ? { key: row.key, offset: 0 } : session.anchor();
+      isAtEnd.current = sought.current === undefined;
     }
-    const anchor = session.anchor();
-    const index = anchor === undefined ? -1 : indexOf(rows, anchor.key);
-    if (anchor === undefined || index < 0) return virtual.scrollToEnd();
-    virtual.scrollToIndex(index, { align: 'start' });
-    if (rows[index]?.key === anchor.key) virtual.scrollBy(anchor.offset);
+    if (sought.current !== undefined) seek(sought.current, rows, virtual);
+    else if (isAtEnd.current && drawn.current !== rows) virtual.scrollToEnd();
+    drawn.current = rows;
   });
-  const now = useRef(rows);
-  now.current = rows;
   useEffect(() => {
     const element = virtual.scrollElement;
     if (element === null) return undefined;
+    let top = element.scrollTop;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const keep = (): void => {
       const offset = element.scrollTop;
       const first = virtual.getVirtualItemForOffset(offset);
-      const row = first && now.current[first.index];
-      if (virtual.isAtEnd() || first === undefined || row === undefined) session.keepAnchor(undefined);
+      const row = first && drawn.current[first.index];
+      if (isAtEnd.current || first === undefined || row === undefined) session.keepAnchor(undefined);
       else session.keepAnchor({ key: row.key, offset: offset - first.start });
     };
     const scrolled = (): void => {
+      if (sought.current !== undefined) return;
+      const isUp = element.scrollTop < top - 1;
+      top = element.scrollTop;
+      isAtEnd.current = virtual.isAtEnd(isUp ? 1 : nearEnd);
       clearTimeout(timer);
       timer = setTimeout(keep, pause);
     };
+    const taken = (): void => {
+      sought.current = undefined;
+    };
     element.addEventListener('scroll', scrolled, { passive: true });
+    for (const name of byPerson) element.addEventListener(name, taken, { passive: true });
     return () => {
       clearTimeout(timer);
       element.removeEventListener('scroll', scrolled);
+      for (const name of byPerson) element.removeEventListener(name, taken);
     };
   }, [session, virtual, virtual.scrollElement]);
+}
+
+const byPerson = ['wheel', 'pointerdown', 'keydown', 'touchmove'] as const;
+
+function seek({ key, offset }: Anchor, rows: readonly Row[], virtual: VirtualRows): void {
+  const index = indexOf(rows, key);
+  if (index < 0) return;
+  const [start = 0] = virtual.getOffsetForIndex(index, 'start') ?? [];
+  const target = start + (rows[index]?.key === key ? offset : 0);
+  if (Math.abs(target - (virtual.scrollOffset ?? 0)) > 1) virtual.scrollToOffset(target);
 }
 
 /** Its item's first row, as long as the item's text is not here. */

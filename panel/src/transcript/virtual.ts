@@ -19,8 +19,8 @@ export interface VirtualParts
   readonly kept: number;
 }
 
-/** This near to the end counts as there: what comes then is followed. */
-const nearEnd = 48;
+/** Whoever is a few pixels away from the end has left it. */
+const nearEnd = 2;
 
 export function useVirtualRows({ kept, ...parts }: VirtualParts): VirtualRows {
   const [, again] = useReducer((count: number, _: undefined) => count + 1, 0);

@@ -17,7 +17,7 @@ export interface Segment {
   readonly length: number;
   /** Code whose end has not come. */
   readonly isOpen: boolean;
-  /** Counts the changes. */
+  /** Another one after each change, and in each piece. */
   readonly version: number;
 }
 
@@ -36,7 +36,7 @@ const longestLine = 20_000;
 
 interface Growing {
   kind: Segment['kind'];
-  readonly info: string;
+  info: string;
   readonly lines: string[];
   readonly cut: Set<number>;
   length: number;
@@ -63,8 +63,15 @@ export function createSegments(): Segments {
   let restIsCut = false;
   let takeBack = (): void => undefined;
 
+  let changes = 0;
+  /** One that was taken back is the same again when it comes back: whoever draws it knows it. */
+  let spare: Growing | undefined;
+
   const open = (kind: Growing['kind'], info = ''): void => {
-    all.push({ kind, info, lines: [], cut: new Set(), length: 0, isOpen: kind === 'code', version: 0 });
+    changes += 1;
+    const empty = { kind, info, length: 0, isOpen: kind === 'code', version: changes };
+    all.push(spare === undefined ? { ...empty, lines: [], cut: new Set() } : Object.assign(spare, empty));
+    spare = undefined;
   };
   const add = (line: string, isCut: boolean): void => {
     const last = all.at(-1);
@@ -72,7 +79,8 @@ export function createSegments(): Segments {
     if (isCut) last.cut.add(last.lines.length);
     last.lines.push(line);
     last.length += line.length + (isCut ? 0 : 1);
-    last.version += 1;
+    changes += 1;
+    last.version = changes;
     if (last.kind === 'markdown' && last.length > longestParsed) last.kind = 'plain';
   };
   const take = (line: string, isCut: boolean, goesOn: boolean): void => {
@@ -81,7 +89,8 @@ export function createSegments(): Segments {
       if (!goesOn && !isCut && isEnd(line, place.mark)) {
         if (last !== undefined) {
           last.isOpen = false;
-          last.version += 1;
+          changes += 1;
+          last.version = changes;
         }
         place = start;
       } else add(goesOn ? line : withoutIndent(line, place.indent), isCut);
@@ -127,14 +136,17 @@ export function createSegments(): Segments {
     take(rest, false, restIsCut);
     takeBack = () => {
       takeBack = () => undefined;
+      spare = all.at(count);
+      if (spare !== undefined) spare.lines.length = 0;
       all.length = count;
       place = before.place;
-      if (last === undefined) return;
+      if (last === undefined || (last.lines.length === before.lines && last.isOpen === before.open)) return;
       last.lines.length = before.lines;
       last.length = before.length;
       last.kind = before.kind ?? last.kind;
       last.isOpen = before.open ?? false;
-      last.version += 1;
+      changes += 1;
+      last.version = changes;
     };
   };
   return {
