@@ -6,7 +6,7 @@ import { Failed } from '../../client/src/failed.ts';
 import { createLooking, type Looking } from '../../client/src/panel/looking.ts';
 import { createRelay, deed, type Relay } from '../../client/src/panel/relay.ts';
 import { type FakeClock, fakeClock } from './fakeClock.ts';
-import { idleState } from './panelPage.ts';
+import { idleState } from './panelState.ts';
 import { words } from './words.ts';
 
 export interface RelayedPage {

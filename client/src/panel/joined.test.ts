@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ChatChange, Item } from '#shared/panel.ts';
 import { createChatStore } from '../../../panel/src/store.ts';
-import { idleState } from '../../../test/harness/panelPage.ts';
+import { idleState } from '../../../test/harness/panelState.ts';
 import { random, scaled } from '../../../test/harness/scale.ts';
 import { createJoined } from './joined.ts';
 

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import type { PanelApproval } from '#shared/panel.ts';
 import { hostRequests, type PageMessage } from '#shared/panelHost.ts';
 import { panelRequests } from '#shared/panelRequests.ts';
-import { idleState } from '../../../test/harness/panelPage.ts';
 import { relayedPage } from '../../../test/harness/panelRelay.ts';
+import { idleState } from '../../../test/harness/panelState.ts';
 import { random, scaled } from '../../../test/harness/scale.ts';
 import { Failed } from '../failed.ts';
 
