@@ -71,7 +71,7 @@ test('each is answered by TypeScript, and not by a search', async () => {
   await write('Rename calc, please.');
   await click(/^Send$/, /It is withTax now\./);
   const [definition = '', references = '', hover = '', symbols = '', diagnostics = ''] = results(1);
-  expect(definition).toMatch(/^\"prices\.ts\\n {2}2: export function calc/);
+  expect(definition).toMatch(/^"prices\.ts\\n {2}2: export function calc/);
   expect(references).toMatch(/3 places/);
   for (const place of ['prices.ts', 'shop.ts']) expect(references).toContain(place);
   expect(hover).toContain('calc(a: number, b: number): number');

@@ -104,3 +104,16 @@ test('R45: after a reload of the window the tab and the view have their chat and
   await expect.poll(drafts).toContain('to be kept');
   await window.shot('panel-reloaded');
 }, 120_000);
+
+test('R24: with a server started again every page goes on in its chat', async () => {
+  await window.command('Gloss: Restart Server');
+  await window.command('Gloss: Focus Chat Input');
+  const count = await window.page.locator('iframe.webview.ready').count();
+  const pages = Array.from({ length: count }, (_, index) => index);
+  await expect.poll(async () => (await Promise.all(pages.map(keyboardIsInField))).filter(Boolean).length).toBe(1);
+  await window.page.keyboard.press('Control+A');
+  await window.page.keyboard.type('Who is there again?');
+  await key('Enter');
+  for (const index of pages) await said('Who is there again?', index).waitFor();
+  await expect.poll(() => JSON.stringify(window.demo.requests.at(-1)?.body)).toContain('Who is there again?');
+}, 120_000);

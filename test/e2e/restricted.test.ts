@@ -71,6 +71,15 @@ test('every other way to an explanation works as well, or says what it needs', a
   expect(asked()).toBe(5);
 });
 
+test('the chat panel opens, says what is in the way, and what may be done about it', async () => {
+  // What was exported comes into view first.
+  await window.editor.locator('.view-lines').click();
+  await window.command('Gloss: Open Chat');
+  const page = window.page.frameLocator('iframe.webview.ready').last().frameLocator('iframe#active-frame');
+  await page.getByText(/trust/i).first().waitFor({ timeout: 30_000 });
+  await window.shot('restricted-panel');
+});
+
 test('S1: no request and no byte of the key reached the address that the project names', () => {
   expect(service.requests.length).toBeGreaterThan(0);
   expect(evil.requests).toEqual([]);
