@@ -56,6 +56,8 @@ async function deleted({ chat }: Played, what: string): Promise<void> {
 async function withoutFolder({ chat }: Played): Promise<void> {
   const removed = [{ uri: pathToFileURL(chat.folder).href, name: 'work' }];
   await chat.editor.rpc.sendNotification('workspace/didChangeWorkspaceFolders', { event: { added: [], removed } });
+  // What is answered after it is answered with it known.
+  await chat.lens('Stop');
 }
 
 async function decideAll({ chat }: Played, decision: 'accept' | 'reject') {
