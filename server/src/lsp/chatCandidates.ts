@@ -1,4 +1,5 @@
 /** Files and folders of the workspace by a part of their names: listed once in a while, the best matches first. */
+import type { SnapshotKeys } from 'fuzzysort';
 import type { Documents, Files, Search } from '../ports.ts';
 import { shownPath } from '../tools/paths.ts';
 
@@ -27,14 +28,20 @@ const fresh = 5_000;
 const patience = 20_000;
 
 export function createCandidates(parts: CandidateParts): Candidates {
-  let listed: { readonly at: number; readonly all: Promise<readonly Candidate[]> } | undefined;
-  const list = (): Promise<readonly Candidate[]> => {
+  let listed: { readonly at: number; readonly all: Promise<Prepared> } | undefined;
+  let prepared: Prepared | undefined;
+  const list = (): Promise<Prepared> => {
     if (listed !== undefined && performance.now() - listed.at < fresh) return listed.all;
-    const all = allOf(parts);
+    const all = preparedOf(parts, prepared);
     listed = { at: performance.now(), all };
-    all.catch(() => {
-      listed = undefined;
-    });
+    all.then(
+      (next) => {
+        prepared = next;
+      },
+      () => {
+        listed = undefined;
+      },
+    );
     return all;
   };
   return {
@@ -42,8 +49,8 @@ export function createCandidates(parts: CandidateParts): Candidates {
       const { go } = await import('fuzzysort');
       const { documents, files } = parts;
       const recent = new Map(documents.recent().map((uri, index) => [shownPath(files, uri), index]));
-      const found = go(typed, await list(), {
-        ...{ keys: ['name', 'path'], limit: most, threshold: 0.2 },
+      const found = go(typed, (await list()).snapshot, {
+        ...{ limit: most, threshold: 0.2 },
         scoreFn(result) {
           const [name, path] = [result[0]?.score ?? 0, result[1]?.score ?? 0];
           const at = recent.get(result.obj.path);
@@ -61,15 +68,25 @@ const nameWeight = 1.3;
 const openBonus = 0.3;
 const lengthCost = 0.0001;
 
-async function allOf({ search, files }: CandidateParts): Promise<readonly Candidate[]> {
+interface Prepared {
+  readonly uris: readonly string[];
+  readonly snapshot: SnapshotKeys<Candidate>;
+}
+
+/** Making many names ready takes longer than looking through them: the last ones are kept while they are the same. */
+async function preparedOf({ search, files }: CandidateParts, last: Prepared | undefined): Promise<Prepared> {
   // Nobody who waits may end it for the others.
   const { uris } = await search.files({ glob: '**', most: mostFiles }, AbortSignal.timeout(patience));
+  const isSame = last?.uris.length === uris.length && last.uris.every((uri, index) => uri === uris[index]);
+  if (last !== undefined && isSame) return last;
+  const { snapshot } = await import('fuzzysort');
   const paths = uris.flatMap((uri) => (files.home(uri) === undefined ? [] : [shownPath(files, uri)]));
   const folders = new Set(paths.flatMap(foldersAbove));
-  return [
+  const all: readonly Candidate[] = [
     ...paths.map((path) => ({ path, name: nameOf(path), isFolder: false })),
     ...[...folders].map((path) => ({ path, name: nameOf(path), isFolder: true })),
   ];
+  return { uris, snapshot: snapshot(all, { keys: ['name', 'path'] }) };
 }
 
 function foldersAbove(path: string): readonly string[] {
