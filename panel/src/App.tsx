@@ -126,7 +126,7 @@ function Bottom({ session, composer, store }: AppParts & { readonly store: ChatS
         <Trouble host={session.host} kind="" message={ended.message} />
       )}
       <Failed host={session.host} />
-      <Cards host={session.host} chat={store.chat} state={state} />
+      <Cards host={session.host} chat={store.chat} state={state} onDone={composer.focus} />
       <Composer host={session.host} model={composer} chat={store.chat} state={state} />
     </>
   );

@@ -1,5 +1,5 @@
 /** A call that waits for leave: all that counts of it, whole, and the answers. None of them is the one that a key gives by itself. */
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { revealInvisible } from '#shared/invisible.ts';
 import type { PanelApproval } from '#shared/panel.ts';
 import { chatDecideRequest } from '#shared/panelRequests.ts';
@@ -131,7 +131,7 @@ interface ReasonProps {
 /** The person has asked for it: the focus goes along. */
 function Reason({ onDeny }: ReasonProps) {
   const field = useRef<HTMLInputElement>(null);
-  useEffect(() => field.current?.focus(), []);
+  useLayoutEffect(() => field.current?.focus(), []);
   return (
     <form
       class="answerRow"

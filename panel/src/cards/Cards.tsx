@@ -33,7 +33,7 @@ export function Cards({ host, chat, state, onDone }: CardsProps) {
     else onDone?.();
   };
   return (
-    <div class="cards">
+    <section class="cards" aria-label={t('State of the chat')}>
       {unfinished && (
         <Trouble
           host={host}
@@ -53,7 +53,7 @@ export function Cards({ host, chat, state, onDone }: CardsProps) {
           <Question key={question.call} host={host} chat={chat} question={question} settled={settled} onDone={done} />
         ))}
       </section>
-    </div>
+    </section>
   );
 }
 

@@ -22,7 +22,7 @@ export function Trouble({ host, message, kind, onRetry, onDismiss }: TroubleProp
     host.ask(runRequest, { command }).catch(() => undefined);
   };
   return (
-    <div class={isNotice ? 'trouble notice' : 'trouble'} role={isNotice ? 'status' : 'alert'}>
+    <div class={isNotice ? 'trouble mild' : 'trouble'} role={isNotice ? 'status' : 'alert'}>
       <Icon name={isNotice ? 'info' : 'error'} />
       <div class="troubleText" dir="auto">
         {message}

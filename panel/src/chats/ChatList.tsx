@@ -1,5 +1,5 @@
 /** The list of chats: to find one again, to name, open and delete it, or to begin another. */
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { ChatHead } from '#shared/panel.ts';
 import { confirmRequest } from '#shared/panelHost.ts';
 import { chatRemoveRequest, chatRenameRequest } from '#shared/panelRequests.ts';
@@ -38,7 +38,7 @@ export function ChatList({ host, chat, folders, onOpen, onNew, onGone, onClose }
   const list = useRef<HTMLDivElement>(null);
   const field = useRef<HTMLInputElement>(null);
   // The person has opened the list: they go on in it.
-  useEffect(() => field.current?.focus(), []);
+  useLayoutEffect(() => field.current?.focus(), []);
   const [reached, setReached] = useState<string>();
   const [renaming, setRenaming] = useState<string>();
   const [most, setMost] = useState(page);
@@ -97,8 +97,7 @@ export function ChatList({ host, chat, folders, onOpen, onNew, onGone, onClose }
     event.preventDefault();
   };
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the keys belong to the rows in it.
-    <div class="chats" onKeyDown={onKeyDown}>
+    <main class="chats" aria-label={t('Chats')} onKeyDown={onKeyDown}>
       <div class="chatsHead">
         <SearchField
           field={field}
@@ -159,7 +158,7 @@ export function ChatList({ host, chat, folders, onOpen, onNew, onGone, onClose }
           </p>
         )}
       </div>
-    </div>
+    </main>
   );
 }
 

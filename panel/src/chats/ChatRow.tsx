@@ -1,5 +1,5 @@
 /** One chat in the list: opens by a click or Enter, is renamed in its place by F2, deleted by Delete. */
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { ChatHead } from '#shared/panel.ts';
 import { Icon } from '../Icon.tsx';
 import { dollars, whenOf } from '../numbers.ts';
@@ -33,7 +33,7 @@ export function ChatRow(props: ChatRowProps) {
   ].join(' · ');
   const reach = isReached ? 0 : -1;
   return (
-    <li class={isCurrent ? 'row current' : 'row'}>
+    <li class={isCurrent ? 'chatRow current' : 'chatRow'}>
       {isRenaming ? (
         <Name title={title} onRenamed={props.onRenamed} />
       ) : (
@@ -94,7 +94,8 @@ function Act({ icon, title, reach, act }: ActProps) {
 function Name({ title, onRenamed }: { readonly title: string } & Pick<ChatRowProps, 'onRenamed'>) {
   const field = useRef<HTMLInputElement>(null);
   const isDone = useRef(false);
-  useEffect(() => {
+  // At once: what is typed now is the name.
+  useLayoutEffect(() => {
     field.current?.focus();
     field.current?.select();
   }, []);

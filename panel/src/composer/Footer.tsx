@@ -92,7 +92,6 @@ function Meter({ state, tokens }: { readonly state: PanelState; readonly tokens:
   const spent = state.dollars === undefined ? '' : ` ${t('This chat has cost {0} so far.', dollars(state.dollars))}`;
   const words = t('{0} % of the context is used: {1} of {2} tokens.', percent, long(tokens), long(window)) + spent;
   return (
-    // biome-ignore lint/a11y/useSemanticElements: the browser's own meter takes no colours of the theme.
     <span
       class={share >= 0.8 ? 'meter nearlyFull' : 'meter'}
       role="meter"

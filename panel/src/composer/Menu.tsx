@@ -1,6 +1,6 @@
 /** A button with a menu of choices above it, as VS Code's own: arrows, Home, End, letters, Enter, Esc. */
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { Icon } from '../Icon.tsx';
 
 export interface Choice {
@@ -34,7 +34,7 @@ export function Menu({ name, title, groups, isOpen, onOpen, onClose, onChoose, c
   const button = useRef<HTMLButtonElement>(null);
   const menu = useRef<HTMLDivElement>(null);
   // It opens because the person wanted it: the focus goes along.
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!isOpen) return;
     const items = itemsOf(menu.current);
     (items.find((item) => item.getAttribute('aria-checked') === 'true') ?? items[0])?.focus();
@@ -94,7 +94,6 @@ export function Menu({ name, title, groups, isOpen, onOpen, onClose, onChoose, c
           }}
         >
           {groups.map((group) => (
-            // biome-ignore lint/a11y/useSemanticElements: a fieldset is no part of a menu.
             <div key={group.id} role="group" aria-label={group.label}>
               {groups.length > 1 && (
                 <div class="menuLabel" aria-hidden="true">

@@ -49,7 +49,7 @@ export function Pickers({ host, model, chat, state }: PickersProps) {
         <span class="pickerText">{modeName(state.mode)}</span>
       </Menu>
       <Menu
-        name={t('Model: {0}. Effort: {1}', chosen, effortName(state.effort))}
+        name={t('Model and effort: {0} {1}', chosen, effortName(state.effort))}
         title={t('Choose Model and Effort')}
         groups={modelChoices(state, models)}
         isOpen={isChoosingModel}

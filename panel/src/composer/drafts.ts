@@ -24,9 +24,8 @@ const longPause = 2_000;
 export function createDrafts(host: Host, { chat: first, draft }: Pick<Welcome, 'chat' | 'draft'>): Drafts {
   const all = new Map<string, Written>();
   if (first !== undefined && draft !== undefined) all.set(first, draft);
-  const last = lastIn(host.frame);
-  // The view's own is the newer one: it is kept with every key.
-  if (last !== undefined) all.set(last.chat, { ...(all.get(last.chat) ?? nothingWritten), text: last.text });
+  // The view's own are the newer ones: they are kept with every key.
+  for (const { chat, text } of textsIn(host.frame)) all.set(chat, { ...(all.get(chat) ?? nothingWritten), text });
   let waiting: string | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const flush = (): void => {
@@ -41,8 +40,10 @@ export function createDrafts(host: Host, { chat: first, draft }: Pick<Welcome, '
     of: (chat) => all.get(chat) ?? nothingWritten,
     put(chat, written) {
       if (waiting !== chat) flush();
+      // The newest last.
+      all.delete(chat);
       all.set(chat, written);
-      host.frame.setState({ ...stateOf(host.frame), draft: { chat, text: written.text } });
+      host.frame.setState({ ...stateOf(host.frame), drafts: textsOf(all, chat) });
       waiting = chat;
       clearTimeout(timer);
       timer = setTimeout(flush, written.media.length > 0 ? longPause : pause);
@@ -51,9 +52,30 @@ export function createDrafts(host: Host, { chat: first, draft }: Pick<Welcome, '
   };
 }
 
-function lastIn(frame: Frame): { readonly chat: string; readonly text: string } | undefined {
-  const { draft } = stateOf(frame) as { readonly draft?: unknown };
-  if (typeof draft !== 'object' || draft === null) return undefined;
-  const { chat, text } = draft as { readonly chat?: unknown; readonly text?: unknown };
-  return typeof chat === 'string' && typeof text === 'string' ? { chat, text } : undefined;
+interface Text {
+  readonly chat: string;
+  readonly text: string;
+}
+
+/** Chats whose drafts the view keeps, and code units of each but the one that is written in: it is done with every key. */
+const mostTexts = 20;
+const longestOther = 10_000;
+
+function textsOf(all: ReadonlyMap<string, Written>, chat: string): readonly Text[] {
+  return [...all]
+    .map(([one, { text }]) => ({ chat: one, text }))
+    .filter(({ chat: one, text }) => one === chat || (text !== '' && text.length <= longestOther))
+    .slice(-mostTexts);
+}
+
+/** An older version of the page may have kept something else. */
+function textsIn(frame: Frame): readonly Text[] {
+  const { drafts } = stateOf(frame) as { readonly drafts?: unknown };
+  return Array.isArray(drafts) ? drafts.filter(isText) : [];
+}
+
+function isText(value: unknown): value is Text {
+  if (typeof value !== 'object' || value === null) return false;
+  const { chat, text } = value as { readonly chat?: unknown; readonly text?: unknown };
+  return typeof chat === 'string' && typeof text === 'string';
 }
