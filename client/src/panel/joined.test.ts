@@ -17,7 +17,7 @@ function joined(changes: readonly ChatChange[]): readonly ChatChange[] {
 
 test.each<[string, readonly ChatChange[], readonly ChatChange[]]>([
   ['more of a text', [text('a', 0, 'ab'), text('a', 2, 'c')], [text('a', 0, 'abc')]],
-  ['what was told already', [text('a', 0, 'abcd'), text('a', 1, 'xy')], [text('a', 0, 'axy')]],
+  ['what was told already', [text('a', 0, 'abcd'), text('a', 1, 'bcdef')], [text('a', 0, 'abcdef')]],
   [
     'texts of two items side by side',
     [text('a', 0, 'a'), text('b', 0, 'x'), text('a', 1, 'b'), text('b', 1, 'y')],
@@ -55,6 +55,9 @@ test('the state is told once, as it is now', () => {
   expect(joined([state('a'), state('b'), state('c')])).toEqual([state('c')]);
 });
 
+/** What the model writes, in any item. */
+const written = 'The quick brown fox jumps over the lazy dog, '.repeat(20);
+
 test('whatever is joined, the page knows the same in the end', () => {
   const next = random();
   const one = (count: number) => Math.floor(next() * count);
@@ -80,8 +83,8 @@ test('whatever is joined, the page knows the same in the end', () => {
           return { is: 'state', state: { ...idleState, title: `${one(9)}` } };
         default: {
           const from = one(known + 1);
-          const letters = 'abcdef'.slice(0, one(6));
-          lengths.set(id, from + letters.length);
+          const letters = written.slice(from, from + one(6));
+          lengths.set(id, Math.max(known, from + letters.length));
           return text(id, from, letters);
         }
       }

@@ -89,7 +89,8 @@ function join(before: ChatChange, change: ChatChange): ChatChange | undefined {
 function joinTexts(before: Text, { from, text }: Text): Text | undefined {
   const known = from - before.from;
   if (known < 0 || known > before.text.length) return undefined;
-  return { ...before, text: before.text.slice(0, known) + text };
+  // What stands there already was told before: only what is beyond is new.
+  return { ...before, text: before.text + text.slice(before.text.length - known) };
 }
 
 function sizeOf(change: ChatChange): number {
