@@ -45,7 +45,7 @@ export function Cards({ host, chat, state, onDone }: CardsProps) {
       <Granted host={host} chat={chat} state={state} />
       <Pending host={host} pending={state.pending} />
       <Plan host={host} chat={chat} state={state} />
-      <section ref={waiting} class="waiting" tabIndex={shown.length > 0 ? 0 : -1} aria-label={t('Waits for you')}>
+      <section ref={waiting} class="cardsWaiting" tabIndex={shown.length > 0 ? 0 : -1} aria-label={t('Waits for you')}>
         {approvals.map((approval) => (
           <Approval key={approval.hash} host={host} chat={chat} approval={approval} settled={settled} onDone={done} />
         ))}

@@ -45,7 +45,7 @@ export function Question({ host, chat, question: { call, text, choices }, settle
     else tell(t('This has appeared or moved just now: nothing was done. Choose again.'));
   };
   return (
-    <article class="card question" aria-label={t('A question for you')}>
+    <article class="card cardQuestion" aria-label={t('A question for you')}>
       <h3 class="cardTitle">
         <Icon name="question" />
         <span class="cardText" dir="auto">

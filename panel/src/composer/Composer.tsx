@@ -68,7 +68,7 @@ export function Composer({ host, model, chat, state }: ComposerProps) {
           </button>
         </div>
       )}
-      <div class="box">
+      <div class="composerBox">
         <Chips model={model} />
         <Field model={model} chat={chat} isRunning={state.running} onSend={send} />
         {notices.length > 0 && (
