@@ -29,7 +29,12 @@ export function InlineCode({ text, tools }: TextParts) {
   const url = webAddress(text);
   if (url !== undefined) return <UrlLink text={text} url={url} tools={tools} />;
   const place = mayBePlace(text) ? tools.places.find(text) : undefined;
-  return <code>{place === undefined ? text : <PlaceLink text={text} place={place} tools={tools} />}</code>;
+  if (place === undefined) return <code>{text}</code>;
+  return (
+    <code class="place">
+      <PlaceLink text={text} place={place} tools={tools} />
+    </code>
+  );
 }
 
 interface PlaceParts extends TextParts {
