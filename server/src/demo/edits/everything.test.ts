@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { cpuTime } from '../../../../test/harness/cpuTime.ts';
 import { random, scaled } from '../../../../test/harness/scale.ts';
 import { type Asked, done, type Question, requestFor } from './asking.ts';
 import { isAsBalanced } from './balance.ts';
@@ -170,8 +171,8 @@ test.each(repeated)(
 test('a file of 400 KB is done in a moment', () => {
   const unit = readFileSync(path.join(root, 'sample/orders.ts'), 'utf8');
   const lines = unit.repeat(Math.ceil(400_000 / unit.length)).split('\n');
-  const started = performance.now();
+  const started = cpuTime();
   for (const action of ['simplify', 'document', 'extract'])
     editStep(requestFor({ lines, from: 11, to: 19 }, questionFor(action, 'typescript', 'total')));
-  expect(performance.now() - started).toBeLessThan(6_000);
+  expect(cpuTime() - started).toBeLessThan(6_000);
 });

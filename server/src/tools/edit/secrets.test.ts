@@ -1,5 +1,6 @@
 /** S12: what was taken out before sending is put back where the model writes its placeholder, and is never written over. */
 import { describe, expect, test } from 'vitest';
+import { cpuTime } from '../../../../test/harness/cpuTime.ts';
 import { cleanText } from '../../egress/filter.ts';
 import { createKeyRedactor } from '../../egress/keyRedactor.ts';
 import { restorerOf } from './secrets.ts';
@@ -95,7 +96,7 @@ test('a placeholder that nobody sent stays as it is', () => {
 test('a line of very many placeholders that do not fit is read at once', () => {
   const cleaned = Array.from({ length: 200 }, (_, index) => `[secret:a:${index}]`).join('","');
   const original = `${'x","'.repeat(4_000)}!`;
-  const before = performance.now();
+  const before = cpuTime();
   restorerOf([original], [`${cleaned}?`]);
-  expect(performance.now() - before).toBeLessThan(200);
+  expect(cpuTime() - before).toBeLessThan(200);
 });
