@@ -68,7 +68,7 @@ function UrlLink({ text, url, tools: { host } }: TextParts & { readonly url: str
 const longestAddress = 2_048;
 
 /** An address of the web as a person reads it; none of what only looks like one, and none whose text is cut. */
-export function webAddress(text: string): string | undefined {
+function webAddress(text: string): string | undefined {
   if (text.length > longestAddress || !/^https?:\/\/[^\s⟨⟩…]+$/i.test(text)) return undefined;
   const url = URL.parse(text);
   // A name and password before the host are there to deceive.

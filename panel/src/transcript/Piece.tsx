@@ -106,7 +106,7 @@ function useAgainAfter(wait: number): void {
 }
 
 /** As it was written: lines that were cut are whole again. */
-export function textOf({ lines, cut }: Segment): string {
+function textOf({ lines, cut }: Segment): string {
   if (cut.size === 0) return lines.join('\n');
   return lines.map((line, index) => (cut.has(index) || index === lines.length - 1 ? line : `${line}\n`)).join('');
 }
