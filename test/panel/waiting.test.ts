@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import { afterEach, expect, test } from 'vitest';
 import type { ChatHead, PanelApproval } from '../../shared/src/panel.ts';
 import { openPanelPage, type PanelPage, type PanelPageOptions } from '../harness/panelPage.ts';
+import { storyContents, storyItems } from '../harness/panelStory.ts';
 
 let panel: PanelPage;
 afterEach(() => panel.close());
@@ -122,6 +123,20 @@ test('a question is answered by a choice or in words; a plan is opened and carri
   await page.getByRole('button', { name: 'Carry Out: Accept Edits' }).press('Enter');
   await panel.waitForAsked('gloss/chatPlan', 2);
   expect(panel.askedOf('gloss/chatPlan')).toEqual([{ chat: 'c1' }, { chat: 'c1', carryOut: 'acceptEdits' }]);
+});
+
+test('a card that appears leaves the end of the transcript in sight', async () => {
+  const page = await opened({ items: storyItems, contents: storyContents, height: 700 });
+  const end = page.getByText('demo: nothing paid');
+  await end.waitFor();
+  await state({ approvals: [approval('h1')], pending: 2 });
+  await page.getByText('Run h1').last().waitFor();
+  const top = async () => (await page.locator('.cards').boundingBox())?.y ?? 0;
+  const bottom = async () => {
+    const box = await end.boundingBox();
+    return box === null ? Number.POSITIVE_INFINITY : box.y + box.height;
+  };
+  await expect.poll(async () => (await bottom()) <= (await top())).toBe(true);
 });
 
 const day = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();

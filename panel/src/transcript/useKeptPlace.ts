@@ -51,10 +51,16 @@ export function useKeptPlace(session: Session, rows: readonly Row[], virtual: Vi
     const taken = (): void => {
       sought.current = undefined;
     };
+    // What waits for the person takes its room from the transcript: the end stays in sight.
+    const sizes = new ResizeObserver(() => {
+      if (isAtEnd.current && sought.current === undefined) virtual.scrollToEnd();
+    });
+    sizes.observe(element);
     element.addEventListener('scroll', scrolled, { passive: true });
     for (const name of byPerson) element.addEventListener(name, taken, { passive: true });
     return () => {
       clearTimeout(timer);
+      sizes.disconnect();
       element.removeEventListener('scroll', scrolled);
       for (const name of byPerson) element.removeEventListener(name, taken);
     };
