@@ -75,7 +75,7 @@ export async function chatEditor(options: ChatEditorOptions): Promise<ChatEditor
   const late: { showText: ShowText } = { showText: async () => false };
   const people = createPeople({
     ...{ connection, client: capabilities, log, approvalText: laidOut, brief: inBrief },
-    terminal: () => ({ write() {}, end() {} }),
+    ...{ terminal: () => ({ write() {}, end() {} }), hasPanel: false },
     showText: (name, text) => late.showText(name, text),
   });
   const made = engine({ ...options, people });

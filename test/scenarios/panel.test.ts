@@ -180,6 +180,20 @@ describe('what waits for the person', () => {
     expect(window.messages).toHaveLength(2);
   });
 
+  test('a message that is put away is no answer: it waits in the panel', async () => {
+    const panel = await played(scripted(run, { text: 'So.' }), { choose: () => undefined });
+    const { window, chat } = panel;
+    await panel.begin('Run it.');
+    await approval(panel);
+    await panel.ask('gloss/chatClose', { chat });
+    await expect.poll(() => window.messages.length).toBe(1);
+    await panel.open(chat);
+    expect(panel.states.at(-1)).toBe(`${chat}: waiting`);
+    await allowing(panel);
+    await panel.ended();
+    expect(panel.items('call').map(({ state }) => state)).toEqual(['done']);
+  });
+
   test('chats that run and wait are told, and end', async () => {
     const panel = await played(scripted(run, { text: 'So.' }));
     await panel.begin('Run it.');

@@ -58,7 +58,7 @@ export async function createChatSession(parts: ChatSessionParts): Promise<ChatSe
   const spend = createSpend({ journal: server.createJournal(storage, 'spend', log), log, now, random });
   const people = createPeople({
     ...{ connection, client, log, approvalText: laidOut, brief: inBrief, showText: parts.showText },
-    terminal: createTerminals({ connection, gloss, log }),
+    ...{ terminal: createTerminals({ connection, gloss, log }), hasPanel: gloss.panel },
   });
   const search = await searchFor(parts, outgoing);
   const documents = { ...parts.world.documents, ...createSaving({ connection, gloss, log }) };

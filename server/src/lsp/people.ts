@@ -16,6 +16,8 @@ export interface PeopleParts {
   readonly client: ClientCapabilities;
   readonly log: Log;
   readonly terminal: People['terminal'];
+  /** The editor has a panel, where every chat can be opened and answered. */
+  readonly hasPanel: boolean;
   /** Everything that an approval is about, as plain text. */
   approvalText(request: ApprovalRequest): string;
   /** The same in a few words, where all of it stands in the chat's document. */
@@ -65,8 +67,9 @@ export function createPeople(parts: PeopleParts): ChatPeople {
       approvals.add(waiting);
       await using message = asking(signal, reject);
       const isElsewhere = () => shown.has(request.conversation);
+      const mayWait = () => parts.hasPanel || isElsewhere();
       whileUnseen(request.conversation, message.signal, (unseen) =>
-        approveByMessage(parts, request, { signal: unseen, isElsewhere }),
+        approveByMessage(parts, request, { signal: unseen, isElsewhere, mayWait }),
       )
         .then((answer) => answer === undefined || resolve(answer))
         .catch(reject);
@@ -79,7 +82,9 @@ export function createPeople(parts: PeopleParts): ChatPeople {
       questions.add(asked);
       await using message = asking(signal, reject);
       whileUnseen(question.conversation, message.signal, (unseen) => askByMessage(parts, question, unseen))
-        .then((answer) => (answer === undefined && shown.has(question.conversation) ? undefined : resolve(answer)))
+        .then((answer) =>
+          answer === undefined && (parts.hasPanel || shown.has(question.conversation)) ? undefined : resolve(answer),
+        )
         .catch(reject);
       return await promise.finally(() => questions.delete(asked));
     },
@@ -136,14 +141,17 @@ const longestMessage = 600;
 
 interface ByMessage {
   readonly signal: AbortSignal;
+  /** All of it stands in a document that is open. */
   isElsewhere(): boolean;
+  /** It can be answered elsewhere: putting the message away is no answer. */
+  mayWait(): boolean;
 }
 
 /** Undefined when the message gave no answer, and there is another way to give one. */
 async function approveByMessage(
   parts: PeopleParts,
   request: ApprovalRequest,
-  { signal, isElsewhere }: ByMessage,
+  { signal, isElsewhere, mayWait }: ByMessage,
 ): Promise<ApprovalAnswer | undefined> {
   const { hash, maySession } = request;
   const text = visible(parts.approvalText(request));
@@ -163,7 +171,7 @@ async function approveByMessage(
     if (chosen === once) return { decision: 'once', hash };
     if (chosen === session && maySession) return { decision: 'session', hash };
     if (chosen === show) isShown = (await parts.showText(`approval-${request.call}`, text)) || isShort;
-    else if (chosen === deny || !isElsewhere()) return { decision: 'deny' };
+    else if (chosen === deny || !mayWait()) return { decision: 'deny' };
     else return undefined;
   }
 }
