@@ -117,13 +117,13 @@ async function appended(page: Page, piece: string): Promise<void> {
 
 async function scrolled(): Promise<number> {
   const at = '2026-03-01T10:00:00.000Z';
+  const reply = passage.repeat(3);
+  const lines = reply.split('\n').length;
   const items = Array.from({ length: turns }, (_, index): Item[] => [
     { is: 'asked', id: `q${index}`, text: `Question ${index}`, chips: [], at },
-    { is: 'answer', id: `a${index}`, length: unit.length, lines: 120 },
+    { is: 'answer', id: `a${index}`, length: reply.length, lines },
   ]).flat();
-  const contents = Object.fromEntries(
-    Array.from({ length: turns }, (_, index) => [`a${index}`, { text: passage.repeat(3) }]),
-  );
+  const contents = Object.fromEntries(Array.from({ length: turns }, (_, index) => [`a${index}`, { text: reply }]));
   const panel = await openPanelPage({ items, contents });
   try {
     await panel.page.locator('.markdown').first().waitFor();
