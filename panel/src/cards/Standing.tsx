@@ -23,6 +23,7 @@ export function Todo({ todo }: { readonly todo: PanelState['todo'] }) {
   return (
     <details class="standing todo">
       <summary>
+        <Icon name="chevron-right" />
         <Icon name="checklist" />
         <span class="oneLine">
           {t('{0} of {1} done', done, todo.length)}
@@ -58,6 +59,7 @@ export function Granted({ host, chat, state: { granted } }: StandingProps) {
   return (
     <details class="standing granted">
       <summary>
+        <Icon name="chevron-right" />
         <Icon name="shield" />
         <span class="oneLine">
           {granted.length === 1

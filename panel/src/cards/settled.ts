@@ -2,7 +2,7 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 
 /** Milliseconds that something has to stand where it is before a click on it counts. */
-export const settling = 500;
+const settling = 500;
 
 /** When a place in the page changed last, in the time of events. */
 export interface Settled {

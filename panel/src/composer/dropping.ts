@@ -56,7 +56,7 @@ async function take(host: Host, model: ComposerModel, data: DataTransfer): Promi
 }
 
 /** RFC 2483, "The text/uri-list Internet Media Type". */
-export function urisIn(list: string): readonly string[] {
+function urisIn(list: string): readonly string[] {
   return list
     .split(/\r?\n/)
     .filter((line) => line !== '' && !line.startsWith('#') && line.length <= 4_096)

@@ -16,7 +16,7 @@ const types: Readonly<Record<string, string>> = {
 };
 
 /** By what stands at its beginning, as names lie; undefined where it is neither picture nor PDF. */
-export function typeOf({ base64 }: Pick<Media, 'base64'>): string | undefined {
+function typeOf({ base64 }: Pick<Media, 'base64'>): string | undefined {
   return Object.entries(types).find(([beginning]) => base64.startsWith(beginning))?.[1];
 }
 
