@@ -1,6 +1,5 @@
 /** The page as everybody can use it: axe finds nothing, nothing is cut off, and it fits wherever it is put. */
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterEach, expect, test } from 'vitest';
 import { HostRefusal, openPanelPage, type PanelPage, type PanelPageOptions, type Theme } from '../harness/panelPage.ts';
@@ -8,8 +7,6 @@ import { storyContents, storyItems } from '../harness/panelStory.ts';
 
 let panel: PanelPage;
 afterEach(() => panel.close());
-
-const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 interface Case {
   readonly options?: PanelPageOptions;
@@ -111,7 +108,7 @@ test.each(Object.entries(cases))(
     const { page } = panel;
     await page.locator('textarea.text').waitFor();
     await reach?.(page);
-    await page.evaluate(axe);
+    await page.evaluate(axe.source);
     for (const theme of themes) {
       await panel.theme(theme);
       expect(await violations(page), theme).toEqual([]);
