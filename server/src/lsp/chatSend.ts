@@ -101,7 +101,7 @@ async function beginWith({ engine, shown }: ChatCommandParts, document: string):
   return { conversation: chat.id, uri: await shown.open(chat, draftIn(document)) };
 }
 
-export function onItsWay(): Refusal {
+function onItsWay(): Refusal {
   return new Refusal('This is on its way already. If the editor asks you something, answer that first.', 'empty');
 }
 

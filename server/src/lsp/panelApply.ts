@@ -40,7 +40,7 @@ interface CodeBlock {
 }
 
 /** As the panel's page takes an answer apart. */
-export function codeBlocks(text: string): readonly CodeBlock[] {
+function codeBlocks(text: string): readonly CodeBlock[] {
   const segments = createSegments();
   segments.append(text);
   return segments.all.flatMap((segment): readonly CodeBlock[] => {
