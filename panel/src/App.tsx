@@ -4,13 +4,12 @@ import { announce, LiveRegion } from './announce.tsx';
 import { Cards } from './cards/Cards.tsx';
 import { Trouble } from './cards/Trouble.tsx';
 import { ChatList } from './chats/ChatList.tsx';
-import { ChatsButton } from './chats/ChatsButton.tsx';
 import { Empty } from './chats/Empty.tsx';
 import { Composer } from './composer/Composer.tsx';
 import type { ComposerModel } from './composer/model.ts';
 import { failures } from './deed.ts';
+import { Head } from './Head.tsx';
 import type { Host } from './host.ts';
-import { Icon } from './Icon.tsx';
 import type { Session } from './session.ts';
 import type { ChatStore, Ended } from './store.ts';
 import { Transcript } from './transcript/Transcript.tsx';
@@ -32,59 +31,34 @@ export function App({ session, composer }: AppParts) {
   const isList = session.view() === 'chats';
   return (
     <div class="app">
-      <Head session={session} />
-      {isList ? <List session={session} /> : <Body session={session} composer={composer} />}
+      <Head session={session} composer={composer} />
+      {isList ? <List session={session} composer={composer} /> : <Body session={session} composer={composer} />}
       {store !== undefined && !isList && <Bottom session={session} composer={composer} store={store} />}
       <LiveRegion />
     </div>
   );
 }
 
-function Head({ session }: Pick<AppParts, 'session'>) {
-  const isList = session.view() === 'chats';
-  const title = isList ? t('Chats') : session.store()?.state().title || t('New Chat');
-  return (
-    <header class="head">
-      <h1 class="title" title={title}>
-        {title}
-      </h1>
-      <ChatsButton
-        host={session.host}
-        chat={session.store()?.chat}
-        isOpen={isList}
-        onToggle={() => session.show(isList ? 'transcript' : 'chats')}
-      />
-      <button
-        type="button"
-        class="iconButton"
-        title={t('New Chat')}
-        aria-label={t('New Chat')}
-        onClick={() => begin(session)}
-      >
-        <Icon name="add" />
-      </button>
-    </header>
-  );
-}
-
-function begin(session: Session): void {
-  session.show('transcript');
-  void session.open();
-}
-
-function List({ session }: Pick<AppParts, 'session'>) {
+/** Whoever leaves the list goes on in the chat, with the keyboard there. */
+function List({ session, composer }: AppParts) {
+  const leave = (act: () => void): void => {
+    act();
+    composer.focus();
+  };
   return (
     <ChatList
       host={session.host}
       chat={session.store()?.chat}
       folders={session.welcome.folders}
-      onOpen={(chat, item) => {
-        session.show('transcript');
-        void session.open(chat, item);
-      }}
-      onNew={() => begin(session)}
-      onGone={() => begin(session)}
-      onClose={() => session.show('transcript')}
+      onOpen={(chat, item) =>
+        leave(() => {
+          session.show('transcript');
+          void session.open(chat, item);
+        })
+      }
+      onNew={() => leave(session.begin)}
+      onGone={() => leave(session.begin)}
+      onClose={() => leave(() => session.show('transcript'))}
     />
   );
 }

@@ -24,6 +24,8 @@ export function dollars(amount: number): string {
 
 /** The cheapest and the dearest that it may be. */
 export function priceRange({ least, most }: { readonly least: number; readonly most: number }): string {
+  // Nothing but the demo costs nothing.
+  if (most === 0) return t('Free (demo)');
   const [from, to] = [dollars(least), dollars(most)];
   return from === to ? from : `${from}–${to}`;
 }

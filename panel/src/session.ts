@@ -36,6 +36,8 @@ export interface Session {
   show(view: View): void;
   /** Opens a chat in place of this one; a new one without a name. Its failure is shown, not thrown. */
   open(chat?: string, item?: string): Promise<void>;
+  /** A new chat, to be written in. */
+  begin(): void;
   /** The chat that is being opened, or could not be. */
   opening(): string | undefined;
   /** The item to be looked at first, once. */
@@ -171,6 +173,10 @@ export function createSession(host: Host, welcome: Welcome, { afterPaint }: Pain
     view: () => view,
     show,
     open,
+    begin() {
+      show('transcript');
+      void open();
+    },
     opening: () => target,
     takeItem() {
       const item = first;

@@ -66,7 +66,7 @@ const cases: Readonly<Record<string, Case>> = {
     },
   },
   'the list of chats': {
-    options: { answers: { 'gloss/chats': () => ({ chats }) }, welcome: { folders: 2 } },
+    options: { answers: { 'gloss/chats': () => ({ chats }) }, welcome: { place: 'editor', folders: 2 } },
     reach: async (page) => {
       await page.getByRole('button', { name: 'Chats' }).click();
       await page.locator('.rowMain').first().focus();

@@ -1,10 +1,10 @@
 /** One chat in the list: opens by a click or Enter, is renamed in its place by F2, deleted by Delete. */
-import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { ChatHead } from '#shared/panel.ts';
 import { Icon } from '../Icon.tsx';
 import { dollars, whenOf } from '../numbers.ts';
 import { t } from '../words.ts';
 import type { Row } from './listing.ts';
+import { Name } from './Name.tsx';
 
 export interface ChatRowProps {
   readonly row: Row;
@@ -88,38 +88,5 @@ function Act({ icon, title, reach, act }: ActProps) {
     <button type="button" class="iconButton small" title={title} aria-label={title} tabIndex={reach} onClick={act}>
       <Icon name={icon} />
     </button>
-  );
-}
-
-function Name({ title, onRenamed }: { readonly title: string } & Pick<ChatRowProps, 'onRenamed'>) {
-  const field = useRef<HTMLInputElement>(null);
-  const isDone = useRef(false);
-  // At once: what is typed now is the name.
-  useLayoutEffect(() => {
-    field.current?.focus();
-    field.current?.select();
-  }, []);
-  const done = (named: string | undefined): void => {
-    if (isDone.current) return;
-    isDone.current = true;
-    onRenamed(named === title || named === '' ? undefined : named);
-  };
-  return (
-    <input
-      ref={field}
-      class="input rowName"
-      dir="auto"
-      maxLength={200}
-      defaultValue={title}
-      aria-label={t('New name')}
-      onKeyDown={(event) => {
-        event.stopPropagation();
-        if (event.isComposing || event.keyCode === 229) return;
-        if (event.key === 'Enter') done(event.currentTarget.value.trim());
-        else if (event.key === 'Escape') done(undefined);
-      }}
-      // As the editor's own lists: whoever clicks elsewhere has named it.
-      onBlur={({ currentTarget }) => done(currentTarget.value.trim())}
-    />
   );
 }

@@ -9,10 +9,12 @@ export interface ChatsButtonProps {
   readonly host: Host;
   readonly chat: string | undefined;
   readonly isOpen: boolean;
+  /** Else only while something goes on elsewhere. */
+  readonly isAlways: boolean;
   readonly onToggle: () => void;
 }
 
-export function ChatsButton({ host, chat, isOpen, onToggle }: ChatsButtonProps) {
+export function ChatsButton({ host, chat, isOpen, isAlways, onToggle }: ChatsButtonProps) {
   const [states, setStates] = useState<readonly Pick<ChatHead, 'id' | 'state'>[]>([]);
   useEffect(() => host.listen((message) => message.is === 'states' && setStates(message.chats)), [host]);
   const elsewhere = states.filter(({ id, state }) => id !== chat && state !== 'idle');
@@ -22,6 +24,7 @@ export function ChatsButton({ host, chat, isOpen, onToggle }: ChatsButtonProps) 
     ...(waiting === 0 ? [] : [waiting === 1 ? t('1 other waits for you') : t('{0} others wait for you', waiting)]),
     ...(elsewhere.length === waiting ? [] : [t('{0} running', elsewhere.length - waiting)]),
   ].join(', ');
+  if (!isAlways && elsewhere.length === 0) return null;
   return (
     <button type="button" class="iconButton" title={words} aria-label={words} aria-expanded={isOpen} onClick={onToggle}>
       <Icon name="history" />

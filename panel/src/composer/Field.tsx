@@ -94,7 +94,7 @@ export function Field({ model, chat, isRunning, onSend }: FieldProps) {
         dir="auto"
         rows={1}
         maxLength={1_000_000}
-        placeholder={t('Ask, or mention with @ and command with /')}
+        placeholder={t('Ask: @ mentions, / commands')}
         aria-label={t('Question')}
         aria-autocomplete="list"
         aria-haspopup="listbox"

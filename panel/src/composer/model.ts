@@ -127,6 +127,9 @@ export function createComposer(
       case 'focus':
         focus();
         return;
+      case 'do':
+        if (message.what === 'stop') void model.stop();
+        return;
       case 'sendKey':
         ({ sendKey } = message);
         break;

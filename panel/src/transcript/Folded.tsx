@@ -2,7 +2,6 @@
 import type { ComponentChildren } from 'preact';
 import type { CallState, Item } from '#shared/panel.ts';
 import { Icon, type IconName } from '../Icon.tsx';
-import { short } from '../numbers.ts';
 import { shown } from '../shown.ts';
 import { t } from '../words.ts';
 import type { RowTools } from './tools.ts';
@@ -44,12 +43,7 @@ export function Thinking({ item, tools }: ThinkingParts) {
       icon="thinking"
       state="thinking"
       tools={tools}
-      line={
-        <>
-          <span class="foldTitle">{t('Thinking')}</span>
-          <span class="quiet">{t('{0} characters', short(content?.text.length ?? item.length))}</span>
-        </>
-      }
+      line={<span class="foldTitle">{item.length === 0 ? t('Thinking') : t('Thought')}</span>}
     >
       <Whole text={content?.text} name={t('Thinking')} />
     </Folded>

@@ -14,6 +14,7 @@ import { mayGrow } from './growing.ts';
 import { groupsIn, turnsOf } from './history.ts';
 import { type Interjected, interjectedOf } from './interjected.ts';
 import { createLive } from './live.ts';
+import { closed } from './orStopped.ts';
 import { paidFor } from './paid.ts';
 import type { ChatParts } from './parts.ts';
 import { createPauses } from './pauses.ts';
@@ -286,7 +287,7 @@ export function createChat(stored: StoredConversation, parts: ChatParts, known: 
     },
     isIdle: () => stopping === undefined && queue.length === 0 && listeners.size === 0 && preparing.isIdle(),
     async close() {
-      stopping?.abort(new Error('the server shuts down'));
+      stopping?.abort(closed);
       preparing.stop();
       [queue, said] = [[], []];
       await working.catch(() => undefined);

@@ -10,3 +10,6 @@ export async function orStopped<Result>(result: Promise<Result>, signal: AbortSi
     signal.removeEventListener('abort', stop);
   }
 }
+
+/** Why a run is stopped when nobody has stopped it: the window or the server ends (faults R45). */
+export const closed = new Error('the server shuts down');

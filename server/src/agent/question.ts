@@ -16,6 +16,7 @@ import type { Calls } from './calls.ts';
 import { compacted } from './compact.ts';
 import { missingResults, textsOf, turnsOf } from './history.ts';
 import type { Interjected } from './interjected.ts';
+import { closed } from './orStopped.ts';
 import { Paused } from './pauses.ts';
 import type { Recorder } from './recorder.ts';
 import { createSync, type State } from './sync.ts';
@@ -211,7 +212,8 @@ async function failed(error: unknown, parts: QuestionParts, state: State): Promi
     return { ending: 'limit', message: error.message };
   }
   if (signal.aborted) {
-    await recorder.record({ kind: 'noted', text: 'Stopped.' });
+    const text = signal.reason === closed ? 'Unfinished: Gloss was closed in the middle.' : 'Stopped.';
+    await recorder.record({ kind: 'noted', text });
     return { ending: 'stopped' };
   }
   const { fallbackModel } = settings.chat;

@@ -24,6 +24,8 @@ export interface ChatSurface {
   run(id: string, given: readonly unknown[], signal: AbortSignal): Promise<unknown>;
   /** Hunks of the ledger have changed. */
   hunksChanged(): void;
+  /** The editor trusts the workspace now, or no more. */
+  trustChanged(): void;
   /** See `ChatEngine.said`. */
   said(place: SaidPlace): Promise<readonly MessageParam[] | undefined>;
   /** Everything that runs has ended, and everything is on the disk. */
@@ -83,6 +85,12 @@ export function addChatRequests(parts: ChatParts): ChatSurface {
         pause = undefined;
         tell();
       }, hunksPause).unref();
+    },
+    trustChanged() {
+      void loaded?.then(
+        ({ panel }) => panel.touched(),
+        () => undefined,
+      );
     },
     said: async (place) => (await load()).engine.said(place),
     async close() {

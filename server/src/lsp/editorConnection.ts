@@ -25,6 +25,8 @@ export interface EditorConnection {
   access(mayAsk: boolean): Promise<Access>;
   trust(): Trust;
   onChange(listener: () => void): void;
+  /** `trust` is another one now. */
+  onTrust(listener: () => void): void;
 }
 
 export interface EditorConnectionParts {
@@ -39,13 +41,17 @@ export function createEditorConnection(parts: EditorConnectionParts): EditorConn
   let current: Promise<Connection> | undefined;
   let trust: Trust = trustOf(parts.options.trusted);
   const listeners = new Set<() => void>();
+  const trustListeners = new Set<() => void>();
   parts.connection.onNotification(connectionChanged.method, () => {
     current = undefined;
     for (const listener of listeners) listener();
   });
   const ask = async (mayAsk: boolean): Promise<Connection> => {
     const answer = parts.gloss.connection ? await askClient(parts, mayAsk) : await askBare(parts, mayAsk);
-    if (parts.gloss.connection) trust = trustOf(answer.trusted);
+    if (!parts.gloss.connection) return answer;
+    const before = trust;
+    trust = trustOf(answer.trusted);
+    if (trust !== before) for (const listener of trustListeners) listener();
     return answer;
   };
   const settle = (asked: Promise<Connection>): Promise<Connection> => {
@@ -64,6 +70,7 @@ export function createEditorConnection(parts: EditorConnectionParts): EditorConn
     },
     trust: () => trust,
     onChange: (listener) => void listeners.add(listener),
+    onTrust: (listener) => void trustListeners.add(listener),
   };
 }
 

@@ -111,6 +111,7 @@ export function createSession(parts: ServerParts, params: InitializeParams): Ses
       return createChatSession({ ...shared, server: parts, outgoing: () => outgoing.whole() });
     },
   });
+  signIn.onTrust(chat.trustChanged);
   addStandardRequests({
     connection,
     client,

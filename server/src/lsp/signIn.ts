@@ -20,6 +20,8 @@ export interface SignIn {
   startDemo(): Promise<{ running: boolean }>;
   readonly watch: OutgoingParts['watch'];
   trust(): Trust;
+  /** The editor has told of another trust. */
+  onTrust(listener: () => void): void;
   start(): void;
   close(): Promise<void>;
 }
@@ -42,7 +44,11 @@ export function createSignIn({ parts, client, gloss, options, log, hide }: SignI
   const making = { makeClaude, readCertificates, hide };
   const connector = createConnector({ ...making, access: () => accessNow(true) });
   const status = createStatusSender({ connection, gloss, log, accessNow: () => accessNow(false) });
-  editor.onChange(() => status.changed());
+  editor.onChange(() => {
+    status.changed();
+    // What the editor trusts now is known before anything is asked of the service.
+    editor.access(false).catch((error: unknown) => log.warn(`the editor's connection is not known: ${String(error)}`));
+  });
   const runDemo = async (run: boolean): Promise<{ running: boolean }> => {
     await (run ? demo.start() : demo.stop());
     status.changed();
@@ -78,6 +84,7 @@ export function createSignIn({ parts, client, gloss, options, log, hide }: SignI
     startDemo: () => runDemo(true),
     watch: status.watch,
     trust: () => editor.trust(),
+    onTrust: editor.onTrust,
     start: () => status.changed(),
     async close() {
       closed = true;
