@@ -2,6 +2,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { announce, LiveRegion } from './announce.tsx';
 import { Cards } from './cards/Cards.tsx';
+import { remediesOf } from './cards/remedies.ts';
 import { Trouble } from './cards/Trouble.tsx';
 import { ChatList } from './chats/ChatList.tsx';
 import { Empty } from './chats/Empty.tsx';
@@ -95,15 +96,21 @@ function Bottom({ session, composer, store }: AppParts & { readonly store: ChatS
           message={session.server() === 'starting' ? t('Gloss is starting.') : t('Gloss has stopped working.')}
         />
       )}
-      {state.obstacle !== '' && <Trouble host={session.host} kind="obstacle" message={state.obstacle} />}
-      {ended?.ending === 'failed' && ended.message !== undefined && (
-        <Trouble host={session.host} kind="" message={ended.message} />
-      )}
+      {state.obstacle.kind !== 'none' && <Trouble host={session.host} {...state.obstacle} />}
+      {ended !== undefined && <Ending host={session.host} ended={ended} />}
       <Failed host={session.host} />
       <Cards host={session.host} chat={store.chat} state={state} onDone={composer.focus} />
       <Composer host={session.host} model={composer} chat={store.chat} state={state} />
     </>
   );
+}
+
+/** Why there is no answer, where the transcript does not tell it, and what can be done about it. */
+function Ending({ host, ended: { ending, message, kind = '' } }: { readonly host: Host; readonly ended: Ended }) {
+  if (ending === 'failed' && message !== undefined) return <Trouble host={host} kind={kind} message={message} />;
+  if ((ending !== 'failed' && ending !== 'limit') || remediesOf(kind).length === 0) return null;
+  const said = ending === 'limit' ? t('It stopped at a limit.') : t('The question could not be answered.');
+  return <Trouble host={host} kind={kind} message={said} />;
 }
 
 /** What a button could not do. */

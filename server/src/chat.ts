@@ -97,7 +97,8 @@ export type ChatEvent =
   | { readonly type: 'entry'; readonly entry: Entry }
   /** Anything of the state that is not told by the others. */
   | { readonly type: 'state' }
-  | { readonly type: 'ended'; readonly ending: ChatEnding; readonly message?: string };
+  /** `kind`: of the failure, as of a `Refusal`. */
+  | { readonly type: 'ended'; readonly ending: ChatEnding; readonly message?: string; readonly kind?: string };
 
 export interface Chat {
   readonly id: string;

@@ -151,8 +151,8 @@ export const PanelState = z.strictObject({
   context: z.strictObject({ tokens: z.int().min(0), window: z.int().min(0) }),
   /** The server ended while it worked on the last question, or another window works on it. */
   unfinished: z.boolean(),
-  /** Chats answer only in trusted folders, and edit only where there is a folder. Plain text; empty where all is well. */
-  obstacle: z.string().max(2_000),
+  /** Chats answer only in trusted folders, and edit only where there is a folder. The message is plain text, empty where all is well. */
+  obstacle: z.strictObject({ kind: z.enum(['none', 'untrusted', 'noFolder']), message: z.string().max(2_000) }),
 });
 export type PanelState = z.infer<typeof PanelState>;
 
@@ -164,11 +164,12 @@ export const ChatChange = z.discriminatedUnion('is', [
   /** More of an answer or of thinking. `from`: where it goes on; less than is known means that it was told already. */
   z.strictObject({ is: z.literal('text'), id: ItemId, from: Length, text: z.string() }),
   z.strictObject({ is: z.literal('state'), state: PanelState }),
-  /** How the turn ended. */
+  /** How the turn ended. `message`: where the transcript does not have it; `kind`: of the failure, as that of a request. */
   z.strictObject({
     is: z.literal('ended'),
     ending: z.enum(['finished', 'stopped', 'limit', 'failed', 'refused']),
     message: z.string().max(20_000).optional(),
+    kind: z.string().max(64).optional(),
   }),
   /** Too much happened, or another branch was begun: open it again. */
   z.strictObject({ is: z.literal('again') }),

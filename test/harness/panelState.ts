@@ -18,5 +18,5 @@ export const idleState: PanelState = {
   dollars: 0,
   context: { tokens: 0, window: 200_000 },
   unfinished: false,
-  obstacle: '',
+  obstacle: { kind: 'none', message: '' },
 };

@@ -208,7 +208,7 @@ function stateWith(name: string): PanelState {
     questions: [{ call: 'x', text: name, choices: [name] }],
     todo: [{ text: name, state: 'doing' }],
     granted: [name],
-    obstacle: name,
+    obstacle: { kind: 'untrusted', message: name },
   };
 }
 

@@ -87,6 +87,21 @@ test('code is copied, applied, put at the cursor and made a file of, and what ca
   expect(await panel.waitForAsked('panel/newFile')).toMatchObject({ language: 'ts' });
 });
 
+test('parts of one long piece of code scroll sideways together, also one that is drawn later', async () => {
+  const lines = Array.from({ length: 900 }, (_, line) => `line ${line} ${line === 3 ? 'long '.repeat(100) : ''}`);
+  const text = `\`\`\`text\n${lines.join('\n')}\n\`\`\`\n`;
+  const answer: Item = { is: 'answer', id: 'a', length: text.length, lines: lines.length };
+  panel = await openPanelPage({ items: [answer], contents: { a: { text } } });
+  const parts = panel.page.locator('.code pre');
+  const lefts = async () => new Set(await parts.evaluateAll((all) => all.map(({ scrollLeft }) => scrollLeft)));
+  await panel.page.getByText('line 899').waitFor();
+  await parts.last().evaluate((part) => part.scrollTo(300, 0));
+  await expect.poll(lefts).toEqual(new Set([300]));
+  await panel.page.locator('.transcript').evaluate((element) => element.scrollTo(0, 0));
+  await panel.page.getByText('line 3 long').waitFor();
+  await expect.poll(lefts).toEqual(new Set([300]));
+});
+
 test('S20: only places that the server has found and addresses of the web are links, and both are only asked for', async () => {
   panel = await openPanelPage({
     items: storyItems,

@@ -70,7 +70,8 @@ describe('the whole flow', () => {
       'changes a.ts +1 -1 (1), src/b.ts +1 -1 (1), src/c.ts +1 -1 (1)',
       expect.stringMatching(/^cost /),
     ]);
-    expect(panel.state()).toMatchObject({ pending: 3, title: 'Make it so.', unfinished: false, obstacle: '' });
+    expect(panel.state()).toMatchObject({ pending: 3, title: 'Make it so.', unfinished: false });
+    expect(panel.state().obstacle).toEqual({ kind: 'none', message: '' });
     expect(panel.state().folder).not.toBe('');
     await panel.agrees();
     // What is looked at is asked for.
@@ -128,6 +129,16 @@ describe('the whole flow', () => {
     expect(panel.inShort().at(-1)).toBe('cost demo');
     expect(panel.items('changes')[0]?.files.length).toBe(3);
     await panel.agrees();
+  }, 60_000);
+
+  test('a question that fails says once why, and of which kind that is', async () => {
+    const demo = await startDemo({ delay: 0, scenario: { error: { status: 401, type: 'authentication_error' } } });
+    open.push({ [Symbol.asyncDispose]: () => demo.close() });
+    const panel = await opened({ service: demo });
+    await panel.say('Who is there?');
+    await expect.poll(() => panel.store.ended()).toMatchObject({ ending: 'failed', kind: 'authentication' });
+    expect(panel.store.ended()?.message).toBe(undefined);
+    expect(panel.items('notice').map(({ isError }) => isError)).toEqual([true]);
   }, 60_000);
 });
 

@@ -5,6 +5,7 @@ import { Icon, type IconName } from '../Icon.tsx';
 import { shown } from '../shown.ts';
 import { t } from '../words.ts';
 import { type Coloured, coloured } from './highlight.ts';
+import { useSideways, type Whole } from './sideways.ts';
 import type { BlockTools } from './tools.ts';
 
 export interface CodePart {
@@ -18,6 +19,8 @@ export interface CodePart {
   readonly isOpen: boolean;
   /** All of the code as the model wrote it. */
   readonly code: () => string;
+  /** Of a part: what it is a part of, and the letters of the longest line of that. */
+  readonly whole?: { readonly of: Whole; readonly columns: number } | undefined;
 }
 
 /** Code inside of a list or a quotation. */
@@ -43,7 +46,8 @@ export function languageOf(info: string): string {
 
 const longestLanguage = 40;
 
-export function Code({ tools, language, lines, isFirst, isLast, isOpen, code }: CodePart) {
+export function Code({ tools, language, lines, isFirst, isLast, isOpen, code, whole }: CodePart) {
+  const scrolled = useSideways(whole?.of);
   const name = languageOf(language);
   const label = name === '' ? t('Code') : t('Code: {0}', name);
   return (
@@ -55,8 +59,8 @@ export function Code({ tools, language, lines, isFirst, isLast, isOpen, code }: 
         </div>
       )}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: long lines are scrolled by the keyboard too. */}
-      <pre tabIndex={0} role="group" aria-label={label} dir="ltr">
-        <code>
+      <pre ref={scrolled} tabIndex={0} role="group" aria-label={label} dir="ltr">
+        <code style={whole && { minWidth: `${whole.columns}ch` }}>
           {lines.map((line, index) => (
             <Line key={index} parts={line} isLast={index === lines.length - 1} />
           ))}

@@ -9,14 +9,17 @@ export interface TroubleProps {
   readonly host: Host;
   /** Plain text, for people. */
   readonly message: string;
-  /** Of `Refused` or of the failure; of an obstacle `obstacle`; empty where it is not known. */
+  /** Of `Refused`, of the failure or of what stands in the way; empty where it is not known. */
   readonly kind: string;
   readonly onRetry?: (() => void) | undefined;
   readonly onDismiss?: (() => void) | undefined;
 }
 
+/** Nothing has gone wrong. */
+const mild: ReadonlySet<string> = new Set(['notice', 'limit', 'untrusted', 'noFolder']);
+
 export function Trouble({ host, message, kind, onRetry, onDismiss }: TroubleProps) {
-  const isNotice = kind === 'notice' || kind === 'obstacle';
+  const isNotice = mild.has(kind);
   const run = (command: Remedy): void => {
     // The extension says itself what does not go.
     host.ask(runRequest, { command }).catch(() => undefined);

@@ -6,6 +6,7 @@ import { t } from '../words.ts';
 export type Remedy = z.infer<typeof runRequest.params>['command'];
 
 const byKind: Readonly<Record<string, readonly Remedy[]>> = {
+  noKey: ['setApiKey', 'startDemo'],
   authentication: ['setApiKey', 'startDemo'],
   configuration: ['setApiKey', 'startDemo', 'openSettings'],
   connection: ['testConnection', 'showLog'],
@@ -18,9 +19,14 @@ const byKind: Readonly<Record<string, readonly Remedy[]>> = {
   invalid_request: ['openSettings', 'showLog'],
   not_found: ['openSettings', 'testConnection'],
   too_large: ['openSettings'],
+  limit: ['openSettings'],
+  settings: ['openSettings'],
   untrusted: ['manageTrust'],
-  obstacle: ['manageTrust', 'openFolder'],
+  restricted: ['manageTrust'],
+  noFolder: ['openFolder'],
   server: ['restartServer', 'showLog'],
+  outdated: ['restartServer', 'showLog'],
+  internal: ['showLog'],
   unknown: ['showLog'],
 };
 

@@ -6,6 +6,7 @@ import { inertBlocks } from '#shared/markdown.ts';
 import { Code, languageOf, patience } from '../blocks/Code.tsx';
 import { type Coloured, coloured } from '../blocks/highlight.ts';
 import { Blocks } from '../blocks/Markdown.tsx';
+import { longestOf } from '../blocks/sideways.ts';
 import type { BlockTools } from '../blocks/tools.ts';
 import { shown } from '../shown.ts';
 import type { Row } from './rows.ts';
@@ -71,6 +72,7 @@ export function CodeRowView({ row, tools }: { readonly row: CodeRow; readonly to
       isLast={row.isLast}
       isOpen={isOpen}
       code={() => textOf(piece)}
+      whole={row.isFirst && row.isLast ? undefined : { of: piece, columns: longestOf(piece.lines) }}
     />
   );
 }

@@ -169,10 +169,15 @@ function useFocusedKey(scroller: { readonly current: HTMLElement | null }): stri
   useEffect(() => {
     const element = scroller.current;
     if (element === null) return undefined;
-    const look = ({ target }: FocusEvent) =>
-      setKey(
-        target instanceof Element ? (target.closest<HTMLElement>('.placed')?.dataset['key'] ?? undefined) : undefined,
+    const look = ({ target }: FocusEvent) => {
+      if (!(target instanceof Element)) return;
+      setKey(target.closest<HTMLElement>('.placed')?.dataset['key']);
+      if (target === element || !target.matches(':focus-visible')) return;
+      // Rows that were scrolled to are measured only now, and may have moved it out of sight again.
+      requestAnimationFrame(() =>
+        requestAnimationFrame(() => document.activeElement === target && target.scrollIntoView({ block: 'nearest' })),
       );
+    };
     const leave = () => setKey(undefined);
     element.addEventListener('focusin', look);
     element.addEventListener('focusout', leave);

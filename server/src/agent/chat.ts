@@ -19,7 +19,7 @@ import { paidFor } from './paid.ts';
 import type { ChatParts } from './parts.ts';
 import { createPauses } from './pauses.ts';
 import { createPreparing } from './preparing.ts';
-import { answerMissing, type Ended, runQuestion } from './question.ts';
+import { answerMissing, type Ended, kindOf, runQuestion } from './question.ts';
 import { createRecorder } from './recorder.ts';
 import { spentIn } from './spentIn.ts';
 import { tokensAtEnd, tokensIn, windowOf } from './window.ts';
@@ -215,7 +215,8 @@ export function createChat(stored: StoredConversation, parts: ChatParts, known: 
       tell({ type: 'ended', ...ended });
       resolve(ended);
     } catch (error) {
-      tell({ type: 'ended', ending: 'failed', message: error instanceof Error ? error.message : String(error) });
+      const message = error instanceof Error ? error.message : String(error);
+      tell({ type: 'ended', ending: 'failed', message, ...kindOf(error) });
       reject(error);
     } finally {
       stopping = undefined;

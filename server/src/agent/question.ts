@@ -58,6 +58,13 @@ export interface Ended {
   readonly ending: ChatEnding;
   /** For the person. */
   readonly message?: string;
+  /** Of what failed. */
+  readonly kind?: string;
+}
+
+/** What failed, for programs; nothing of what nobody foresaw. */
+export function kindOf(error: unknown): Pick<Ended, 'kind'> {
+  return error instanceof ClaudeError || error instanceof Refusal ? { kind: error.kind } : {};
 }
 
 /** Runs a question whose turn is recorded already. What fails is an ending, too: everything until then is kept. */
@@ -209,7 +216,7 @@ async function failed(error: unknown, parts: QuestionParts, state: State): Promi
   if (error instanceof TooLong) return shortened(parts, state);
   if (error instanceof Paused) {
     await recorder.record({ kind: 'noted', text: error.message });
-    return { ending: 'limit', message: error.message };
+    return { ending: 'limit', message: error.message, kind: 'limit' };
   }
   if (signal.aborted) {
     const text = signal.reason === closed ? 'Unfinished: Gloss was closed in the middle.' : 'Stopped.';
@@ -235,7 +242,7 @@ async function failed(error: unknown, parts: QuestionParts, state: State): Promi
       ? error.message
       : 'Something went wrong. The log has the details.';
   await recorder.record({ kind: 'noted', text, isError: true });
-  return { ending: 'failed', message: text };
+  return { ending: 'failed', message: text, ...kindOf(error) };
 }
 
 /** The conversation so far gives way to a summary, and the question goes on. */

@@ -195,8 +195,9 @@ function lastKnown(chat: Chat, told: ReadonlyMap<string, number>): string | unde
 }
 
 /** What stands in the transcript already is not said again. */
-function endedOf({ ending, message }: Extract<ChatEvent, { readonly type: 'ended' }>, chat: Chat): Ended {
+function endedOf({ ending, message, kind }: Extract<ChatEvent, { readonly type: 'ended' }>, chat: Chat): Ended {
   const last = chat.stored().entries.at(-1)?.content;
   const isNoted = message === undefined || (last?.kind === 'noted' && last.text === message);
-  return { is: 'ended', ending, ...(isNoted ? {} : { message: message.slice(0, 20_000) }) };
+  const said = isNoted ? {} : { message: message.slice(0, 20_000) };
+  return { is: 'ended', ending, ...said, ...(kind === undefined ? {} : { kind }) };
 }

@@ -47,7 +47,10 @@ function questionOf({ call, text, choices }: Question): PanelQuestion {
   return { call, text, choices: [...choices] };
 }
 
-function obstacleOf(trust: Trust, folders: number): string {
-  if (trust === 'restricted') return 'This workspace is not trusted, so chats are off. Trust it to go on.';
-  return folders === 0 ? 'No folder is open: Gloss can answer, but it can read and change no files.' : '';
+function obstacleOf(trust: Trust, folders: number): PanelState['obstacle'] {
+  if (trust === 'restricted')
+    return { kind: 'untrusted', message: 'This workspace is not trusted, so chats are off. Trust it to go on.' };
+  if (folders === 0)
+    return { kind: 'noFolder', message: 'No folder is open: Gloss can answer, but it can read and change no files.' };
+  return { kind: 'none', message: '' };
 }
