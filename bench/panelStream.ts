@@ -2,6 +2,7 @@
 import type { Page } from 'playwright-core';
 import type { ChatChange, Item } from '../shared/src/panel.ts';
 import { openPanelPage, type PanelPage } from '../test/harness/panelPage.ts';
+import { manyMarkdown, shortMarkdown } from './panel/markdown.ts';
 import { type Bench, median, type Row } from './row.ts';
 
 const rounds = 5;
@@ -14,22 +15,7 @@ const bar = 100;
 /** Bytes of the page's heap for each byte of the text. */
 const heapBar = 12;
 
-const passage = `## A heading
-
-Some *words* of a paragraph with \`code\`, **more** and src/a.ts:12, as long as such a paragraph is.
-
-- one thing
-- another thing
-  - and one below it
-
-| a | b |
-| --- | ---: |
-| one | 1 |
-
-`;
-const code = `\`\`\`ts\n${'const value = compute(1, "two"); // three\n'.repeat(60)}\`\`\`\n\n`;
-const unit = passage.repeat(12) + code;
-const text = unit.repeat(Math.ceil(size / unit.length)).slice(0, size);
+const text = manyMarkdown(size);
 
 export const bench: Bench = {
   title: `5 MB of Markdown in the chat panel at full speed, ${rounds} rounds, and ${turns.toLocaleString('en')} turns`,
@@ -117,7 +103,7 @@ async function appended(page: Page, piece: string): Promise<void> {
 
 async function scrolled(): Promise<number> {
   const at = '2026-03-01T10:00:00.000Z';
-  const reply = passage.repeat(3);
+  const reply = shortMarkdown;
   const lines = reply.split('\n').length;
   const items = Array.from({ length: turns }, (_, index): Item[] => [
     { is: 'asked', id: `q${index}`, text: `Question ${index}`, chips: [], at },
