@@ -94,7 +94,7 @@ async function bundle({ entries, ...options }) {
     plugins: [leftOut({ simdOnly: flags.together ?? false }), ...(flags.together ? [grouped(root)] : [])],
     minify: flags.minify ?? false,
     sourcemap: flags.minify ? false : 'linked',
-    // One wider letter, and V8 holds the text of a whole part in two bytes for each.
+    // What is left is escaped below.
     charset: 'ascii',
     jsx: 'automatic',
     jsxImportSource: 'preact',
@@ -106,13 +106,27 @@ async function bundle({ entries, ...options }) {
     ...options,
   });
   for (const file of result.outputFiles)
-    await write(file.path, withRequire(file), path.basename(file.path) === 'server.mjs' ? 0o755 : 0o644);
+    await write(
+      file.path,
+      inOneByte(file.path, withRequire(file)),
+      path.basename(file.path) === 'server.mjs' ? 0o755 : 0o644,
+    );
   const { outputs } = result.metafile;
   return names.map((name) => {
     const parts = loadedBy(outputs, entries[name]);
     const first = loadedBy(outputs, entries[name], 'import-statement');
     return { name, parts, inputs: inputsUsed(outputs, parts), first: inputsUsed(outputs, first) };
   });
+}
+
+/**
+ * One wider letter, and V8 holds the text of a whole part in two bytes for each. esbuild escapes all but regular expressions
+ * and `String.raw`, in which an escape is the same to what reads them.
+ */
+function inOneByte(file, contents) {
+  if (!file.endsWith('.mjs')) return contents;
+  const text = Buffer.from(contents).toString();
+  return text.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 /** All `require` goes through one helper of esbuild's, in one part: it is what needs it. In the first line, so that source maps stay right. */

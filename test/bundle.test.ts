@@ -42,6 +42,12 @@ async function serverAlone(): Promise<string> {
   return alone;
 }
 
+test('nothing that is packed for V8 makes it hold two bytes for each letter', () => {
+  const parts = [...files.keys()].filter((name) => name.endsWith('.mjs'));
+  expect(parts.length).toBeGreaterThan(20);
+  for (const name of parts) expect(/.{0,30}[^\0-\x7f]/.exec(text(name))?.[0], name).toBeUndefined();
+});
+
 test('S42: the package holds what VS Code needs and nothing else', async () => {
   const media = (await readdir(path.join(root, 'media'))).map((name) => `extension/media/${name}`);
   const translations = (await readdir(root)).filter((name) => /^package\.nls(\..+)?\.json$/.test(name));
