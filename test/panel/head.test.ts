@@ -57,3 +57,10 @@ test('who leaves the list by Escape or by the button goes on in the question', a
     await expect.poll(focused).toBe('text');
   }
 });
+
+test('whoever was on Stop when it ends goes on in the question', async () => {
+  const page = await opened({ state: { running: true } });
+  await page.getByRole('button', { name: 'Stop' }).focus();
+  await panel.change({ is: 'state', state: { ...panel.chat.state, running: false } });
+  await expect.poll(focused).toBe('text');
+});

@@ -51,13 +51,13 @@ export function Approval({ host, chat, approval, settled, onDone }: ApprovalProp
   };
   return (
     <article class="card approval" aria-labelledby={`${id}-title`}>
-      <h3 id={`${id}-title`} class="cardTitle">
+      <h2 id={`${id}-title`} class="cardTitle">
         <Icon name="shield" />
         <span>
           <span class="spoken">{t('Waiting for your leave:')} </span>
           <bdi>{visible(title)}</bdi>
         </span>
-      </h3>
+      </h2>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard. */}
       <section class="facts" tabIndex={0} aria-label={t('What it would do')}>
         <dl>

@@ -46,12 +46,12 @@ export function Question({ host, chat, question: { call, text, choices }, settle
   };
   return (
     <article class="card cardQuestion" aria-label={t('A question for you')}>
-      <h3 class="cardTitle">
+      <h2 class="cardTitle">
         <Icon name="question" />
         <span class="cardText" dir="auto">
           {revealInvisible(text).text}
         </span>
-      </h3>
+      </h2>
       {choices.length > 0 && (
         <div class="buttons choices">
           {choices.map((choice) => (

@@ -110,10 +110,10 @@ export function Plan({ host, chat, state: { planned, running } }: StandingProps)
   };
   return (
     <section class="card plan" aria-label={t('Plan')}>
-      <h3 class="cardTitle">
+      <h2 class="cardTitle">
         <Icon name="checklist" />
         <span>{t('The plan is ready')}</span>
-      </h3>
+      </h2>
       <div class="buttons">
         <button type="button" class="button secondary" onClick={() => act()}>
           {t('Open Plan')}

@@ -1,5 +1,6 @@
 /** The foot of the composer: what is put in, who answers and how freely, how full the window is, what it may cost, Send and Stop. */
 
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { PanelState } from '#shared/panel.ts';
 import { attachRequest } from '#shared/panelHost.ts';
 import { chatPreviewRequest } from '#shared/panelRequests.ts';
@@ -57,29 +58,44 @@ export function Footer({ host, model, chat, state, onSend }: FooterProps) {
             {preview.price === undefined ? t('{0} tokens', short(preview.tokens)) : priceRange(preview.price)}
           </button>
         )}
-        {state.running && (
-          <button
-            type="button"
-            class="iconButton"
-            title={t('Stop')}
-            aria-label={t('Stop')}
-            onClick={() => void model.stop()}
-          >
-            <Icon name="debug-stop" />
-          </button>
-        )}
+        {state.running && <Stop model={model} />}
         <button
           type="button"
           class={isEmpty ? 'iconButton send' : 'iconButton send ready'}
           title={sendTitle}
           aria-label={state.running ? t('Send When Done') : t('Send')}
           aria-disabled={isEmpty}
+          // Whoever writes and clicks here goes on writing.
+          onMouseDown={(event) => event.preventDefault()}
           onClick={({ altKey }) => !isEmpty && onSend(altKey && state.running)}
         >
           <Icon name="send" />
         </button>
       </span>
     </div>
+  );
+}
+
+/** Goes away when nothing runs any more: whoever was on it goes on in the question. */
+function Stop({ model }: Pick<FooterProps, 'model'>) {
+  const button = useRef<HTMLButtonElement>(null);
+  useLayoutEffect(
+    () => () => {
+      if (button.current !== null && document.activeElement === button.current) model.focus();
+    },
+    [model],
+  );
+  return (
+    <button
+      ref={button}
+      type="button"
+      class="iconButton"
+      title={t('Stop')}
+      aria-label={t('Stop')}
+      onClick={() => void model.stop()}
+    >
+      <Icon name="debug-stop" />
+    </button>
   );
 }
 

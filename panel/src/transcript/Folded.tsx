@@ -58,6 +58,7 @@ interface CallParts {
 export function Call({ item, tools }: CallParts) {
   const content = tools.content(item.id);
   const { icon, name } = states[item.state];
+  const title = item.title === item.tool ? toolName(item.tool) : shown(item.title);
   return (
     <Folded
       id={item.id}
@@ -66,8 +67,8 @@ export function Call({ item, tools }: CallParts) {
       tools={tools}
       line={
         <>
-          <span class="foldTitle" title={shown(item.title)}>
-            {shown(item.title)}
+          <span class="foldTitle" title={title}>
+            {title}
           </span>
           <span class={item.state === 'done' ? 'unseen' : 'quiet'}>{name()}</span>
           {item.detail !== '' && <span class="foldDetail quiet">{shown(item.detail)}</span>}
@@ -105,6 +106,21 @@ function Whole({ text, name }: { readonly text: string | undefined; readonly nam
       {shown(text)}
     </pre>
   );
+}
+
+/** While a call is written, nothing but its tool is known: in the person's words, where we know it. */
+function toolName(tool: string): string {
+  const names: Readonly<Record<string, () => string>> = {
+    str_replace_based_edit_tool: () => t('Edit'),
+    todo: () => t('Update the to-do list'),
+    run: () => t('Run a command'),
+    read: () => t('Read a file'),
+    search: () => t('Search'),
+    glob: () => t('Find files'),
+    list: () => t('List a folder'),
+    ask: () => t('Ask you a question'),
+  };
+  return names[tool]?.() ?? shown(tool);
 }
 
 /** A new state does not compile until it has its line. */
