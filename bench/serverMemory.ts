@@ -1,4 +1,4 @@
-/** What the whole server holds: 200 conversations of 200 messages on the disk, five of them open, one question asked; beside a bare one. */
+/** What the whole server holds: 200 conversations of 200 messages on the disk, five of them open in a chat panel, one question asked; beside a bare one. */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -8,7 +8,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { buildBundles } from '../scripts/bundles.ts';
 import { startDemo } from '../server/src/demo/server.ts';
-import { chatWindow } from '../test/harness/chatWindow.ts';
+import { type ChatWindowOptions, chatWindow } from '../test/harness/chatWindow.ts';
+import { panelWindow } from '../test/harness/panelWindow.ts';
 import { fill } from './conversationStore.ts';
 import { bareServer } from './initialize.ts';
 import { type Bench, median, type Row } from './row.ts';
@@ -30,24 +31,32 @@ export const bench: Bench = {
       const roots = JSON.stringify([pathToFileURL(place.folder).href]);
       const name = `conversations/${createHash('sha256').update(roots).digest('hex').slice(0, 32)}`;
       const conversations = await fill(place.storage, name);
-      const sizes: Record<'idle' | 'ours' | 'bare', number[]> = { idle: [], ours: [], bare: [] };
+      const sizes: Sizes = { bare: [], idle: [], panel: [], documents: [] };
       for (let round = 0; round < rounds; round += 1) {
         const main = path.join(folder, 'server.mjs');
         const open = conversations.slice(0, 5);
         // At once: most of the time they rest.
-        const each = await Promise.all([ofBare(bare), ofOurs(main, place, []), ofOurs(main, place, open)]);
-        for (const [at, name] of (['bare', 'idle', 'ours'] as const).entries())
+        const each = await Promise.all([
+          ofBare(bare),
+          ofOurs(main, place, async () => undefined),
+          ofOurs(main, place, (options) => inPanel(options, open)),
+          ofOurs(main, place, (options) => inDocuments(options, open)),
+        ]);
+        for (const [at, name] of (['bare', 'idle', 'panel', 'documents'] as const).entries())
           sizes[name].push(each[at] ?? Number.NaN);
       }
-      return rowsOf(median(sizes.idle), median(sizes.ours), median(sizes.bare));
+      return rowsOf(sizes);
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
   },
 };
 
-function rowsOf(idle: number, ours: number, bare: number): readonly Row[] {
-  const row = (figure: string, own: number, limit: number | undefined): Row => ({
+type Sizes = Record<'bare' | 'idle' | 'panel' | 'documents', number[]>;
+
+function rowsOf(sizes: Sizes): readonly Row[] {
+  const bare = median(sizes.bare);
+  const row = (figure: string, own: number, limit?: number): Row => ({
     figure: `${figure}, MB, median of ${rounds}`,
     ours: (own / 1e6).toFixed(1),
     control: `${(bare / 1e6).toFixed(1)} (bare vscode-languageserver)`,
@@ -55,32 +64,68 @@ function rowsOf(idle: number, ours: number, bare: number): readonly Row[] {
     result: `${(own / bare).toFixed(2)}x`,
     held: limit === undefined || own / bare <= limit,
   });
-  return [row('with 5 conversations open, one question asked', ours, bar), row('idle', idle, undefined)];
+  return [
+    row('with 5 conversations open in a panel, one question asked', median(sizes.panel), bar),
+    row('with 5 conversations open as documents, one question asked', median(sizes.documents)),
+    row('idle', median(sizes.idle)),
+  ];
 }
 
-/** The conversations have cost more than is spent without asking. */
-const choose = (_message: string, titles: readonly string[]) => titles.find((title) => title === 'Go on');
+/** A window with the conversations open, and a question asked in the first of them; undefined opens none. */
+type Use = (options: ChatWindowOptions) => Promise<Used | undefined>;
+type Used = AsyncDisposable & { readonly pid: number | undefined };
 
-/** @param open Conversations; in the first one a question is asked. */
 async function ofOurs(
   main: string,
   place: { readonly folder: string; readonly storage: string },
-  open: readonly string[],
+  use: Use,
 ): Promise<number> {
   const service = await startDemo({ delay: 0 });
-  const window = await chatWindow({ service, process: {}, main, again: place, choose });
+  const options = { service, process: {}, main, again: place, choose };
   try {
-    for (const conversation of [...open].reverse()) await window.open({ conversation });
-    if (open.length > 0) {
-      await window.begin('Hello.');
-      while ((await window.lens('Stop')) !== undefined) await pause(50);
-    }
+    await using used = (await use(options)) ?? usedBy(await chatWindow(options));
     await pause(rest);
-    return await residentOf(window.editor.child?.pid);
+    return await residentOf(used.pid);
   } finally {
-    await window[Symbol.asyncDispose]();
     await service.close();
   }
+}
+
+function usedBy(window: Awaited<ReturnType<typeof chatWindow>>): Used {
+  return { pid: window.editor.child?.pid, [Symbol.asyncDispose]: () => window[Symbol.asyncDispose]() };
+}
+
+/** The conversations have cost more than is spent without asking. */
+const goOn = 'Go on';
+const choose = (_message: string, titles: readonly string[]) => titles.find((title) => title === goOn);
+
+/** As a panel does: heads of all that was said, and the texts of what is in view. */
+async function inPanel(options: ChatWindowOptions, open: readonly string[]): Promise<Used> {
+  const panel = await panelWindow(options);
+  for (const conversation of [...open].reverse()) {
+    await panel.open(conversation);
+    const { items } = panel.store;
+    await panel.texts(
+      ...items()
+        .slice(-30)
+        .map(({ id }) => id),
+    );
+  }
+  await panel.begin('Hello.');
+  let asked = panel.state().questions;
+  for (; panel.state().running || asked.length > 0; asked = panel.state().questions) {
+    for (const { call } of asked) await panel.ask('gloss/chatAnswer', { chat: panel.chat, call, text: goOn });
+    await pause(50);
+  }
+  return usedBy(panel.window);
+}
+
+async function inDocuments(options: ChatWindowOptions, open: readonly string[]): Promise<Used> {
+  const window = await chatWindow(options);
+  for (const conversation of [...open].reverse()) await window.open({ conversation });
+  await window.begin('Hello.');
+  while ((await window.lens('Stop')) !== undefined) await pause(50);
+  return usedBy(window);
 }
 
 async function ofBare(server: string): Promise<number> {
