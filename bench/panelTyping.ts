@@ -11,7 +11,7 @@ const piece = 128;
 /** Milliseconds above the control. */
 const bar = 100;
 const last = 'That is the end of it.';
-const answer = `${manyMarkdown(size)}\n\n${last}\n`;
+const answer = `${manyMarkdown(size)}\n\`\`\`\n\n${last}\n`;
 const pieces = Array.from({ length: Math.ceil(answer.length / piece) }, (_, at) =>
   answer.slice(at * piece, (at + 1) * piece),
 );

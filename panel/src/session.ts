@@ -201,6 +201,10 @@ export function createSession(host: Host, welcome: Welcome, { afterPaint }: Pain
   };
 }
 
+/** Milliseconds: waiting for the next frame is no work. */
+const frame = 17;
+const share = 3;
+const mostRest = 300;
 /** By the contract of `gloss/chatContents`. */
 const mostAsked = 200;
 const patience = 2_000;
@@ -235,7 +239,10 @@ export const windowPainting: Painting = {
       setTimeout(once);
       return;
     }
-    requestAnimationFrame(() => setTimeout(once));
+    const asked = performance.now();
+    // What takes long leaves as much of the thread to others again: an editor may share it, with the keys that are typed there.
+    const rest = (): number => Math.min(mostRest, Math.max(0, performance.now() - asked - frame) * share);
+    requestAnimationFrame(() => setTimeout(() => setTimeout(once, rest())));
     setTimeout(once, patience);
   },
 };

@@ -6,7 +6,7 @@ import { createJoined } from './joined.ts';
 /** Milliseconds between two posts: at most 30 a second (threats R14). */
 export const shortestGap = 34;
 /** What waits at most for a page that is slow. */
-export const room = { changes: 256, size: 1_000_000 };
+export const room = { changes: 256, size: 4_000_000 };
 
 export type Told = Extract<HostMessage, { readonly is: 'told' }>;
 

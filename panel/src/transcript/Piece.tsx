@@ -11,7 +11,6 @@ import type { BlockTools } from '../blocks/tools.ts';
 import { shown } from '../shown.ts';
 import type { Row } from './rows.ts';
 
-type PieceRow = Extract<Row, { readonly is: 'piece' }>;
 type CodeRow = Extract<Row, { readonly is: 'code' }>;
 
 /** What was made of a piece last. */
@@ -29,8 +28,7 @@ const colours = new WeakMap<Segment, Made<Coloured | undefined>>();
 /** So much longer than it took is waited before it is made again. */
 const share = 10;
 
-export function Piece({ row, tools }: { readonly row: PieceRow; readonly tools: BlockTools }) {
-  const { piece } = row;
+export function Piece({ piece, tools }: { readonly piece: Segment; readonly tools: BlockTools }) {
   const { of: blocks, wait } = made(parsed, piece, tools.isGrowing, 0, () =>
     piece.kind === 'plain' ? undefined : inertBlocks(textOf(piece)),
   );

@@ -32,10 +32,16 @@ function Content({ row, tools }: RowParts) {
       return <ItemView item={row.item} asked={row.asked} tools={tools} />;
     case 'waiting':
       return <div class="waiting" aria-busy="true" />;
-    case 'piece':
+    case 'pieces':
       return (
         <div class="markdown">
-          <Piece row={row} tools={blockTools(row.item.id, row.isLast, tools)} />
+          {row.pieces.map((piece, index) => (
+            <Piece
+              key={index}
+              piece={piece}
+              tools={blockTools(row.item.id, row.isLast && index === row.pieces.length - 1, tools)}
+            />
+          ))}
         </div>
       );
     case 'code':

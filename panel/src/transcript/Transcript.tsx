@@ -30,7 +30,7 @@ export function Transcript({ session, composer, store }: TranscriptProps) {
   const tools = useTools(session, composer, store);
   const focused = useFocusedKey(scroller);
   const measures = useMeasures(scroller);
-  const keyAt = useMemo(() => (index: number) => rows[index]?.key ?? index, [rows]);
+  const keyAt = useKeys(rows);
   const virtual = useVirtualRows({
     count: rows.length,
     kept: focused === undefined ? -1 : rows.findIndex(({ key }) => key === focused),
@@ -101,10 +101,27 @@ function Placed({ name, index, start, virtual, children }: PlacedParts) {
 }
 
 function useRows(store: ChatStore): { readonly rows: readonly Row[]; readonly isBehind: boolean } {
-  const [texts] = useState(() => createTexts(store));
-  const [rowsOf] = useState(() => createRows({ keyOf: store.keyOf, piecesOf: texts.piecesOf }));
+  // A chat that was opened again has another store, and the same rows.
+  const now = useRef(store);
+  now.current = store;
+  const [texts] = useState(() =>
+    createTexts({ growth: (id) => now.current.growth(id), keyOf: (id) => now.current.keyOf(id) }),
+  );
+  const [rowsOf] = useState(() => createRows({ keyOf: (id) => now.current.keyOf(id), piecesOf: texts.piecesOf }));
   texts.look();
   return { rows: rowsOf(store.items()), isBehind: texts.isBehind() };
+}
+
+/** The same function as long as rows are only added at the end: with another one all of them are placed anew. */
+function useKeys(rows: readonly Row[]): (index: number) => string | number {
+  const now = useRef(rows);
+  const keyAt = useRef((index: number): string | number => now.current[index]?.key ?? index);
+  const { current: before } = now;
+  now.current = rows;
+  if (before !== rows && rows.some(({ key }, index) => key !== (before[index]?.key ?? key))) {
+    keyAt.current = (index) => now.current[index]?.key ?? index;
+  }
+  return keyAt.current;
 }
 
 /** Another object whenever rows have to be drawn again. */

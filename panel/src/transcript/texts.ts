@@ -16,6 +16,9 @@ const mostAtOnce = 300_000;
 
 interface Taken {
   segments: Segments;
+  /** What is shown until as much of another text is taken in: a chat that was opened again has the same text once more. */
+  until?: Segments | undefined;
+  readonly before: number;
   origin: object;
   /** What it was called when the text came. */
   id: string;
@@ -38,12 +41,14 @@ export function createTexts(store: Pick<ChatStore, 'growth' | 'keyOf'>): Texts {
       let one = taken.get(key);
       if (growth === undefined) {
         // One that was renamed is shown as it was until its text is here again; others were let go to save room.
-        if (one === undefined || one.id !== id) return one?.segments.all;
+        if (one === undefined || one.id !== id) return one && (one.until ?? one.segments).all;
         taken.delete(key);
         return undefined;
       }
       if (one === undefined || one.origin !== growth.origin) {
-        one = { segments: createSegments(), origin: growth.origin, id, length: 0 };
+        const shown = one?.until ?? one?.segments;
+        const before = one?.until === undefined ? (one?.length ?? 0) : one.before;
+        one = { segments: createSegments(), until: shown, before, origin: growth.origin, id, length: 0 };
         taken.set(key, one);
       }
       one.id = id;
@@ -55,7 +60,8 @@ export function createTexts(store: Pick<ChatStore, 'growth' | 'keyOf'>): Texts {
         left -= now.length;
         isBehind ||= now.length < more.length;
       }
-      return one.segments.all;
+      if (one.length >= Math.min(one.before, growth.length)) one.until = undefined;
+      return (one.until ?? one.segments).all;
     },
   };
 }

@@ -26,7 +26,7 @@ export function useVirtualRows({ kept, ...parts }: VirtualParts): VirtualRows {
   const [, again] = useReducer((count: number, _: undefined) => count + 1, 0);
   const options: Options = {
     ...parts,
-    overscan: 6,
+    overscan: 2,
     rangeExtractor: (range) => withKept(defaultRangeExtractor(range), kept, range.count),
     // What the person looks at stays where it is when rows above change; at the end, the end stays.
     anchorTo: 'end',

@@ -6,6 +6,7 @@ import { chatChanged, chatOpenRequest } from '#shared/panelRequests.ts';
 import { type ChatStore, createChatStore } from '../../../panel/src/store.ts';
 import { engine, toolDoing, turnOf } from '../../../test/harness/engine.ts';
 import { type FakeClock, fakeClock } from '../../../test/harness/fakeClock.ts';
+import { bytesInUse } from '../../../test/harness/heap.ts';
 import { random, scaled, seed } from '../../../test/harness/scale.ts';
 import { type Answer, type Step, scriptedTransport, streamOf } from '../../../test/harness/scriptedTransport.ts';
 import { written } from '../../../test/harness/streams.ts';
@@ -224,4 +225,50 @@ describe('text that comes', () => {
     agrees(look, chat);
     expect(Math.max(...look.told.map((message) => JSON.stringify(message).length))).toBeLessThan(1_000_000);
   });
+
+  test('R14: beside an answer of 100 MB at most 16 MB are kept, whether the client takes it or not', async () => {
+    const listeners = new Set<Parameters<Chat['watch']>[0]>();
+    const idle = engine({ transport: scriptedTransport(quickClock(), []) });
+    const chat = await idle.chats.begin();
+    let text = '';
+    const live = () => ({
+      ...{ id: 'a', isAsked: true, thinking: '', calls: [] },
+      text,
+      parts: [{ is: 'text', text }],
+    });
+    const growing = {
+      ...chat,
+      state: () => ({ ...chat.state(), running: true, live: live() }),
+      watch: (listener: Parameters<Chat['watch']>[0]) => {
+        listeners.add(listener);
+        return () => void listeners.delete(listener);
+      },
+    } as Chat;
+    let told = 0;
+    let isSlow = false;
+    const feed = feedOf(growing, async ({ changes }) => {
+      for (const change of changes) if (change.is === 'text') told += change.text.length;
+      await turn();
+      for (let rounds = 0; isSlow && rounds < 50; rounds += 1) await turn();
+    });
+    feed.open();
+    await turn();
+    const before = bytesInUse();
+    let most = 0;
+    const pieces = scaled(50_000);
+    for (let piece = 1; piece <= pieces; piece += 1) {
+      const more = String(piece).padEnd(2_000, '.');
+      text += more;
+      isSlow = piece > pieces / 2;
+      for (const listener of listeners) listener({ type: 'text', text: more });
+      if (piece % 10 === 0) await turn();
+      if (piece % (pieces / 10) === 0) most = Math.max(most, bytesInUse() - before - text.length);
+    }
+    expect(most).toBeLessThan(16_000_000);
+    isSlow = false;
+    for (let rounds = 0; told < text.length && rounds < 100_000; rounds += 1) await turn();
+    expect(told).toBe(text.length);
+    feed.close();
+    await idle.chats.close();
+  }, 120_000);
 });
