@@ -91,7 +91,7 @@ async function ask(window: BenchWindow, delay: number): Promise<void> {
 /** The one before is stopped: nobody looks at it, and it would go on. */
 async function newChat(window: BenchWindow): Promise<void> {
   const stop = window.webview().getByRole('button', { name: 'Stop' });
-  if ((await stop.count()) > 0) await stop.first().click();
+  if ((await stop.count()) > 0) await stop.first().dispatchEvent('click');
   await stop.first().waitFor({ state: 'hidden' });
   await window.command('Gloss: New Chat');
   await window.webview().locator('.markdown').first().waitFor({ state: 'detached' });
