@@ -7,12 +7,12 @@ import { announce } from '../announce.tsx';
 import { Trouble } from '../cards/Trouble.tsx';
 import { type Problem, problemOf } from '../composer/problem.ts';
 import type { Host } from '../host.ts';
-import { Icon } from '../Icon.tsx';
 import { useWatched } from '../watched.ts';
 import { t } from '../words.ts';
 import { ChatRow } from './ChatRow.tsx';
 import { listing } from './listing.ts';
-import { createSearching, type Searching } from './searching.ts';
+import { SearchField } from './SearchField.tsx';
+import { createSearching } from './searching.ts';
 
 export interface ChatListProps {
   readonly host: Host;
@@ -159,41 +159,6 @@ export function ChatList({ host, chat, folders, onOpen, onNew, onGone, onClose }
         )}
       </div>
     </main>
-  );
-}
-
-interface SearchFieldProps {
-  readonly field: { readonly current: HTMLInputElement | null };
-  readonly searching: Searching;
-  readonly onDown: () => void;
-  readonly onEnter: () => void;
-}
-
-function SearchField({ field, searching, onDown, onEnter }: SearchFieldProps) {
-  return (
-    <div class="searchField">
-      <Icon name="search" />
-      <input
-        ref={field}
-        type="search"
-        class="input"
-        dir="auto"
-        maxLength={1_000}
-        value={searching.words()}
-        placeholder={t('Search in chats')}
-        aria-label={t('Search in chats')}
-        onInput={({ currentTarget }) => searching.search(currentTarget.value)}
-        onKeyDown={(event) => {
-          if (event.isComposing || event.keyCode === 229) return;
-          if (event.key === 'ArrowDown') onDown();
-          else if (event.key === 'Enter') onEnter();
-          else if (event.key === 'Escape' && searching.words() !== '') searching.search('');
-          else return;
-          event.preventDefault();
-          event.stopPropagation();
-        }}
-      />
-    </div>
   );
 }
 
