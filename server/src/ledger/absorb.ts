@@ -55,13 +55,18 @@ export function absorb(room: Room, hunk: Tracked): Absorbed {
       const { start, end } = places[index] ?? { start: 0, end: 0 };
       const span = { start: hunk.span.start + start, end: hunk.span.start + end };
       const now = room.sheet(hunk.uri)?.text.slice(span.start, span.end);
-      // Somebody has changed the place meanwhile: it is theirs.
+      const isTaken = (room.sheet(hunk.uri)?.hunks ?? []).some((each) => each !== hunk && isIn(each, span));
+      // Somebody has changed the place meanwhile, or another edit stands there that reads the same: it is theirs.
       Object.assign(other, { span, covered: undefined });
-      if (now === other.after) other.state = 'proposed';
+      if (now === other.after && !isTaken) other.state = 'proposed';
       else other.decided = true;
     }
   };
   return { hunk, under, release };
+}
+
+function isIn({ state, place, span }: Tracked, taken: Span): boolean {
+  return state === 'proposed' && place === 'buffer' && span.start < taken.end && taken.start < span.end;
 }
 
 function isUnder({ state, place, growing, span }: Tracked, hunk: Tracked): boolean {
