@@ -19,6 +19,8 @@ export interface CardsProps {
 }
 
 export function Cards({ host, chat, state, onDone }: CardsProps) {
+  // A list that is done says nothing more once the answer is there.
+  const hasMore = state.running || state.todo.some((item) => item.state !== 'done');
   const waiting = useRef<HTMLDivElement>(null);
   const { approvals, questions, unfinished } = state;
   const shown = [...approvals.map(({ hash }) => hash), ...questions.map(({ call }) => call)];
@@ -41,7 +43,7 @@ export function Cards({ host, chat, state, onDone }: CardsProps) {
           kind="notice"
         />
       )}
-      <Todo todo={state.todo} />
+      <Todo todo={hasMore ? state.todo : []} />
       <Granted host={host} chat={chat} state={state} />
       <Pending host={host} pending={state.pending} />
       <Plan host={host} chat={chat} state={state} />
