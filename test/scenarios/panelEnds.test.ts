@@ -67,10 +67,10 @@ test('a folder that is trusted while the panel is open stands in nobody’s way 
   open.push(panel);
   await panel.window.editor.rpc.sendNotification('gloss/connectionChanged', {});
   await panel.open();
-  await expect.poll(() => panel.state().obstacle).toMatch(/not trusted/);
+  await expect.poll(() => panel.state().obstacle.kind).toBe('untrusted');
   trusted = true;
   await panel.window.editor.rpc.sendNotification('gloss/connectionChanged', {});
-  await expect.poll(() => panel.state().obstacle).toBe('');
+  await expect.poll(() => panel.state().obstacle.kind).toBe('none');
   await panel.say('What is in this workspace?');
   expect(panel.items('cost')).toMatchObject([{ demo: true }]);
 });

@@ -192,21 +192,33 @@ function refusalText({ model, stop_details: details }: Message): string {
 }
 
 /** What had come of an answer that broke off stays: the texts for the model, all of it for the person. */
-async function keepPartial(error: unknown, run: ToolRun, { recorder }: QuestionParts, state: State): Promise<void> {
+async function keepPartial(
+  error: unknown,
+  run: ToolRun,
+  { recorder, world }: QuestionParts,
+  state: State,
+): Promise<void> {
   const partial = error instanceof ClaudeError ? error.partial : undefined;
   const last = run.messages.at(-1);
   if (partial === undefined || (last?.role === 'assistant' && last.content === partial.content)) return;
   const content = textsOf(partial.content);
   if (content.length === 0) return;
-  const { input_tokens: inputTokens, output_tokens: outputTokens } = partial.usage;
+  const { usage } = partial;
+  // Nobody waits for this one any more: the question's own signal has ended.
+  const demo = await world.outgoing.isDemo(AbortSignal.timeout(1_000)).catch(() => undefined);
   await recorder.record({
     kind: 'answered',
     turn: { role: 'assistant', content },
     model: state.model,
     stopReason: 'cut',
-    usage: { inputTokens, outputTokens, cacheReadTokens: 0, cacheWriteTokens: 0 },
+    usage: {
+      inputTokens: usage.input_tokens,
+      outputTokens: usage.output_tokens,
+      cacheReadTokens: usage.cache_read_input_tokens ?? 0,
+      cacheWriteTokens: usage.cache_creation_input_tokens ?? 0,
+    },
     receipt: '',
-    demo: false,
+    demo: demo === true,
     cut: error instanceof ClaudeError && error.kind === 'aborted' ? 'stopped' : 'broken off',
   });
 }
