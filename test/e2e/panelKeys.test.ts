@@ -127,7 +127,9 @@ test('R45: after a reload of the window it is opened again by the keyboard, and 
   await window.page.reload();
   await window.statusItem('gloss.status').waitFor({ timeout: 60_000 });
   await panel.field.waitFor({ timeout: 60_000 });
+  window.demo.use({ text: 'All of it is here.' });
   await ask('What is in this workspace, then?');
   await expect.poll(isTold(/Tidy up this workspace\..*What is in this workspace, then\?/)).toBe(true);
+  await panel.shows('All of it is here.');
   await panel.ended();
 }, 240_000);
