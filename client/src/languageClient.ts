@@ -146,7 +146,7 @@ const announcement: StaticFeature = {
     const gloss: GlossCapabilities = {
       ...{ connection: true, symbols: true, status: true },
       ...{ pendingEdits: true, refactorings: true, lookups: true, navigation: true, explanations: true },
-      ...{ terminal: true, save: true, chatContext: true, panel: true },
+      ...{ terminal: true, save: true, chatContext: true, panel: true, suggestions: false },
     };
     capabilities.experimental = { ...capabilities.experimental, gloss };
   },

@@ -20,6 +20,10 @@ export const serverCommands = {
   checkConnection: 'gloss.checkConnection',
   /** `[]` → `{ running }`. Not offered to clients that start the demo by `gloss/demo`. */
   startDemo: 'gloss.startDemo',
+  /** `[{ id }]`: a suggestion was accepted. Every item of `textDocument/inlineCompletion` carries it. */
+  suggestionAccepted: 'gloss.suggestionAccepted',
+  /** `[]` → SuggestionReason, and shown: for editors without `gloss/whySuggestion`. */
+  whySuggestion: 'gloss.whySuggestion',
   /** `[]`, `[{ conversation }]` or `[{ uri, range }]` → `{ conversation, uri }`: opens the document of a chat. */
   chat: 'gloss.chat',
   /** `[{ uri, from?, meanwhile? }]` → `{ conversation }`: what is written below the last heading, or a question again. */

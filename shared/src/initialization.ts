@@ -59,5 +59,7 @@ export const GlossCapabilities = z.object({
   chatContext: z.boolean().catch(false).default(false),
   /** Hears `gloss/chatChanged` and `gloss/chatStates`: it has a panel for chats. */
   panel: z.boolean().catch(false).default(false),
+  /** Hears `gloss/suggestions`. */
+  suggestions: z.boolean().catch(false).default(false),
 });
 export type GlossCapabilities = z.infer<typeof GlossCapabilities>;

@@ -25,6 +25,12 @@ import { allProblemsRequest, definitionsRequest, hoverRequest, problemsRequest, 
 import { chatChanged, chatStates, panelRequests } from './panelRequests.ts';
 import type { NotificationSpec, RequestSpec } from './request.ts';
 import { statusNotification } from './status.ts';
+import {
+  snoozeSuggestionsRequest,
+  suggestionStatisticsRequest,
+  suggestionsNotification,
+  whySuggestionRequest,
+} from './suggestions.ts';
 import { symbolsRequest } from './symbols.ts';
 
 /** Each spec has types of its own; whoever walks through the list needs only what all have. */
@@ -54,6 +60,9 @@ export const allRequests = [
   saveRequest,
   chatContextRequest,
   ...panelRequests,
+  whySuggestionRequest,
+  suggestionStatisticsRequest,
+  snoozeSuggestionsRequest,
 ] as unknown as readonly RequestSpec<never, unknown, unknown>[];
 export const allNotifications = [
   connectionChanged,
@@ -64,4 +73,5 @@ export const allNotifications = [
   terminalClosed,
   chatChanged,
   chatStates,
+  suggestionsNotification,
 ] as unknown as readonly NotificationSpec<never>[];

@@ -22,6 +22,18 @@ export const ChatMode = z.enum(['ask', 'acceptEdits', 'plan']);
 export const SendKey = z.enum(['enter', 'ctrlEnter']);
 export type SendKey = z.infer<typeof SendKey>;
 
+/** `automatic`: while typing; `manual`: only when the editor is told to ask; `off`. */
+export const SuggestionMode = z.enum(['automatic', 'manual', 'off']);
+export type SuggestionMode = z.infer<typeof SuggestionMode>;
+
+const suggestionDefaults = {
+  mode: 'automatic',
+  languages: { plaintext: 'off', markdown: 'off', 'scm-input': 'off' },
+  model: 'claude-haiku-5-5',
+  maxPerHour: 600,
+  limitPerHour: 1,
+} as const;
+
 /** What a tool may do unasked, or must not. `match`: a glob for paths, the exact words for commands; all calls when absent. */
 export const PermissionRule = z.strictObject({
   /** Name of a tool, or `*`. */
@@ -103,6 +115,28 @@ export const Settings = z.object({
     })
     .prefault({})
     .catch({ ...chatDefaults, permissions: unreadableRules }),
+  suggestions: z
+    .object({
+      mode: SuggestionMode.catch('off').default(suggestionDefaults.mode),
+      /** By language id; others have `mode`. */
+      languages: z
+        .record(z.string().max(100), SuggestionMode.catch('off'))
+        .catch(suggestionDefaults.languages)
+        .default(suggestionDefaults.languages),
+      /** Model id for suggestions while typing. */
+      model: z.string().trim().min(1).max(128).catch(suggestionDefaults.model).default(suggestionDefaults.model),
+      /** Requests to the service in an hour; the others have to be asked for by hand. */
+      maxPerHour: z
+        .int()
+        .min(1)
+        .max(10_000)
+        .catch(suggestionDefaults.maxPerHour)
+        .default(suggestionDefaults.maxPerHour),
+      /** US dollars in an hour. */
+      limitPerHour: Dollars(suggestionDefaults.limitPerHour),
+    })
+    .prefault({})
+    .catch({ ...suggestionDefaults, mode: 'off' }),
   codeActions: z
     .object({
       quickfix: Switch,

@@ -1,7 +1,12 @@
 import { expect, test } from 'vitest';
 import { createSuggestionCache, type Place } from './cache.ts';
 
-const place = (before: string, after = '\n}\n'): Place => ({ uri: 'file:///a.ts', languageId: 'typescript', before, after });
+const place = (before: string, after = '\n}\n'): Place => ({
+  uri: 'file:///a.ts',
+  languageId: 'typescript',
+  before,
+  after,
+});
 const known = (before: string, after?: string) => {
   const cache = createSuggestionCache();
   cache.keep(place('const a = '), 'one', { text: 'makeThing(1);' });

@@ -51,7 +51,9 @@ export function createSuggestionCache(): SuggestionCache {
     },
     keep({ uri, before, after }, id, known) {
       const entry = { uri, id, known, before: before.slice(-near.before), after: after.slice(0, near.after) };
-      const others = entries.filter((each) => each.uri !== uri || each.before !== entry.before || each.after !== entry.after);
+      const others = entries.filter(
+        (each) => each.uri !== uri || each.before !== entry.before || each.after !== entry.after,
+      );
       entries = [...others, entry].slice(-most);
     },
     forget(uri) {

@@ -46,7 +46,8 @@ export function createPace(): Pace {
     delay({ lineBefore, lineAfter }) {
       const between = median(intervals) ?? unknown;
       // Who waits for the answer anyway need not wait as long before: but never less than one key.
-      const wanted = between * promise(lineBefore, lineAfter) * (1 + refusals * 0.25) - Math.min(latency / 4, between / 2);
+      const wanted =
+        between * promise(lineBefore, lineAfter) * (1 + refusals * 0.25) - Math.min(latency / 4, between / 2);
       return Math.round(Math.min(most, Math.max(least, between * 0.9, wanted)));
     },
   };
@@ -55,7 +56,7 @@ export function createPace(): Pace {
 /** How many keys' time to wait: little where something is to come, much in the middle of a word. */
 function promise(before: string, after: string): number {
   if (before.trim() === '') return 1.3;
-  if (/[\s.(\[{=,:>]$/.test(before)) return 1.2;
+  if (/[\s.([{=,:>]$/.test(before)) return 1.2;
   return after.trim() === '' ? 1.6 : 2.2;
 }
 
