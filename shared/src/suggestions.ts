@@ -27,6 +27,9 @@ export type SuggestionReason = z.infer<typeof SuggestionReason>;
 
 const Percentiles = z.strictObject({ p50: z.number(), p90: z.number(), p99: z.number() });
 
+/** Three weeks: longer than an editor runs, shorter than the longest timer (2^31 - 1 milliseconds). */
+export const longestSnooze = 30_000;
+
 /** Since it was begun to count, kept on this machine only. */
 export const SuggestionStatistics = z.strictObject({
   since: z.iso.datetime(),
@@ -68,8 +71,8 @@ export const suggestionStatisticsRequest = request({
 export const snoozeSuggestionsRequest = request({
   method: 'gloss/snoozeSuggestions',
   from: 'client',
-  summary: 'Asks for no suggestions by itself for some minutes; 0 ends that.',
-  params: z.strictObject({ minutes: z.number().min(0).max(1_440) }),
+  summary: 'Asks for no suggestions by itself for some minutes, or until the server starts anew; 0 ends that.',
+  params: z.strictObject({ minutes: z.number().min(0).max(longestSnooze) }),
   result: z.strictObject({ until: z.iso.datetime().optional() }),
 });
 
