@@ -78,7 +78,7 @@ test('what docs/explanations.md names in VS Code has that title there', () => {
 
 test('docs/explanations.md has the commands of any LSP client, and settings that are there', () => {
   const commands = [...explanationsPage.matchAll(/^\| `(gloss\.\w+)` \|/gm)].map(([, id]) => id);
-  const others = ['edit', 'whatWasSent', 'checkConnection', 'startDemo'];
+  const others = ['edit', 'whatWasSent', 'checkConnection', 'startDemo', 'suggestionAccepted', 'whySuggestion'];
   const wanted = Object.entries(serverCommands).filter(([name]) => !others.includes(name) && !name.startsWith('chat'));
   expect(commands.sort()).toEqual(wanted.map(([, id]) => id).sort());
   const settings = [...explanationsPage.matchAll(/`gloss\.explain\.(level|audience|language|model)`/g)];
@@ -86,6 +86,23 @@ test('docs/explanations.md has the commands of any LSP client, and settings that
     settings.map(([, name]) => name).filter((name) => !Object.hasOwn(defaultSettings.explain, name ?? '')),
   ).toEqual([]);
   expect(settings.length).toBeGreaterThan(2);
+});
+
+const suggestionsPage = readFileSync(path.join(root, 'docs/suggestions.md'), 'utf8');
+
+test('docs/suggestions.md has every setting with its default, and the commands of any LSP client', () => {
+  const rows = [...suggestionsPage.matchAll(/^\| `gloss\.suggestions\.(\w+)` \| `([^`]+)` \|/gm)];
+  const listed = Object.fromEntries(rows.map(([, name, value]) => [name, JSON.parse(value ?? '')]));
+  expect(listed).toEqual(defaultSettings.suggestions);
+  const commands = [...suggestionsPage.matchAll(/^\| `(gloss\.\w+)` \|/gm)].map(([, id]) => id);
+  expect(commands.sort()).toEqual([serverCommands.suggestionAccepted, serverCommands.whySuggestion].sort());
+});
+
+test('what docs/suggestions.md names in VS Code has that title there', () => {
+  const texts = Object.values(JSON.parse(readFileSync(path.join(root, 'package.nls.json'), 'utf8')));
+  const named = [...suggestionsPage.matchAll(/\*\*Gloss: ([^*]+)\*\*/g)].map(([, name]) => name);
+  expect(named.length).toBeGreaterThan(5);
+  expect(named.filter((name) => !texts.includes(name))).toEqual([]);
 });
 
 test('docs/chat.md has all commands of chats', () => {

@@ -111,6 +111,7 @@ test('actions of a thread are shown in the threads of Gloss only', () => {
 test('every setting that the server reads is in the manifest with the same default', () => {
   const read = flat('gloss', defaultSettings);
   expect(Object.fromEntries(Object.keys(read).map((name) => [name, settings[name]?.default]))).toEqual(read);
+  expect(read).toHaveProperty(['gloss.suggestions.languages'], defaultSettings.suggestions.languages);
 });
 
 test('every setting in the manifest is read by somebody', () => {
@@ -121,7 +122,8 @@ test('every setting in the manifest is read by somebody', () => {
 
 test('S1: no workspace can say where requests go, with which certificates, or what they cost', () => {
   const where = ['gloss.baseUrl', 'gloss.extraCaCertificates', 'gloss.headers', 'gloss.proxy'];
-  const own = [...where, 'gloss.explain.model', 'gloss.edit.model'];
+  const suggestions = ['model', 'maxPerHour', 'limitPerHour'].map((name) => `gloss.suggestions.${name}`);
+  const own = [...where, 'gloss.explain.model', 'gloss.edit.model', ...suggestions];
   expect(own.map((name) => settings[name]?.scope)).toEqual(own.map(() => 'application'));
 });
 
@@ -163,7 +165,7 @@ test('titles are plain words with capitals, without the name of the product', ()
   expect(
     titles.filter(
       (title) =>
-        !/^[A-Z][A-Za-z]+( (\(?[A-Z][A-Za-z]+|as|in|into|of|to|with)\)?)*(\.\.\.)?$/.test(title) ||
+        !/^[A-Z][A-Za-z]+( (\(?[A-Z][A-Za-z]+|as|for|in|into|of|or|to|with)\)?)*(\.\.\.|\?)?$/.test(title) ||
         /gloss/i.test(title),
     ),
   ).toEqual([]);
@@ -263,8 +265,12 @@ test("what changes a default of the editor's is about threads, and what tabs of 
   );
 });
 
+/** Settings whose value is an object. */
+const whole: readonly string[] = ['gloss.suggestions.languages'];
+
 /** `{ a: { b: 1 } }` as `{ 'gloss.a.b': 1 }`. */
 function flat(prefix: string, value: unknown): Readonly<Record<string, unknown>> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return { [prefix]: value };
+  if (whole.includes(prefix) || typeof value !== 'object' || value === null || Array.isArray(value))
+    return { [prefix]: value };
   return Object.assign({}, ...Object.entries(value).map(([name, part]) => flat(`${prefix}.${name}`, part)));
 }

@@ -13,6 +13,7 @@ import {
 } from '#shared/lookups.ts';
 import { chatChanged, chatStates } from '#shared/panelRequests.ts';
 import { statusNotification } from '#shared/status.ts';
+import { suggestionsNotification } from '#shared/suggestions.ts';
 import { symbolsRequest } from '#shared/symbols.ts';
 import { answer, hear } from './answer.ts';
 import type { Terminals } from './chat/terminals.ts';
@@ -48,6 +49,7 @@ export function attach(
   answer(client, hoverRequest, async (asked) => (await import('./navigation.ts')).hoverAt(asked));
   answer(client, allProblemsRequest, async () => (await import('./navigation.ts')).allProblems());
   hear(client, statusNotification, status.hear);
+  hear(client, suggestionsNotification, status.hearSuggestions);
   hear(client, explanationsNotification, (told) => {
     void explanations().then((all) => all.hear(told));
     void lineNotes().then((notes) => notes.hear(told.uri, told.explanations));

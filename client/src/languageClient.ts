@@ -14,6 +14,7 @@ import type { GlossCapabilities, InitializationOptions } from '#shared/initializ
 import { createCrashCount } from './crashes.ts';
 import { withoutContents } from './quietLog.ts';
 import type { ServerState } from './statusLook.ts';
+import { withinWanted } from './suggest/suggestionSettings.ts';
 
 export interface Server {
   /** The client in use; another one after a restart. */
@@ -122,6 +123,14 @@ function makeClient({ context, log }: ServerParts, onClosed: () => CloseAction):
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     initializationOptions: () => initializationOptions(context),
     initializationFailedHandler: () => false,
+    middleware: {
+      workspace: {
+        configuration: async (params, token, next) => {
+          const answers = await next(params, token);
+          return Array.isArray(answers) ? withinWanted(params.items, answers) : answers;
+        },
+      },
+    },
     errorHandler: {
       error: (_error, _message, count) => ({
         action: (count ?? 0) <= 3 ? ErrorAction.Continue : ErrorAction.Shutdown,
@@ -146,7 +155,7 @@ const announcement: StaticFeature = {
     const gloss: GlossCapabilities = {
       ...{ connection: true, symbols: true, status: true },
       ...{ pendingEdits: true, refactorings: true, lookups: true, navigation: true, explanations: true },
-      ...{ terminal: true, save: true, chatContext: true, panel: true, suggestions: false },
+      ...{ terminal: true, save: true, chatContext: true, panel: true, suggestions: true },
     };
     capabilities.experimental = { ...capabilities.experimental, gloss };
   },

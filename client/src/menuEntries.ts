@@ -6,8 +6,8 @@ import type { Words } from './words.ts';
 export interface MenuEntry {
   readonly label: string;
   readonly detail?: string;
-  /** Command to run. */
-  readonly command: string;
+  /** Command to run; absent for a heading. */
+  readonly command?: string;
 }
 
 /** VS Code's own editor for workspace trust. */
@@ -20,7 +20,7 @@ export function menuEntries(situation: Situation, words: Words): readonly MenuEn
   const demo = isDemo(situation);
   const key = situation.status?.state === 'signedOut' || demo ? [entries.setKey] : [];
   const rest = key.length === 0 ? [entries.setKey] : [];
-  return [
+  const usual = [
     ...key,
     demo ? entries.stopDemo : entries.startDemo,
     entries.check,
@@ -30,6 +30,32 @@ export function menuEntries(situation: Situation, words: Words): readonly MenuEn
     entries.restart,
     ...trust,
   ].sort((one, other) => rank(one, situation) - rank(other, situation));
+  return [...usual, ...suggestionEntries(situation, words)];
+}
+
+function suggestionEntries({ suggestions }: Situation, words: Words): readonly MenuEntry[] {
+  if (suggestions === undefined) return [];
+  const { language, mode, restUntil } = suggestions;
+  const rests = restUntil !== undefined && restUntil > new Date();
+  const ofLanguage = {
+    label:
+      mode === 'off'
+        ? words.t('$(circle-filled) Turn Suggestions On for This Language')
+        : words.t('$(circle-slash) Turn Suggestions Off for This Language'),
+    ...(language === undefined ? {} : { detail: language }),
+    command: clientCommands.toggleSuggestions,
+  };
+  return [
+    { label: words.t('Suggestions While Typing') },
+    ...(language === undefined ? [] : [ofLanguage]),
+    { label: words.t('$(settings) Choose Suggestion Mode'), command: clientCommands.suggestionMode },
+    {
+      label: rests ? words.t('$(bell) Snooze Longer, or End It') : words.t('$(bell-slash) Snooze Suggestions'),
+      command: clientCommands.snoozeSuggestions,
+    },
+    { label: words.t('$(question) Why No Suggestion?'), command: clientCommands.whySuggestion },
+    { label: words.t('$(graph) Suggestion Statistics'), command: clientCommands.suggestionStatistics },
+  ];
 }
 
 /** With a problem on the way to the service the check comes first; otherwise the order above holds. */

@@ -82,3 +82,56 @@ test('S2: in Restricted Mode the status bar says what is off, and the menu leads
   expect([label, tooltip].join()).toContain('Restricted Mode');
   expect(menu({ ...ready, trusted: false })).toContain('Manage Workspace Trust');
 });
+
+const suggestions = { mode: 'automatic', language: 'python', isLimited: false } as const;
+const minute = 60_000;
+
+function later(minutes: number): Date {
+  return new Date(Date.now() + minutes * minute);
+}
+
+const clock = (date: Date) => `${date.getHours()}`.padStart(2, '0') + `:${date.getMinutes()}`.replace(/:(\d)$/, ':0$1');
+const soon = later(15);
+
+test.each<[string, NonNullable<Situation['suggestions']>, string, string]>([
+  ['on', suggestions, '', 'Suggestions come while you type.'],
+  ['by hand', { ...suggestions, mode: 'manual' }, '', 'Suggestions come when you ask for them.'],
+  ['off for a language', { ...suggestions, mode: 'off' }, '', 'Suggestions are off for python.'],
+  ['off', { mode: 'off', isLimited: true, restUntil: soon }, '', 'Suggestions are off.'],
+  ['resting', { ...suggestions, restUntil: soon }, ' $(bell-slash)', `Suggestions rest until ${clock(soon)}.`],
+  [
+    'resting until the end',
+    { ...suggestions, restUntil: later(30_000) },
+    ' $(bell-slash)',
+    'Suggestions rest until VS Code starts again.',
+  ],
+  ['rested', { ...suggestions, restUntil: later(-1) }, '', 'Suggestions come while you type.'],
+  ['at a limit', { ...suggestions, isLimited: true }, ' $(watch)', 'Suggestions have reached a limit and pause.'],
+])('the status bar says that suggestions are %s', (_name, state, icon, sentence) => {
+  const look = statusLook({ ...ready, suggestions: state }, words);
+  expect([look.text, look.label]).toEqual([
+    `$(comment-discussion) Gloss${icon}`,
+    `Gloss, Ready (api.anthropic.com), ${sentence}`,
+  ]);
+  expect(look.tooltip.split('\n')).toContain(sentence);
+});
+
+const about = 'Choose Suggestion Mode, Snooze Suggestions, Why No Suggestion?, Suggestion Statistics';
+
+test.each<[string, NonNullable<Situation['suggestions']>, string]>([
+  ['on', suggestions, `Turn Suggestions Off for This Language, ${about}`],
+  ['off', { ...suggestions, mode: 'off' }, `Turn Suggestions On for This Language, ${about}`],
+  ['on, with no document', { mode: 'automatic', isLimited: false }, about],
+  [
+    'resting',
+    { ...suggestions, restUntil: soon },
+    `Turn Suggestions Off for This Language, ${about.replace('Snooze Suggestions', 'Snooze Longer, or End It')}`,
+  ],
+])('where suggestions are %s the menu has what can be done below a heading', (_name, state, expected) => {
+  expect(menu({ ...ready, suggestions: state }).join(', ')).toBe(`${usual}, Suggestions While Typing, ${expected}`);
+});
+
+test('without a server there is nothing about suggestions', () => {
+  const dead: Situation = { server: 'failed', status, trusted: true, suggestions };
+  expect([statusLook(dead, words).tooltip, ...menu(dead)].join()).not.toMatch(/suggest/i);
+});

@@ -1,5 +1,7 @@
 /** What the status bar says in each state: text, tooltip and what a screen reader hears. */
+import type { SuggestionMode } from '#shared/settings.ts';
 import type { Status } from '#shared/status.ts';
+import { restSentence } from './suggest/rest.ts';
 import type { Words } from './words.ts';
 
 /** How the server process is doing, as this side sees it. */
@@ -10,6 +12,18 @@ export interface Situation {
   /** The server's own word; absent until it has said one. */
   readonly status?: Status | undefined;
   readonly trusted: boolean;
+  /** Absent until the server runs. */
+  readonly suggestions?: Suggestions | undefined;
+}
+
+/** Suggestions while typing, where the person is. */
+export interface Suggestions {
+  readonly mode: SuggestionMode;
+  /** Of the document in front; absent without one. */
+  readonly language?: string | undefined;
+  readonly restUntil?: Date | undefined;
+  /** Nothing is asked for by itself: the service wants a pause, or what an hour may cost is used up. */
+  readonly isLimited: boolean;
 }
 
 /** What the person has to do with: one word for icon, menu and colours. */
@@ -34,13 +48,31 @@ export function statusLook(situation: Situation, words: Words): StatusLook {
   const name = isDemo(situation) ? words.t('Gloss Demo') : 'Gloss';
   const sentence = sentenceOf(situation, mood, words);
   const restricted = situation.trusted ? [] : [words.t('Restricted Mode: settings of this workspace are not used.')];
-  const detail = [sentence, ...restricted];
+  const suggestions = mood === 'failed' || mood === 'starting' ? undefined : situation.suggestions;
+  const told = suggestions && suggestionsLook(suggestions, words);
+  const detail = [sentence, ...(told === undefined ? [] : [told.sentence]), ...restricted];
   return {
-    text: `${iconOf(mood, isDemo(situation))} ${name}`,
+    text: `${iconOf(mood, isDemo(situation))} ${name}${told?.icon ?? ''}`,
     tooltip: [...detail, words.t('Click for what can be done.')].join('\n'),
     label: [name, ...detail].join(', '),
     isError: mood === 'failed' || mood === 'error',
   };
+}
+
+/** What differs from the usual has an icon; what the person has chosen for good has none. */
+function suggestionsLook(
+  { mode, language, restUntil, isLimited }: Suggestions,
+  words: Words,
+): { readonly sentence: string; readonly icon: string } {
+  if (mode === 'off') {
+    const here = language === undefined ? undefined : words.t('Suggestions are off for {0}.', language);
+    return { sentence: here ?? words.t('Suggestions are off.'), icon: '' };
+  }
+  if (mode === 'manual') return { sentence: words.t('Suggestions come when you ask for them.'), icon: '' };
+  const rest = restUntil && restSentence(restUntil, new Date(), words);
+  if (rest !== undefined) return { sentence: rest, icon: ' $(bell-slash)' };
+  if (isLimited) return { sentence: words.t('Suggestions have reached a limit and pause.'), icon: ' $(watch)' };
+  return { sentence: words.t('Suggestions come while you type.'), icon: '' };
 }
 
 export function isDemo({ server, status }: Situation): boolean {

@@ -35,4 +35,6 @@ export const testSettings = {
   'editor.cursorBlinking': 'solid',
   'editor.lightbulb.enabled': 'on',
   'editor.accessibilitySupport': 'off',
+  // Tests count what is sent: nothing is by itself while they type.
+  'gloss.suggestions.mode': 'off',
 } as const;

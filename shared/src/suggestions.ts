@@ -76,9 +76,16 @@ export const snoozeSuggestionsRequest = request({
   result: z.strictObject({ until: z.iso.datetime().optional() }),
 });
 
+const SuggestionsTold = z.strictObject({
+  mode: SuggestionMode,
+  snoozedUntil: z.iso.datetime().optional(),
+  reason: SuggestionReason,
+});
+export type SuggestionsTold = z.infer<typeof SuggestionsTold>;
+
 export const suggestionsNotification = notification({
   method: 'gloss/suggestions',
   from: 'server',
   summary: 'What is on, whenever it has changed: the mode everywhere, and until when suggestions rest.',
-  params: z.strictObject({ mode: SuggestionMode, snoozedUntil: z.iso.datetime().optional(), reason: SuggestionReason }),
+  params: SuggestionsTold,
 });

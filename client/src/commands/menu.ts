@@ -6,8 +6,10 @@ import type { World } from '../world.ts';
 
 export async function showMenu({ status }: World): Promise<void> {
   const situation = status.situation();
-  const entries = menuEntries(situation, vscode.l10n);
+  const entries = menuEntries(situation, vscode.l10n).map((entry) =>
+    entry.command === undefined ? { ...entry, kind: vscode.QuickPickItemKind.Separator } : entry,
+  );
   const [sentence = 'Gloss'] = statusLook(situation, vscode.l10n).tooltip.split('\n');
   const chosen = await vscode.window.showQuickPick(entries, { title: 'Gloss', placeHolder: sentence });
-  if (chosen !== undefined) await vscode.commands.executeCommand(chosen.command);
+  if (chosen?.command !== undefined) await vscode.commands.executeCommand(chosen.command);
 }
