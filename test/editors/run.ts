@@ -1,4 +1,4 @@
-/** A real Neovim explains, changes code and chats through the stand-alone server, as it is bundled, against the demo backend and a strict service that is not ours. */
+/** A real Neovim explains, changes code, suggests and chats through the stand-alone server, as it is bundled, against the demo backend and a strict service that is not ours. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { neovimPath } from '../../scripts/neovim.ts';
-import { dist } from '../../scripts/places.ts';
+import { dist, root } from '../../scripts/places.ts';
 import { startDemo } from '../../server/src/demo/server.ts';
 import { chatStory, storyFiles } from '../harness/chatStory.ts';
 import { startForeignService } from '../harness/foreignService.ts';
@@ -51,6 +51,7 @@ const scripts: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     '.gloss/actions/logger.json': '{ "title": "Use Our Logger", "instruction": "Replace print by log." }',
   },
   'chat.lua': { 'basket.py': explained, 'good.py': clumsy, 'fine.py': clumsy },
+  'suggestions.lua': { 'basket.py': explained, '.env': 'TOKEN=\n' },
   'conversation.lua': { 'basket.py': explained, ...storyFiles },
 };
 
@@ -153,6 +154,7 @@ async function openNeovim(
       LSP_COMMAND: JSON.stringify(command),
       LSP_FILE: path.join(workspace, 'basket.py'),
       LSP_SCRIPT: path.join(import.meta.dirname, script),
+      LSP_PAGE: path.join(root, 'docs/editors/neovim.md'),
       LSP_SUPPORT: path.join(import.meta.dirname, 'support.lua'),
       ANTHROPIC_API_KEY: backend.key,
       ANTHROPIC_BASE_URL: backend.url,
