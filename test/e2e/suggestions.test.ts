@@ -1,5 +1,5 @@
 /** Suggestions while typing in a VS Code window: shown, taken whole and in parts, typed through, put away; never in the way of the list of words. */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -57,6 +57,11 @@ const words = () => window.page.locator('.suggest-widget.visible');
 /** In a fresh window the very first one may not come by itself. */
 async function suggested(text: string): Promise<void> {
   await ghost().filter({ hasText: text }).first().waitFor({ state: 'attached' });
+}
+
+async function statusSays(sentence: RegExp): Promise<void> {
+  const label = window.statusItem('gloss.status').locator('a, [aria-label]').first();
+  await expect.poll(() => label.getAttribute('aria-label')).toMatch(sentence);
 }
 
 async function message(text: RegExp, button?: string): Promise<void> {
@@ -219,13 +224,12 @@ test('S18: a workspace takes suggestions away, and never turns on what the perso
   await window.command('Gloss: Why No Suggestion?');
   await message(/turned off here/);
   const settings = { 'gloss.suggestions.languages': { markdown: 'automatic', python: 'off' } };
-  await window.command('Preferences: Open Workspace Settings (JSON)');
-  await window.page.keyboard.press('Control+A');
-  await window.page.keyboard.insertText(JSON.stringify(settings));
-  await press('Control+S');
+  await mkdir(path.join(window.folder, '.vscode'));
+  await writeFile(path.join(window.folder, '.vscode/settings.json'), JSON.stringify(settings));
+  await window.openFile(`order${files}.py`);
+  await statusSays(/off for python/);
   await window.openFile('README.md');
-  await window.command('Gloss: Why No Suggestion?');
-  await message(/turned off here/);
+  await statusSays(/off for markdown/);
   await window.openFile(`order${files}.py`);
   await window.command('Gloss: Turn Suggestions On or Off for This Language');
   await message(/workspace allow less/);

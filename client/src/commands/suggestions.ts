@@ -22,7 +22,7 @@ export async function toggleLanguage(): Promise<void> {
   const { languageId } = document;
   const wasOff = modeIn(document) === 'off';
   const { languages, mode } = toggled(levelsFor(document.uri), ownLanguages(), languageId);
-  await write('languages', languages);
+  if (languages !== undefined) await write('languages', languages);
   if (wasOff && mode === 'off') await tellWorkspaceDecides();
   else
     void vscode.window.showInformationMessage(
@@ -77,7 +77,7 @@ export async function snooze({ ask, status }: World): Promise<void> {
 
 async function tellWorkspaceDecides(): Promise<void> {
   const open = vscode.l10n.t('Open Workspace Settings');
-  const message = vscode.l10n.t('It is saved, but the settings of this workspace allow less.');
+  const message = vscode.l10n.t('The settings of this workspace allow less than that.');
   if ((await vscode.window.showInformationMessage(message, open)) === open)
     await vscode.commands.executeCommand('workbench.action.openWorkspaceSettings', { query: 'gloss.suggestions' });
 }

@@ -117,6 +117,13 @@ test.each<[string, Level, unknown, readonly Level[], object]>([
     [{ mode: 'off', languages: {} }],
     { languages: { c: 'automatic' }, mode: 'off' },
   ],
+  [
+    'on, which the workspace alone prevents',
+    standard,
+    undefined,
+    [{ mode: 'off', languages: {} }],
+    { languages: undefined, mode: 'off' },
+  ],
 ])('a language is turned %s', (_name, own, list, others, expected) => {
   expect(toggled({ person: own, others }, list, 'c')).toEqual(expected);
 });

@@ -41,8 +41,8 @@ export function modeFor({ mode, languages }: Wanted, language: string | undefine
 }
 
 export interface Toggled {
-  /** The person's own list from now on. */
-  readonly languages: Readonly<Record<string, unknown>>;
+  /** The person's own list from now on; undefined where it is the workspace that keeps the language off. */
+  readonly languages: Readonly<Record<string, unknown>> | undefined;
   /** What holds then. It is still off where the workspace says so. */
   readonly mode: SuggestionMode;
 }
@@ -59,6 +59,7 @@ export function toggled(levels: Levels, own: unknown, language: string): Toggled
     return { languages, mode: modeFor(wanted({ ...levels, person }), language) };
   };
   if (modeFor(wanted(levels), language) !== 'off') return withIt({ ...list, [language]: 'off' });
+  if (modeFor(wanted({ ...levels, others: [] }), language) !== 'off') return { languages: undefined, mode: 'off' };
   const { mode } = read(levels.person);
   return withIt({ ...list, [language]: mode === 'off' ? 'automatic' : mode });
 }
