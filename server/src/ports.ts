@@ -46,6 +46,12 @@ export interface Documents {
   watch(watcher: DocumentWatcher): void;
 }
 
+/** Parts of open documents as they are now: one costs by its own length, not by the document's. */
+export interface LiveTexts {
+  /** The text between two offsets, as far as there is one; empty where the document is not open. */
+  part(uri: string, start: number, end: number): string;
+}
+
 export interface DocumentWatcher {
   opened?(snapshot: Snapshot): void;
   /** Each of `changes` is for the text that the one before it has made. */

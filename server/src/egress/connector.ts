@@ -6,8 +6,8 @@ import type { Access } from './access.ts';
 import type { Connected } from './outgoing.ts';
 
 export interface ConnectorParts {
-  /** The access in force; may ask the person. */
-  access(): Promise<Access>;
+  /** The access in force. */
+  access(mayAsk: boolean): Promise<Access>;
   makeClaude(options: ClaudeOptions): Promise<Claude>;
   /** The text of the certificate file that the person named. */
   readCertificates(file: string): Promise<string>;
@@ -16,8 +16,11 @@ export interface ConnectorParts {
 }
 
 export interface Connector {
-  /** @throws Refusal when there is no key. */
-  connect(): Promise<Connected>;
+  /**
+   * @param mayAsk whether the person may be asked whether a key goes to another host.
+   * @throws Refusal when there is no key.
+   */
+  connect(mayAsk: boolean): Promise<Connected>;
   close(): Promise<void>;
 }
 
@@ -33,8 +36,8 @@ export function createConnector(parts: ConnectorParts): Connector {
     return connected;
   };
   return {
-    async connect() {
-      const access = await parts.access();
+    async connect(mayAsk) {
+      const access = await parts.access(mayAsk);
       if (access.credential === undefined) throw noKey(access);
       const fingerprint = fingerprintOf(access);
       return current?.fingerprint === fingerprint ? current.connected : replace(access, fingerprint);

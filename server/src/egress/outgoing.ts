@@ -23,8 +23,11 @@ export interface ServiceFailure {
 }
 
 export interface OutgoingParts {
-  /** @throws Refusal when there is no key, or the endpoint is not to be used. */
-  connect(signal: AbortSignal): Promise<Connected>;
+  /**
+   * @param mayAsk whether the person may be asked for what is missing: only on their own action.
+   * @throws Refusal when there is no key, or the endpoint is not to be used.
+   */
+  connect(mayAsk: boolean): Promise<Connected>;
   /** Why a document must not leave, with its full stop; undefined when it may. */
   reasonToStay(uri: string, patterns: readonly string[]): Promise<string | undefined>;
   readonly receipts: Receipts;
@@ -52,7 +55,7 @@ export function createOutgoing(given: OutgoingParts): ChatOutgoing {
   return {
     clean: async (text) => cleanText(text, parts.log.clean),
     mayLeave: async (uri, patterns) => (await parts.reasonToStay(uri, patterns)) === undefined,
-    isDemo: (signal) => isDemo(parts, signal),
+    isDemo: () => isDemo(parts),
     async ask(ask, hearing, signal) {
       const asked = createAnswerStream(parts, ask, hearing, signal);
       for await (const _ of asked);
@@ -62,9 +65,9 @@ export function createOutgoing(given: OutgoingParts): ChatOutgoing {
   };
 }
 
-async function isDemo({ connect }: OutgoingParts, signal: AbortSignal): Promise<boolean | undefined> {
+async function isDemo({ connect }: OutgoingParts): Promise<boolean | undefined> {
   try {
-    return (await connect(signal)).access.demo;
+    return (await connect(true)).access.demo;
   } catch (error) {
     if (error instanceof Refusal) return undefined;
     throw error;
@@ -113,6 +116,8 @@ function answerIn({ answer }: AnswerStream): Answer {
   return answer;
 }
 
+const onlyOnce = { attempts: 1, longestServerDelay: 0 } as const;
+
 interface Sent {
   readonly stream: MessageStream;
   readonly id: string;
@@ -123,7 +128,7 @@ interface Sent {
 async function send(parts: Parts, ask: Ask, signal: AbortSignal): Promise<Sent> {
   await refuseExcluded(parts, ask);
   // First the key, so that the filter knows it.
-  const { claude, access } = await parts.connect(signal);
+  const { claude, access } = await parts.connect(ask.unasked !== true);
   const filtered = parts.filter(ask.request);
   const { request } = filtered;
   const replaced = [...new Set([...ask.replaced, ...filtered.replaced])];
@@ -143,6 +148,7 @@ async function send(parts: Parts, ask: Ask, signal: AbortSignal): Promise<Sent> 
   const stream = claude.messages.stream(request, {
     signal,
     ...(ask.fallbackModels === undefined ? {} : { fallbackModels: ask.fallbackModels }),
+    ...(ask.within === undefined ? {} : { retries: onlyOnce, deadlines: { total: ask.within } }),
     onRetry: (notice) => parts.log.info(`retry: ${notice.reason}`),
   });
   return { stream, id, demo: access.demo, replaced };

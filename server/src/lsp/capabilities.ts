@@ -26,6 +26,7 @@ export function capabilitiesFor(client: ClientCapabilities, gloss: AnswersConnec
     inlayHintProvider: { resolveProvider: false },
     codeActionProvider: { codeActionKinds: codeActionKinds(), resolveProvider: true },
     ...(registersCompletion(client) ? {} : { completionProvider: chatCompletion }),
+    ...(registersSuggestions(client) ? {} : { inlineCompletionProvider: true }),
     executeCommandProvider: { commands: [...commandsFor(gloss)], workDoneProgress: true },
     workspace: {
       workspaceFolders: { supported: true, changeNotifications: true },
@@ -38,6 +39,11 @@ export function capabilitiesFor(client: ClientCapabilities, gloss: AnswersConnec
 /** Only documents of chats have completions: a client that can be told so later is not asked about every other document. */
 export function registersCompletion(client: ClientCapabilities): boolean {
   return client.textDocument?.completion?.dynamicRegistration === true;
+}
+
+/** A client that can be told so later is not asked while suggestions are off everywhere. */
+export function registersSuggestions(client: ClientCapabilities): boolean {
+  return client.textDocument?.inlineCompletion?.dynamicRegistration === true;
 }
 
 export const chatCompletion = { triggerCharacters: ['@', '/'], resolveProvider: false };
@@ -55,9 +61,15 @@ export function commandsFor(gloss: AnswersConnection): readonly string[] {
   return gloss.connection ? all.filter((id) => inOurEditor.has(id)) : all;
 }
 
-const { explain, edit, whatWasSent, chatRename, chatRemove, chatList, chatSearch } = serverCommands;
+const { explain, edit, whatWasSent, suggestionAccepted, chatRename, chatRemove, chatList, chatSearch } = serverCommands;
 const withoutLens = new Set<string>([chatRename, chatRemove, chatList, chatSearch]);
-const inOurEditor = new Set([explain, edit, whatWasSent, ...chatCommandIds.filter((id) => !withoutLens.has(id))]);
+const inOurEditor = new Set([
+  explain,
+  edit,
+  whatWasSent,
+  suggestionAccepted,
+  ...chatCommandIds.filter((id) => !withoutLens.has(id)),
+]);
 
 export function hasTextDocumentContent(client: ClientCapabilities): boolean {
   return client.workspace?.textDocumentContent !== undefined;

@@ -15,6 +15,7 @@ import { Refusal, type World } from '../ports.ts';
 import { answering } from './answering.ts';
 import type { ChatSurface } from './chatRequests.ts';
 import type { Reporting } from './explainCommands.ts';
+import type { InlineCompletions } from './inlineCompletion.ts';
 import type { ShowExplanation } from './showExplanation.ts';
 
 export interface CommandParts {
@@ -29,6 +30,7 @@ export interface CommandParts {
   startDemo(): Promise<{ running: boolean }>;
   readonly show: ShowExplanation;
   readonly chat: ChatSurface | undefined;
+  readonly suggestions: Pick<InlineCompletions, 'accepted' | 'why'>;
 }
 
 export function addCommands(parts: CommandParts): void {
@@ -80,6 +82,13 @@ async function run(
     case serverCommands.startDemo:
       z.tuple([]).parse(given);
       return parts.startDemo();
+    case serverCommands.suggestionAccepted: {
+      const [{ id }] = z.tuple([z.strictObject({ id: z.string().max(100) })]).parse(given);
+      return parts.suggestions.accepted(id);
+    }
+    case serverCommands.whySuggestion:
+      z.tuple([]).parse(given);
+      return parts.suggestions.why();
     default:
       throw new Refusal('This command is not there yet.', 'command');
   }

@@ -1,10 +1,10 @@
 /** The open documents, kept by the editor's notifications; who follows edits is told each change in offsets. */
 import type { Connection, TextDocumentContentChangeEvent } from 'vscode-languageserver/node';
-import type { Documents, DocumentWatcher } from '../ports.ts';
+import type { Documents, DocumentWatcher, LiveTexts } from '../ports.ts';
 import type { TextChange } from '../text/spans.ts';
 import { createLiveDocument, type LiveDocument } from './liveDocument.ts';
 
-export function createDocuments(connection: Connection): Documents {
+export function createDocuments(connection: Connection): Documents & LiveTexts {
   const documents = new Map<string, LiveDocument>();
   const watchers = new Set<DocumentWatcher>();
   connection.onDidOpenTextDocument(({ textDocument: { uri, languageId, version, text } }) => {
@@ -29,6 +29,7 @@ export function createDocuments(connection: Connection): Documents {
   });
   return {
     get: (uri) => documents.get(uri)?.snapshot(),
+    part: (uri, start, end) => documents.get(uri)?.part(start, end) ?? '',
     recent: () => [...documents.keys()].reverse(),
     offsetAt: (uri, position) => documents.get(uri)?.offsetAt(position) ?? 0,
     positionAt: (uri, offset) => documents.get(uri)?.positionAt(offset) ?? { line: 0, character: 0 },

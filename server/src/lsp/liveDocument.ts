@@ -10,6 +10,8 @@ export interface LiveDocument {
   readonly version: number;
   /** Its text is put together when it is read. */
   snapshot(): Snapshot;
+  /** The text between two offsets, without the rest of it. */
+  part(start: number, end: number): string;
   offsetAt(position: Position): number;
   positionAt(offset: number): Position;
   /** What the change was, in offsets of the text before it; undefined where a whole text is the same as before. */
@@ -57,6 +59,18 @@ export function createLiveDocument(opened: Snapshot, blockSize = linesPerBlock):
           return now();
         },
       };
+    },
+    part(from, to) {
+      const wanted: string[] = [];
+      let start = 0;
+      for (const block of blocks) {
+        const size = lengthOf(block);
+        if (start + size > from && start < to)
+          wanted.push(block.getText().slice(Math.max(0, from - start), to - start));
+        start += size;
+        if (start >= to) break;
+      }
+      return wanted.join('');
     },
     offsetAt,
     positionAt(offset) {

@@ -19,6 +19,7 @@ import { addChatRequests } from './chatRequests.ts';
 import { createDocuments } from './documents.ts';
 import { createEditor } from './editor.ts';
 import { addExplanationRequests } from './explanationRequests.ts';
+import { addInlineCompletion } from './inlineCompletion.ts';
 import { createLog } from './log.ts';
 import { createProviders } from './providers.ts';
 import { createRoots } from './roots.ts';
@@ -72,9 +73,11 @@ export function createSession(parts: ServerParts, params: InitializeParams): Ses
     ...{ documents, log },
     journal: parts.createJournal(options.storage ?? parts.storage, `explanations/${nameOf(roots.uris())}`, log),
   });
+  const stays = (uri: string, patterns: readonly string[]) =>
+    reasonToStay({ ...files, roots: roots.uris, exclusion }, uri, patterns);
   const outgoing = outgoingWhenAsked({
-    connect: () => signIn.connect(),
-    reasonToStay: (uri, patterns) => reasonToStay({ ...files, roots: roots.uris, exclusion }, uri, patterns),
+    connect: (mayAsk) => signIn.connect(mayAsk),
+    reasonToStay: stays,
     receipts,
     log,
     knownKeys: () => redactor.count,
@@ -112,6 +115,16 @@ export function createSession(parts: ServerParts, params: InitializeParams): Ses
     },
   });
   signIn.onTrust(chat.trustChanged);
+  const suggestions = addInlineCompletion({
+    ...{ connection, client, gloss, settings, log },
+    folder: () => roots.uris()[0] ?? '',
+    async load(changed) {
+      const { createSuggestionSession } = await import('./suggestionSession.ts');
+      const journal = parts.createJournal(storage, 'suggestions', log);
+      const shared = { world, documents, journal, reasonToStay: stays, owns: chat.owns, changed };
+      return createSuggestionSession({ ...shared, outgoing: await outgoing.whole() });
+    },
+  });
   addStandardRequests({
     connection,
     client,
@@ -123,17 +136,20 @@ export function createSession(parts: ServerParts, params: InitializeParams): Ses
     disk,
     storage,
     chat,
+    suggestions,
   });
   return {
     start() {
       settings.start();
       roots.start();
       signIn.start();
+      suggestions.start();
       loadAhead(log);
       log.info(`started, version ${parts.version}, Node ${process.versions.node}`);
     },
     async close() {
       await chat.close();
+      await suggestions.close();
       await ledger.flush();
       await explanations.close();
       await signIn.close();

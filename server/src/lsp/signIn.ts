@@ -15,7 +15,7 @@ import type { RunningDemo, ServerParts } from './serverParts.ts';
 import { statusOf } from './status.ts';
 
 export interface SignIn {
-  connect(): Promise<Connected>;
+  connect(mayAsk: boolean): Promise<Connected>;
   check(candidate: string | undefined, signal: AbortSignal): Promise<ConnectionReport>;
   startDemo(): Promise<{ running: boolean }>;
   readonly watch: OutgoingParts['watch'];
@@ -42,7 +42,7 @@ export function createSignIn({ parts, client, gloss, options, log, hide }: SignI
   const accessNow = async (mayAsk: boolean): Promise<Access> => demo.access() ?? editor.access(mayAsk);
   let closed = false;
   const making = { makeClaude, readCertificates, hide };
-  const connector = createConnector({ ...making, access: () => accessNow(true) });
+  const connector = createConnector({ ...making, access: accessNow });
   const status = createStatusSender({ connection, gloss, log, accessNow: () => accessNow(false) });
   editor.onChange(() => {
     status.changed();
@@ -76,9 +76,9 @@ export function createSignIn({ parts, client, gloss, options, log, hide }: SignI
     answering(token, log, () => runDemo(demoRequest.params.parse(given).run)),
   );
   return {
-    async connect() {
+    async connect(mayAsk) {
       if (closed) throw new Refusal('The editor has shut the server down. Nothing was sent.', 'closed');
-      return connector.connect();
+      return connector.connect(mayAsk);
     },
     check,
     startDemo: () => runDemo(true),

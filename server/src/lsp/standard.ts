@@ -24,6 +24,7 @@ import { editActions, isPassing, toProblem } from './editSurfaces.ts';
 import { explainHover, moreByActions } from './explainHover.ts';
 import { explainLenses } from './explainLenses.ts';
 import { explainActions, lensCommandsOf } from './explainSurfaces.ts';
+import type { InlineCompletions } from './inlineCompletion.ts';
 import { noteHints } from './lineNotes.ts';
 import { addRefreshing } from './refreshing.ts';
 import type { SettingsCache } from './settings.ts';
@@ -43,6 +44,7 @@ export interface StandardParts {
   readonly storage: string;
   /** Undefined where there are no chats. */
   readonly chat: ChatSurface | undefined;
+  readonly suggestions: InlineCompletions;
 }
 
 export function addStandardRequests(parts: StandardParts): void {
@@ -86,6 +88,7 @@ export function addStandardRequests(parts: StandardParts): void {
     check: (signal) => signIn.check(undefined, signal),
     startDemo: () => signIn.startDemo(),
     chat: parts.chat,
+    suggestions: parts.suggestions,
     show,
   });
 }

@@ -35,6 +35,10 @@ export interface Ask {
   readonly said?: SaidPlace;
   /** Asked in this order when the model refuses. */
   readonly fallbackModels?: readonly string[];
+  /** Nobody asked for it, so nobody is asked anything for it, such as whether a key may go to another host. */
+  readonly unasked?: true;
+  /** Milliseconds after which an answer is worth nothing: there is one attempt, and no waiting for the service's limits. */
+  readonly within?: number;
 }
 
 /** What goes along with a question, in tokens as they were estimated before sending. */
