@@ -28,6 +28,8 @@ test(`${scaled(100_000)} random changes give the text, the offsets and the posit
     expect(before.text).toBe(old);
     expect(made && old.slice(0, made.start) + made.text + old.slice(made.end)).toBe(now);
     const offset = pick(now.length + 2);
+    const [from, to] = [pick(now.length + 1), pick(now.length + 2)];
+    expect(ours.part(from, to)).toBe(now.slice(from, to));
     expect(ours.positionAt(offset)).toEqual(theirs.positionAt(offset));
     const position = { line: pick(theirs.lineCount + 2), character: pick(8) };
     expect(ours.offsetAt(position)).toBe(theirs.offsetAt(position));

@@ -125,6 +125,7 @@ export function createSession(parts: ServerParts, params: InitializeParams): Ses
       return createSuggestionSession({ ...shared, outgoing: await outgoing.whole() });
     },
   });
+  signIn.onChange(() => suggestions.connectionChanged());
   addStandardRequests({
     connection,
     client,

@@ -22,6 +22,8 @@ export interface SignIn {
   trust(): Trust;
   /** The editor has told of another trust. */
   onTrust(listener: () => void): void;
+  /** Another key, another service, or the demo in its place. */
+  onChange(listener: () => void): void;
   start(): void;
   close(): Promise<void>;
 }
@@ -44,14 +46,19 @@ export function createSignIn({ parts, client, gloss, options, log, hide }: SignI
   const making = { makeClaude, readCertificates, hide };
   const connector = createConnector({ ...making, access: accessNow });
   const status = createStatusSender({ connection, gloss, log, accessNow: () => accessNow(false) });
-  editor.onChange(() => {
+  const listeners = new Set<() => void>();
+  const changed = (): void => {
     status.changed();
+    for (const listener of listeners) listener();
+  };
+  editor.onChange(() => {
+    changed();
     // What the editor trusts now is known before anything is asked of the service.
     editor.access(false).catch((error: unknown) => log.warn(`the editor's connection is not known: ${String(error)}`));
   });
   const runDemo = async (run: boolean): Promise<{ running: boolean }> => {
     await (run ? demo.start() : demo.stop());
-    status.changed();
+    changed();
     log.info(run ? 'the demo backend runs on loopback; no model is running' : 'the demo backend was stopped');
     return { running: run };
   };
@@ -85,6 +92,7 @@ export function createSignIn({ parts, client, gloss, options, log, hide }: SignI
     watch: status.watch,
     trust: () => editor.trust(),
     onTrust: editor.onTrust,
+    onChange: (listener) => void listeners.add(listener),
     start: () => status.changed(),
     async close() {
       closed = true;

@@ -1,5 +1,6 @@
 /** Asks the service for suggestions, keeps the answers, and asks ahead. */
 import type { Settings } from '#shared/settings.ts';
+import type { ChatOutgoing, Documents, LiveTexts, Log, Trust } from '../../ports.ts';
 import { nextOf } from './ahead.ts';
 import { createSuggestionCache, type Found } from './cache.ts';
 import { addLatency } from './counts.ts';
@@ -13,7 +14,7 @@ import { createLimits, type Why } from './limits.ts';
 import { createPace, type Pace } from './pace.ts';
 import { askOnce } from './run.ts';
 import type { ShownText } from './shown.ts';
-import type { SuggestionParts } from './suggestions.ts';
+import type { Statistics } from './statistics.ts';
 import { holeOf, placeOf, type Window, windowAt } from './window.ts';
 
 export interface Wish {
@@ -38,8 +39,21 @@ export interface Asking {
   close(): void;
 }
 
-export interface AskingParts extends Omit<SuggestionParts, 'changed' | 'owns'> {
+export interface AskingParts {
+  readonly documents: Documents & LiveTexts;
+  readonly outgoing: ChatOutgoing;
+  readonly statistics: Pick<Statistics, 'add'>;
+  readonly log: Log;
+  settings(uri: string): Promise<Settings>;
+  /** Why a document stays on this machine; undefined when it may leave. */
+  reasonToStay(uri: string, excludedFiles: readonly string[]): Promise<Why | undefined>;
+  trust(): Trust;
   snoozedUntil(): Date | undefined;
+  isSecret(text: string): boolean;
+  /** Milliseconds of a clock that only goes forward. */
+  now(): number;
+  date(): Date;
+  random(): string;
 }
 
 export function createAsking(parts: AskingParts): Asking {

@@ -1,35 +1,19 @@
 /** Ghost text, whole: what is known is shown at once, the rest is asked after a pause, one question at a time. */
 import type { Position } from '#shared/place.ts';
-import type { Settings } from '#shared/settings.ts';
 import type { SuggestionReason } from '#shared/suggestions.ts';
-import type { ChatOutgoing, Documents, LiveTexts, Log, Trust } from '../../ports.ts';
-import { createAsking } from './asking.ts';
+import { type AskingParts, createAsking } from './asking.ts';
 import type { Found } from './cache.ts';
 import { Superseded } from './flights.ts';
 import { gateOf, isWritten } from './gates.ts';
 import { lineAfter, lineBefore } from './hole.ts';
 import type { Why } from './limits.ts';
 import { createShown } from './shown.ts';
-import type { Statistics } from './statistics.ts';
 import { waited } from './waited.ts';
 import { type Selected, type Window, windowAt } from './window.ts';
 
-export interface SuggestionParts {
-  readonly documents: Documents & LiveTexts;
-  readonly outgoing: ChatOutgoing;
-  readonly statistics: Pick<Statistics, 'add'>;
-  readonly log: Log;
-  settings(uri: string): Promise<Settings>;
-  /** Why a document stays on this machine; undefined when it may leave. */
-  reasonToStay(uri: string, excludedFiles: readonly string[]): Promise<Why | undefined>;
-  trust(): Trust;
+export interface SuggestionParts extends Omit<AskingParts, 'snoozedUntil'> {
   /** Documents of Gloss's own, such as chats. */
   owns(uri: string): boolean;
-  isSecret(text: string): boolean;
-  /** Milliseconds of a clock that only goes forward. */
-  now(): number;
-  date(): Date;
-  random(): string;
   /** What `reason` or `snoozedUntil` tells has changed. */
   changed(): void;
 }
