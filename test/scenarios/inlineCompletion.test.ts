@@ -180,8 +180,9 @@ test('a client that can is told of suggestions later, and no more once they are 
   });
   expect(editor.editor.initialized.capabilities.inlineCompletionProvider).toBeUndefined();
   const count = (method: string) =>
-    editor.editor.asked.filter((one) => one.method === method && JSON.stringify(one.params).includes('inlineCompletion'))
-      .length;
+    editor.editor.asked.filter(
+      (one) => one.method === method && JSON.stringify(one.params).includes('inlineCompletion'),
+    ).length;
   await expect.poll(() => count('client/registerCapability')).toBe(1);
   told.settings = { suggestions: { mode: 'off' } };
   await editor.editor.rpc.sendNotification('workspace/didChangeConfiguration', { settings: {} });
@@ -208,7 +209,9 @@ test('a bare editor gets suggestions, and is told why there is none', async () =
 });
 
 test('without a key nothing is asked of anybody, and the reason says so', async () => {
-  await using editor = await startGhost(undefined, { environment: { apiKey: 'x', baseUrl: 'https://elsewhere.example' } });
+  await using editor = await startGhost(undefined, {
+    environment: { apiKey: 'x', baseUrl: 'https://elsewhere.example' },
+  });
   await editor.type(`${start}▮\n`);
   expect(await editor.text({ automatic: true })).toBeUndefined();
   expect(await editor.why()).toMatchObject({ why: 'signedOut' });

@@ -9,25 +9,33 @@ export interface Reading {
   readonly length: number;
 }
 
+/** Code units, and pieces with a line end in them: what is longer is no answer to what was asked (threats S40). */
+const most = { characters: 16_000, looks: 200 } as const;
+
 export function createReading(filters: (answer: string, asked: Asked) => Filtered, asked: Asked): Reading {
   let text = '';
+  let looks = 0;
+  const end = (isCut: boolean): Filtered => {
+    // The last line is not whole.
+    const whole = isCut ? text.slice(0, Math.max(0, text.lastIndexOf('\n'))) : text;
+    return filters(whole, asked);
+  };
   return {
     get length() {
       return text.length;
     },
     hear(piece) {
       text += piece;
-      if (!piece.includes('\n')) return undefined;
+      if (text.length > most.characters) return end(true);
+      if (!piece.includes('\n') || piece.trim() === '') return undefined;
+      looks += 1;
+      if (looks > most.looks) return end(true);
       const whole = text.slice(0, text.lastIndexOf('\n'));
       const filtered = filters(whole, asked);
       if (filtered.text === undefined) return undefined;
       if (asked.shape === 'line') return filtered;
       return filtered.by.includes('beyond the block') ? filtered : undefined;
     },
-    end(isCut) {
-      // The last line is not whole.
-      const whole = isCut ? text.slice(0, Math.max(0, text.lastIndexOf('\n'))) : text;
-      return filters(whole, asked);
-    },
+    end,
   };
 }
