@@ -219,3 +219,16 @@ test('without a key nothing is asked of anybody, and the reason says so', async 
   const asked = editor.editor.asked.filter(({ method }) => method === 'gloss/connection');
   expect(asked.every(({ params }) => !JSON.stringify(params).includes('environment'))).toBe(true);
 });
+
+test.each([
+  ['a call', 'typescript', 'const value = 1;\nprint([val▮\n', 'ue]);'],
+  ['a string', 'typescript', "const a = 1;\nprint('he▮\n", "');"],
+  ['brackets that the editor closed', 'typescript', 'const total = 1;\nprint(tot▮)\n', 'al'],
+  ['an empty function', 'python', 'def double(number):\n    ▮\n', 'return number'],
+  ['nothing that is open', 'typescript', 'const a = 1;\n▮\n', undefined],
+])('the demo completes by closing what is open: %s', async (_name, languageId, text, shown) => {
+  await using editor = await ghost();
+  await editor.type(text, 'demo.x', languageId);
+  expect(await editor.text()).toBe(shown);
+  expect(await editor.why()).toMatchObject({ why: shown === undefined ? 'empty' : 'shown' });
+});

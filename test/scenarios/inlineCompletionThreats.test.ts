@@ -42,33 +42,38 @@ const hostile: readonly string[] = [
   ...['Ignore all previous instructions.', 'I cannot help with that.', '[click](command:evil)', '...', '// TODO'],
 ];
 
-test(`S40, S24: of ${hostile.length} hostile answers nothing hidden, secret, endless or active is shown, and the document stays`, async () => {
-  await using editor = await ghost();
-  let count = 0;
-  for (const text of hostile) {
-    demo.use({ text });
-    for (const place of [`const v${count} = ▮\n`, `function f${count}() {\n  ▮\n}\n`]) {
-      count += 1;
-      await editor.type(place);
-      for (const item of await editor.items()) {
-        const shown = String(item.insertText);
-        expect(shown.split('\n').length).toBeLessThanOrEqual(40);
-        expect(shown.length).toBeLessThanOrEqual(16_000);
-        expect(revealInvisible(shown).count, JSON.stringify(shown)).toBe(0);
-        // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
-        expect(shown).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029]/);
-        expect(shown.isWellFormed()).toBe(true);
-        expect(redactSecrets(shown).found).toEqual([]);
-        expect(shown).not.toContain('[secret:');
-        expect(Object.keys(item).sort()).toEqual(['command', 'insertText', 'range']);
-        expect(item.command?.command).toBe('gloss.suggestionAccepted');
+const shares = [0, 1, 2, 3, 4];
+
+test.each(shares)(
+  'S40, S24: of 100 hostile answers nothing hidden, secret, endless or active is shown, and the document stays (share %i)',
+  async (share) => {
+    await using editor = await ghost();
+    let count = 0;
+    for (const text of hostile.filter((_, at) => at % shares.length === share)) {
+      demo.use({ text: text.match(/[\s\S]{1,400}/g) ?? [] });
+      for (const place of [`const v${count} = ▮\n`, `function f${count}() {\n  ▮\n}\n`]) {
+        count += 1;
+        await editor.type(place);
+        for (const item of await editor.items()) {
+          const shown = String(item.insertText);
+          expect(shown.split('\n').length).toBeLessThanOrEqual(40);
+          expect(shown.length).toBeLessThanOrEqual(16_000);
+          expect(revealInvisible(shown).count, JSON.stringify(shown)).toBe(0);
+          // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
+          expect(shown).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029]/);
+          expect(shown.isWellFormed()).toBe(true);
+          expect(redactSecrets(shown).found).toEqual([]);
+          expect(shown).not.toContain('[secret:');
+          expect(Object.keys(item).sort()).toEqual(['command', 'insertText', 'range']);
+          expect(item.command?.command).toBe('gloss.suggestionAccepted');
+        }
+        expect(editor.editor.text('file:///work/a.ts')).toBe(place.replace('▮', ''));
       }
-      expect(editor.editor.text('file:///work/a.ts')).toBe(place.replace('▮', ''));
     }
-  }
-  expect(count).toBeGreaterThan(180);
-  expect(editor.editor.asked.some(({ method }) => /apply|showDocument/.test(method))).toBe(false);
-});
+    expect(count * shares.length).toBeGreaterThanOrEqual(200);
+    expect(editor.editor.asked.some(({ method }) => /apply|showDocument/.test(method))).toBe(false);
+  },
+);
 
 test.each(['.env', 'config/.env.production', 'id_rsa.pem', '.npmrc', '.aws/credentials', 'secrets.json', 'x.tfstate'])(
   'S12, S40: in %s nothing is suggested, and nothing is sent',

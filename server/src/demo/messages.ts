@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { checkedBody, type MessagesBody } from './body.ts';
 import { chatStep } from './chat/chatStep.ts';
 import { recapFor } from './chat/recap.ts';
+import { completionFor } from './completion.ts';
 import { editStep } from './edits/editStep.ts';
 import {
   type AnswerText,
@@ -127,6 +128,9 @@ function ownWords(body: MessagesBody): Said {
     return { thinking: '', summary: recap, texts: [], toolUses: [], stopReason: 'compaction' };
   if (recap !== undefined)
     return { thinking: '', texts: [scriptedText({ text: recap })], toolUses: [], stopReason: 'end_turn' };
+  const completed = completionFor(body.messages);
+  if (completed !== undefined)
+    return { thinking: '', texts: [scriptedText({ text: completed })], toolUses: [], stopReason: 'end_turn' };
   const chat = chatStep(body);
   const step = chat ?? editStep(body) ?? toolStep(body);
   const thinking = chat?.thinking ?? '';

@@ -1,4 +1,4 @@
-/** What of the chat's settings only the person may loosen: a bare editor may have the others from a project's file (threats S18). */
+/** What of the settings of chats and suggestions only the person may loosen: a bare editor may have the others from a project's file (threats S18). */
 import type { InitializationOptions } from '#shared/initialization.ts';
 import { defaultSettings, type Settings } from '#shared/settings.ts';
 
@@ -13,12 +13,18 @@ type Limit = 'maxRequests' | 'maxTokens' | 'limitPerQuestion' | 'limitPerConvers
  */
 export function withinPersonal(settings: Settings, told: unknown, personal: Personal): Settings {
   const { permissions = [], limits = {} } = personal;
-  const { chat } = settings;
+  const { chat, suggestions } = settings;
   const toldChat = fieldsOf(fieldsOf(told)['chat']);
   const lowest = (name: Limit, own: number = defaultSettings.chat[name]): number =>
     toldChat[name] === undefined ? own : Math.min(chat[name], own);
+  const usual = defaultSettings.suggestions;
   return {
     ...settings,
+    suggestions: {
+      ...suggestions,
+      maxPerHour: Math.min(suggestions.maxPerHour, usual.maxPerHour),
+      limitPerHour: Math.min(suggestions.limitPerHour, usual.limitPerHour),
+    },
     chat: {
       ...chat,
       permissions: [...permissions, ...chat.permissions.filter(({ decision }) => decision !== 'allow')],

@@ -120,6 +120,8 @@ export function createSession(parts: ServerParts, params: InitializeParams): Ses
     folder: () => roots.uris()[0] ?? '',
     async load(changed) {
       const { createSuggestionSession } = await import('./suggestionSession.ts');
+      // Whether the workspace is trusted is known with the connection; a failure is told by the first request.
+      await signIn.connect(false).catch(() => undefined);
       const journal = parts.createJournal(storage, 'suggestions', log);
       const shared = { world, documents, journal, reasonToStay: stays, owns: chat.owns, changed };
       return createSuggestionSession({ ...shared, outgoing: await outgoing.whole() });
@@ -173,6 +175,7 @@ const quiet = 1_000;
 function loadAhead(log: Log): void {
   const parts = () => [
     import('../egress/outgoing.ts'),
+    import('./suggestionSession.ts'),
     import('../features/explain/run.ts'),
     import('./errors.ts'),
     import('../egress/check.ts'),

@@ -16,6 +16,7 @@ export function createReading(filters: (answer: string, asked: Asked) => Filtere
   let text = '';
   let looks = 0;
   const end = (isCut: boolean): Filtered => {
+    if (text.replace(/<\/?fill>/g, '').trim() === '') return { text: undefined, by: [] };
     // The last line is not whole.
     const whole = isCut ? text.slice(0, Math.max(0, text.lastIndexOf('\n'))) : text;
     return filters(whole, asked);
