@@ -35,18 +35,26 @@ export async function askOnce(
   const purpose = { purpose: 'Suggestion', request, sources, replaced, excludedFiles, within };
   const stream = outgoing.stream({ ...purpose, ...(byHand ? {} : { unasked: true as const }) }, {}, signal);
   const reading = createReading(filters, asked);
-  try {
-    for await (const event of stream) {
-      if (event.type !== 'content_block_delta' || event.delta.type !== 'text_delta') continue;
-      const enough = reading.hear(event.delta.text);
-      // Leaving the loop closes the socket.
-      if (enough !== undefined) return enough;
+  const { promise, resolve } = Promise.withResolvers<Filtered>();
+  const read = async (): Promise<Filtered> => {
+    try {
+      for await (const event of stream) {
+        // How it ended is said before the end: the receipt that is completed then is not waited for.
+        if (event.type === 'message_delta') resolve(reading.end(event.delta.stop_reason === 'max_tokens'));
+        if (event.type !== 'content_block_delta' || event.delta.type !== 'text_delta') continue;
+        const enough = reading.hear(event.delta.text);
+        if (enough === undefined) continue;
+        resolve(enough);
+        // Leaving the loop closes the socket.
+        return enough;
+      }
+      return reading.end(stream.snapshot?.stop_reason === 'max_tokens');
+    } finally {
+      const seen = stream.snapshot;
+      if (seen !== undefined) paid(dollarsOf(seen, reading.length));
     }
-    return reading.end(stream.snapshot?.stop_reason === 'max_tokens');
-  } finally {
-    const seen = stream.snapshot;
-    if (seen !== undefined) paid(dollarsOf(seen, reading.length));
-  }
+  };
+  return Promise.race([promise, read()]);
 }
 
 /** Characters that count as a token where the service was not asked to the end. */

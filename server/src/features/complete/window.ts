@@ -23,8 +23,8 @@ export interface Window {
 }
 
 /** Code units that are sent at most, and so many more that are cleaned: half of a secret looks like none. */
-const sent = { before: 8_000, after: 2_000 } as const;
-const margin = 4_000;
+const sent = { before: 5_000, after: 1_500 } as const;
+const margin = 2_000;
 
 /** What is wanted is the text with a name that the editor offers in place. */
 export interface Selected {
