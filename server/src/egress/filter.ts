@@ -13,7 +13,7 @@ export interface Filtered {
 /** A text without keys and secrets and with hidden characters shown; it has as many lines as before. */
 export function cleanText(text: string, hideKeys: (text: string) => string): Cleaned {
   const counts = createCounts();
-  return { text: counts.clean(text, hideKeys), replaced: counts.lines() };
+  return { text: counts.add(cleanOne(text, hideKeys)), replaced: counts.lines() };
 }
 
 /**
@@ -29,29 +29,29 @@ export function createRequestFilter(
   knownKeys: () => number,
 ): (request: MessageRequest) => Filtered {
   const seen = new WeakMap<object, CleanTurn>();
+  const clean = createMemory(hideKeys, knownKeys);
   const cleanTurn = (turn: MessageParam): CleanTurn => {
     const before = seen.get(turn);
     if (before?.keys === knownKeys()) return before;
     const counts = createCounts();
-    const clean: CleanTurn = {
-      turn: unchangingOf(mapTexts(turn, (text) => counts.clean(text, hideKeys))),
+    const cleaned: CleanTurn = {
+      turn: unchangingOf(mapTexts(turn, (text) => counts.add(clean(text)))),
       counts,
       keys: knownKeys(),
     };
-    seen.set(turn, clean);
-    return clean;
+    seen.set(turn, cleaned);
+    return cleaned;
   };
   return (request) => {
     const counts = createCounts();
     const turns = request.messages.map((turn) => {
       if (turn.role === 'assistant') return unchangingOf(turn);
-      const clean = cleanTurn(turn);
-      counts.add(clean.counts);
-      return clean.turn;
+      const cleaned = cleanTurn(turn);
+      counts.join(cleaned.counts);
+      return cleaned.turn;
     });
     const { system } = request;
-    const cleanSystem =
-      system === undefined ? {} : { system: mapTexts(system, (text) => counts.clean(text, hideKeys)) };
+    const cleanSystem = system === undefined ? {} : { system: mapTexts(system, (text) => counts.add(clean(text))) };
     return { request: { ...request, ...cleanSystem, messages: turns }, replaced: counts.lines() };
   };
 }
@@ -66,12 +66,46 @@ interface CleanTurn {
 interface Counts {
   readonly kinds: ReadonlyMap<string, number>;
   readonly invisible: number;
-  clean(text: string, hideKeys: (text: string) => string): string;
-  add(others: Counts): void;
+  /** @returns the text. */
+  add(cleaned: CleanOne): string;
+  join(others: Counts): void;
   lines(): readonly string[];
 }
 
-/** Cleans texts and counts what was replaced in all of them. */
+/** A text as it may leave, and what was replaced in it. */
+interface CleanOne {
+  readonly text: string;
+  readonly kinds: readonly string[];
+  readonly invisible: number;
+}
+
+function cleanOne(text: string, hideKeys: (text: string) => string): CleanOne {
+  const redacted = redactSeen(hideKeys(text));
+  const revealed = revealInvisible(redacted.text);
+  return { text: revealed.text, kinds: redacted.found.map(({ kind }) => kind), invisible: revealed.count };
+}
+
+/** Texts that are remembered, and their lengths: what begins one request after the other is looked at once. */
+const remembered = { texts: 16, least: 200, most: 20_000 } as const;
+
+function createMemory(hideKeys: (text: string) => string, knownKeys: () => number): (text: string) => CleanOne {
+  const recent = new Map<string, CleanOne>();
+  let keys = knownKeys();
+  return (text) => {
+    if (text.length < remembered.least || text.length > remembered.most) return cleanOne(text, hideKeys);
+    // Another key is known: what was clean may not be.
+    if (keys !== knownKeys()) recent.clear();
+    keys = knownKeys();
+    const known = recent.get(text) ?? cleanOne(text, hideKeys);
+    recent.delete(text);
+    recent.set(text, known);
+    const [oldest] = recent.keys();
+    if (recent.size > remembered.texts && oldest !== undefined) recent.delete(oldest);
+    return known;
+  };
+}
+
+/** Counts what was replaced in texts. */
 function createCounts(): Counts {
   const kinds = new Map<string, number>();
   let invisible = 0;
@@ -80,18 +114,16 @@ function createCounts(): Counts {
     get invisible() {
       return invisible;
     },
-    add(others) {
+    join(others) {
       // Of most turns nothing was replaced, and a conversation has thousands.
       if (others.kinds.size === 0 && others.invisible === 0) return;
       for (const [kind, count] of others.kinds) kinds.set(kind, (kinds.get(kind) ?? 0) + count);
       invisible += others.invisible;
     },
-    clean(text, hideKeys) {
-      const redacted = redactSeen(hideKeys(text));
-      for (const { kind } of redacted.found) kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
-      const revealed = revealInvisible(redacted.text);
-      invisible += revealed.count;
-      return revealed.text;
+    add(cleaned) {
+      for (const kind of cleaned.kinds) kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
+      invisible += cleaned.invisible;
+      return cleaned.text;
     },
     lines() {
       const secrets = [...kinds].map(([kind, count]) => `${count} ${count === 1 ? 'secret' : 'secrets'} (${kind})`);
