@@ -9,11 +9,12 @@ export const SuggestionReason = z.strictObject({
    * `shown`: something was; `off`: here or everywhere; `snoozed`; `manual`: only by hand; `excluded`: this file stays on
    * this machine; `secret`: it may hold keys; `unsupported`: no document of this kind; `cancelled`: typing went on;
    * `filtered`: `detail` names the filter; `empty`: the model had nothing; `limited`: the service asks to wait;
-   * `budget`: requests or money of this hour are used up; `failed`: `detail` is for the person; `signedOut`.
+   * `budget`: requests or money of this hour are used up; `failed`: `detail` is for the person; `signedOut`;
+   * `listOpen`: the editor shows its own list, which is not disturbed; `none`: nothing was asked yet.
    */
   why: z.enum([
     ...(['shown', 'off', 'snoozed', 'manual', 'excluded', 'secret', 'unsupported', 'cancelled'] as const),
-    ...(['filtered', 'empty', 'limited', 'budget', 'failed', 'signedOut', 'none'] as const),
+    ...(['filtered', 'empty', 'limited', 'budget', 'failed', 'signedOut', 'listOpen', 'none'] as const),
   ]),
   detail: z.string().max(2_000),
   /** ISO 8601; absent for `none`: nothing was asked yet. */

@@ -27,6 +27,7 @@ const said: Readonly<Record<Why, readonly [detail: string, sentence: string, but
   budget: ['', 'What suggestions may cost in an hour is used up.', 'Open Settings'],
   failed: ['The host was not found.', 'The host was not found.', 'Check Connection, Show Log'],
   signedOut: ['', 'There is no API key.', 'Set API Key, Start Demo'],
+  listOpen: ['', 'The list of words was open, and nothing is suggested over it.', ''],
   none: ['', 'No suggestion was asked for yet.', 'Ask Now'],
 };
 

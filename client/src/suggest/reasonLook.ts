@@ -90,6 +90,8 @@ export function reasonLook(
       return look(detail === '' ? words.t('The request failed.') : detail, 'checkConnection', 'showLog');
     case 'signedOut':
       return look(words.t('There is no API key.'), 'setKey', 'startDemo');
+    case 'listOpen':
+      return look(words.t('The list of words was open, and nothing is suggested over it.'));
     case 'none':
       return look(words.t('No suggestion was asked for yet.'), 'askNow');
   }

@@ -17,6 +17,7 @@ const sentences: Readonly<Record<SuggestionReason['why'], string>> = {
   budget: 'The limit for an hour is reached.',
   failed: 'The request failed.',
   signedOut: 'There is no API key.',
+  listOpen: 'The list of the editor was open.',
   none: 'Nothing was asked yet.',
 };
 

@@ -38,7 +38,7 @@ export function gateOf(
   if (trust === 'restricted')
     return { why: 'manual', detail: 'In Restricted Mode suggestions come only when you ask for them.' };
   if (snoozedUntil !== undefined) return { why: 'snoozed', detail: 'Suggestions are snoozed.' };
-  if (isListOpen) return { why: 'none', detail: "The editor's own list is open.", onlyAsking: true };
+  if (isListOpen) return { why: 'listOpen', detail: "The editor's own list is open.", onlyAsking: true };
   if (isWhole(window)) return { why: 'empty', detail: 'The line is complete.', onlyAsking: true };
   return undefined;
 }
