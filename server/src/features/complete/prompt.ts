@@ -19,8 +19,8 @@ export interface Wanted {
 }
 
 /** Where the text is to go. */
-export const cursorMark = '<|cursor|>';
-export const endMark = '</fill>';
+const cursorMark = '<|cursor|>';
+const endMark = '</fill>';
 
 /** Constant. What the code says is data (threats S25). */
 const system = `You complete code in an editor while a developer types. The code of one file is given in <code>, and ${cursorMark} marks the cursor in it. Write the text that belongs at the cursor, and nothing else: it is inserted there exactly as you write it.

@@ -3,7 +3,7 @@ import { indentOf, lineBefore, widthOf } from '../hole.ts';
 import type { Filter } from './filter.ts';
 
 /** Lines of a suggestion at most (threats S40). */
-export const mostLines = 40;
+const mostLines = 40;
 
 /** White space at both ends; the first line goes on where the cursor is. */
 export const ends: Filter = {
