@@ -30,7 +30,10 @@ export function toResponseError(error: unknown, signal: AbortSignal, log: Log): 
 
 /** An `import()` whose file is gone. */
 function isMissingPart(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND';
+  if (!(error instanceof Error) || !('code' in error)) return false;
+  // Parts of ours are looked for at their place at once (`system/ownParts.ts`).
+  const isPart = error.code === 'ENOENT' && 'path' in error && String(error.path).endsWith('.mjs');
+  return isPart || error.code === 'ERR_MODULE_NOT_FOUND';
 }
 
 function fromService(error: ClaudeError, log: Log): ResponseError<Failure> {
