@@ -102,4 +102,4 @@ test('a user of the package gets the same types, whatever the options and with e
   expect(
     faultOfWrong(second ?? [], '"claude-3-haiku was retired on 2026-04-20: use claude-haiku-5-5"'),
   ).toBeUndefined();
-});
+}, 120_000);
