@@ -1,6 +1,7 @@
 /** The field of the composer: a plain text field that grows, with suggestions above it while `@` or `/` is typed. */
 import { useEffect, useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { Icon, type IconName } from '../Icon.tsx';
+import { shown } from '../shown.ts';
 import { useWatched } from '../watched.ts';
 import { t } from '../words.ts';
 import { deedOf } from './keys.ts';
@@ -77,6 +78,18 @@ export function Field({ model, chat, isRunning, onSend }: FieldProps) {
   };
   const onPaste = (event: ClipboardEvent): void => {
     const files = [...(event.clipboardData?.files ?? [])];
+    const text = event.clipboardData?.getData('text/plain') ?? '';
+    if (text.length > longestPaste) {
+      // A field with so much text answers no key for many seconds.
+      event.preventDefault();
+      const length = text.length.toLocaleString();
+      model.add(
+        [],
+        [],
+        [t('That is too long to be pasted ({0} characters). Mention its file with @ instead.', length)],
+      );
+      return;
+    }
     // Tables and the like are offered as pictures beside their text: the text is meant.
     if (files.length === 0 || event.clipboardData?.types.includes('text/plain') === true) return;
     event.preventDefault();
@@ -121,6 +134,9 @@ interface SuggestionsProps {
   readonly onTake: (at: number) => void;
 }
 
+/** Characters that a paste may have. */
+const longestPaste = 100_000;
+
 const icons: Readonly<Record<string, IconName>> = {
   command: 'chevron-right',
   word: 'list-selection',
@@ -150,8 +166,8 @@ function Suggestions({ id, model: { completion }, onTake }: SuggestionsProps) {
           onClick={() => onTake(at)}
         >
           <Icon name={icons[kind] ?? 'file'} />
-          <bdi class="suggestionLabel">{label}</bdi>
-          <span class="quiet">{detail}</span>
+          <bdi class="suggestionLabel">{shown(label)}</bdi>
+          <span class="quiet">{shown(detail)}</span>
         </div>
       ))}
     </div>

@@ -38,7 +38,10 @@ export function insertedAt({ text, code, selection }: Omit<ApplyAsked, 'language
   const indentation = /^[ \t]*/.exec(text.slice(start, selection.start))?.[0] ?? '';
   const lines = indented(linesOf(code), indentation);
   const first = (lines[0] ?? '').slice(indentation.length);
-  return { ...selection, text: [first, ...lines.slice(1)].join(lineEndOf(text)) };
+  const end = lineEndOf(text);
+  // At the start of a line that goes on, what goes on stands below.
+  const isBefore = selection.start === start && selection.end === selection.start && /^[^\r\n]/.test(text.slice(start));
+  return { ...selection, text: [first, ...lines.slice(1)].join(end) + (isBefore ? end : '') };
 }
 
 /** Whole lines go for whole lines, as deep as they were; a part of a line for exactly that. */
@@ -250,10 +253,10 @@ function atCursor({ text, selection }: ApplyAsked, document: readonly string[], 
   const isBehind = selection.start === text.length && finalEndOf(document.at(-1) ?? '') !== '';
   const at = isBehind ? document.length : line;
   const depth = isBehind ? '' : indentationOf(contentOf(document[line] ?? ''));
+  // At the start of a line it goes before that line, else behind it.
+  const below = isBehind || selection.start <= (starts[line] ?? 0) + depth.length ? at : at + 1;
   const span =
-    isBehind || !isEmpty
-      ? { start: isBehind ? at : at + 1, end: isBehind ? at : at + 1 }
-      : { start: at, end: Math.min(at + 1, document.length) };
+    isBehind || !isEmpty ? { start: below, end: below } : { start: at, end: Math.min(at + 1, document.length) };
   const changes = replaced(document, span, indented(code, depth), lineEndOf(text));
   return { changes, at: 'cursor', names: [] };
 }
