@@ -164,6 +164,21 @@ test('pictures are pasted and dropped, what is none or too large is told, docume
   expect(panel.troubles).toEqual([]);
 });
 
+test('a paste that is too long is refused with what to do instead, and what was written stays', async () => {
+  const page = await opened({});
+  await field().click();
+  await page.keyboard.type('See this: ');
+  await page.evaluate(() => {
+    const data = new DataTransfer();
+    data.setData('text/plain', 'x'.repeat(100_001));
+    document.activeElement?.dispatchEvent(
+      new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }),
+    );
+  });
+  await page.getByText('That is too long to be pasted (100,001 characters).').waitFor();
+  expect(await written()).toBe('See this: ');
+});
+
 interface Given {
   readonly kind: string;
   readonly files: { readonly name: string; readonly base64: string }[];

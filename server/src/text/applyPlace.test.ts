@@ -106,6 +106,8 @@ test.each([
   ['x = |;', 'f(\n  1\n)', 'x = f(\n  1\n);'],
   ['\tif [old] {\r\n}', 'a\nb', '\tif a\r\n\tb {\r\n}'],
   ['|', '', ''],
+  ['|interface A {}\n', 'const b = 1;', 'const b = 1;\ninterface A {}\n'],
+  ['a();\n|b();\n', 'x();\ny();', 'a();\nx();\ny();\nb();\n'],
 ])('at the cursor: %j, %j', (source, code, expected) => {
   const { text, selection } = marked(source);
   expect(changed(text, insertedAt({ text, selection, code }))).toBe(expected);
