@@ -414,6 +414,7 @@ describe('commands', () => {
       'gloss.explain',
       'gloss.edit',
       'gloss.whatWasSent',
+      'gloss.suggestionAccepted',
       'gloss.chat',
       'gloss.chat.send',
       'gloss.chat.stop',

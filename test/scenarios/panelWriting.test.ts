@@ -214,7 +214,7 @@ describe.each([
     await it.ask('chatApply', { ...asked, code: 'export const n = 1;' });
     const made = () => (pendingEdits ? it.editor.text(it.uriOf('src/new.ts')) : it.file('src/new.ts'));
     expect(await made()).toBe('export const n = 1;\n');
-    await it.ask('chatApply', { ...asked, how: 'insert', selection: at(1, 19), code: 'export const n = 1;' });
+    await it.ask('chatApply', { ...asked, how: 'insert', selection: at(2, 19), code: 'export const n = 1;' });
     expect(await it.file('src/a.ts')).toContain('export const b = 2;export const n = 1;');
     await expect.poll(() => pending(it)).toBe(pendingEdits ? 1 : 0);
   });
