@@ -108,12 +108,11 @@ async function quickInput(page: Page, key: string, text: string, row: Locator): 
 }
 
 async function runCommand(page: Page, title: string): Promise<void> {
-  // The first entry may be another one that begins with the same words: what it is called ends with its label, or with a comma before its key.
-  const label = JSON.stringify(title).slice(1, -1);
-  const row = page
-    .locator('.quick-input-list .monaco-list-row')
-    .and(page.locator(`[aria-label="${label}"], [aria-label^="${label},"]`))
-    .first();
+  // The first entry may be another one that begins with the same words: what it is called ends with its label, maybe with
+  // dots, or with a comma before its key.
+  const [label, dots] = [title, `${title}...`].map((each) => JSON.stringify(each).slice(1, -1));
+  const wanted = [label, dots].flatMap((each) => [`[aria-label="${each}"]`, `[aria-label^="${each},"]`]).join();
+  const row = page.locator('.quick-input-list .monaco-list-row').and(page.locator(wanted)).first();
   await quickInput(page, 'F1', `>${title}`, row);
   await row.click();
   await quickInputBox(page).and(page.locator('[aria-label*="command to run"]')).waitFor({ state: 'hidden' });
