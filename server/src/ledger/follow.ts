@@ -8,6 +8,8 @@ export interface Change {
   readonly after: string;
   /** Each is for the text that the one before it has made. */
   readonly changes: readonly TextChange[];
+  /** Nobody told what was done: the changes are what two texts differ by, and where lines repeat that may be elsewhere. */
+  readonly isCompared?: boolean;
 }
 
 /** Why a hunk is no longer proposed when the person took its change back by undo. */
@@ -29,7 +31,7 @@ export function follow(hunks: readonly Tracked[], change: Change, memory: Memory
       // What was handed over arrives as somebody's change.
       if (moveBy(hunk, one) && !hunk.decided && !hunk.offered) touched.add(hunk);
     }
-  if (![...reached].some((hunk) => !hunk.decided)) return false;
+  if (change.isCompared !== true && ![...reached].some((hunk) => !hunk.decided)) return false;
   const earlier = memory.get(change.after);
   if (earlier === undefined && touched.size === 0 && restored.size === 0) return false;
   memory.put(change.before, before);

@@ -164,6 +164,14 @@ test.each([
   },
 );
 
+test('R35: a line put among lines that read the same is not there when the document was closed without being saved', async () => {
+  const code = `start();\n${'again();\n'.repeat(9)}`;
+  const opened = await openedOver(memoryDisk(), code);
+  await rewritten(opened, [2, 2], 'again();\nagain();\n');
+  await closedAndOpened(opened, code);
+  expect(await rejected(opened)).toBe(code);
+});
+
 describe('R35: code that was moved, and closed without being saved', () => {
   const moved = 'function moved() {\n  return 1;\n}\n';
   const lines = (letter: string) => `${letter}1\n${letter}2\n${letter}3\n${letter}4\n`;

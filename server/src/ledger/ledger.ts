@@ -213,7 +213,7 @@ function reopened(room: Room, sheet: Sheet, { text, version }: Snapshot): void {
     .filter(({ id, place, state }) => place === 'buffer' && state === 'proposed' && known?.has(id) !== true)
     .map((hunk) => ({ hunk, anchor: anchorAt(before, hunk.span) }));
   if (change !== undefined && known !== undefined)
-    follow(sheet.hunks, { before, after: text, changes: [change] }, sheet.memory);
+    follow(sheet.hunks, { before, after: text, changes: [change], isCompared: true }, sheet.memory);
   if (change !== undefined) for (const { hunk, anchor } of lost) refind(hunk, anchor, text);
   room.changed(sheet.uri);
 }
