@@ -109,7 +109,12 @@ export type Item = z.infer<typeof Item>;
 /** A call that waits for leave: every value that counts, whole (threats S17). */
 export const PanelApproval = z.strictObject({
   title: z.string().max(20_000),
-  facts: z.array(z.strictObject({ name: z.string().max(1_000), value: z.string() })).max(1_000),
+  /** `inShort` stands for what is the same for every call until it is unfolded. */
+  facts: z
+    .array(
+      z.strictObject({ name: z.string().max(1_000), value: z.string(), inShort: z.string().max(1_000).optional() }),
+    )
+    .max(1_000),
   /** Answers "Why Was I Asked?", a sentence each. */
   because: z.array(z.string().max(20_000)).max(100),
   maySession: z.boolean(),

@@ -14,7 +14,7 @@ import {
   StreamMessageWriter,
 } from 'vscode-languageserver-protocol/node';
 import { GlossCapabilities } from '#shared/initialization.ts';
-import { inBrief, laidOut } from '../../server/src/agent/approvalText.ts';
+import { foldedText, inBrief, laidOut } from '../../server/src/agent/approvalText.ts';
 import { answering } from '../../server/src/lsp/answering.ts';
 import type { ShowText } from '../../server/src/lsp/chatParts.ts';
 import { addChatRequests } from '../../server/src/lsp/chatRequests.ts';
@@ -74,7 +74,7 @@ export async function chatEditor(options: ChatEditorOptions): Promise<ChatEditor
   // The person's messages can open texts once the surface is there.
   const late: { showText: ShowText } = { showText: async () => false };
   const people = createPeople({
-    ...{ connection, client: capabilities, log, approvalText: laidOut, brief: inBrief },
+    ...{ connection, client: capabilities, log, approvalText: laidOut, foldedText, brief: inBrief },
     ...{ terminal: () => ({ write() {}, end() {} }), hasPanel: false },
     showText: (name, text) => late.showText(name, text),
   });
@@ -92,7 +92,7 @@ export async function chatEditor(options: ChatEditorOptions): Promise<ChatEditor
       late.showText = showText;
       return {
         close: () => made.chats.close(),
-        ...{ chats: made.chats, conversations: made.conversations, people, approvalText: laidOut },
+        ...{ chats: made.chats, conversations: made.conversations, people, approvalText: laidOut, foldedText },
         applying: { put: async () => '' },
         places: { named: async () => [] },
         writing: {

@@ -102,6 +102,16 @@ test('S4, S17: session leave is offered only where it may be; a reason is told; 
   });
 });
 
+test('S17: what is the same for every command is one line of the card, which unfolds to all of it', async () => {
+  const facts = [{ name: 'Always set', value: 'GIT_PAGER PAGER', inShort: '2 variables, the same for every command' }];
+  const page = await opened({ state: { running: true, approvals: [approval('h1', { facts })] } });
+  const all = page.getByText('GIT_PAGER PAGER');
+  await page.getByText('2 variables, the same').waitFor();
+  expect(await all.isVisible()).toBe(false);
+  await page.getByText('2 variables, the same').press('Enter');
+  await all.waitFor();
+});
+
 test('a question is answered by a choice or in words; a plan is opened and carried out; what is allowed is withdrawn', async () => {
   const questions = [{ call: 'k1', text: 'Which one?', choices: ['This', 'That'] }];
   const page = await opened({ state: { running: true, questions, granted: ['npm test'], pending: 3 } });

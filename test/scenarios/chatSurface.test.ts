@@ -240,6 +240,7 @@ test('S17: a message is short while the document shows all of it, and has every 
   const message = chat.messages.find((each) => each.startsWith('Run ')) ?? '';
   expect(message).toMatch(/^Run echo hello \(Program: \/.*\/echo; Folder: \/.*\)\. Commands are asked about/);
   expect(message).not.toContain('Variables');
+  expect(await chat.text()).not.toContain('GIT_CONFIG_COUNT');
 });
 
 describe('edits', () => {

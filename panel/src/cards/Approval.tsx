@@ -61,10 +61,10 @@ export function Approval({ host, chat, approval, settled, onDone }: ApprovalProp
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard. */}
       <section class="facts" tabIndex={0} aria-label={t('What it would do')}>
         <dl>
-          {facts.map(({ name, value }, at) => (
+          {facts.map(({ name, value, inShort }, at) => (
             <div key={at} class="fact">
               <dt>{visible(name)}</dt>
-              <dd>{visible(value)}</dd>
+              <dd>{inShort === undefined ? visible(value) : <Folded inShort={inShort} value={value} />}</dd>
             </div>
           ))}
         </dl>
@@ -99,6 +99,16 @@ export function Approval({ host, chat, approval, settled, onDone }: ApprovalProp
       {isReasoning && <Reason onDeny={(reason, event) => decide('deny', event, reason)} />}
       {said !== '' && <p class="cardSaid">{said}</p>}
     </article>
+  );
+}
+
+/** What Gloss sets itself for every command: a line that unfolds to all of it. */
+function Folded({ inShort, value }: { readonly inShort: string; readonly value: string }) {
+  return (
+    <details>
+      <summary>{visible(inShort)}</summary>
+      {visible(value)}
+    </details>
   );
 }
 

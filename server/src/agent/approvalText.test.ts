@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { scaled, seed } from '../../../test/harness/scale.ts';
 import type { Effective } from '../tool.ts';
-import { approvalText } from './approvalText.ts';
+import { approvalText, foldedText, inBrief, shownOf } from './approvalText.ts';
 import { hashOf } from './effectiveHash.ts';
 
 const call = (value: string, fields: Partial<Effective> = {}): Effective => ({
@@ -34,6 +34,22 @@ test('a command reads like this', () => {
 
     - A shell runs it."
   `);
+});
+
+test('S4, S17: what is the same for each command is one line where all of it can be opened, and counts in the hash', () => {
+  const facts = [
+    { name: 'Variables', value: 'HOME PATH' },
+    { name: 'Always set', value: 'GIT_PAGER\u200b PAGER', inShort: '2 variables, the same for every command' },
+  ];
+  const one = call('', { facts });
+  const shown = { ...shownOf(one), because: [] };
+  expect(approvalText(one)).toContain('\nAlways set: GIT_PAGER⟨U+200B⟩ PAGER\n');
+  expect(foldedText(shown)).toContain('Variables: HOME PATH\nAlways set: 2 variables, the same for every command\n');
+  expect(inBrief(shown)).not.toContain('Always set');
+  const others = [{ value: 'PAGER' }, { inShort: '3 variables' }].map((more) =>
+    call('', { facts: facts.map((fact) => ('inShort' in fact ? { ...fact, ...more } : fact)) }),
+  );
+  expect(new Set([one, ...others].map(hashOf)).size).toBe(3);
 });
 
 /** The line of the command. */

@@ -14,7 +14,10 @@ export function approvalText(effective: Effective): string {
 /** Title and facts as they may be shown: hidden characters written out, blanks counted, the lines of a value kept. */
 export function shownOf(effective: Effective): Pick<Shown, 'title' | 'facts'> {
   const { tool, effect, subjects, isRememberable, isReviewed } = effective;
-  const facts = effective.facts.map(({ name, value }) => ({ name: nameOf(name), value: inLines(value) }));
+  const facts = effective.facts.map(({ name, value, inShort }) => ({
+    ...{ name: nameOf(name), value: inLines(value) },
+    ...(inShort === undefined ? {} : { inShort: inLine(inShort) }),
+  }));
   const own: readonly Fact[] = [
     { name: 'Tool', value: inLine(tool) },
     { name: 'Effect', value: inLine(effect) },
@@ -34,16 +37,23 @@ export function laidOut({ title, facts, because }: Shown): string {
   return [title, facts.map(factLines).join('\n'), ...(reasons.length > 0 ? [reasons.join('\n')] : [])].join('\n\n');
 }
 
+/** The same with one line for what Gloss sets itself, the same for every call, where all of it can be opened. */
+export function foldedText({ facts, ...rest }: Shown): string {
+  return laidOut({ ...rest, facts: facts.map(({ name, value, inShort }) => ({ name, value: inShort ?? value })) });
+}
+
 /**
  * The same in a few words, for a message beside a surface that shows all of it: every value that is the call's own and
  * stands not in the title, whole; not those that are the same for each call.
  */
 export function inBrief({ title, facts, because }: Shown): string {
   const telling = facts.filter(
-    ({ name, value }) =>
+    ({ name, value, inShort }) =>
+      inShort === undefined &&
       !/^(?:Tool|Effect|Waits in the editor|Rules look at .*|Your answer|Argument \d+|Variables|Stopped after)$/.test(
         name,
-      ) && !title.endsWith(` ${value}`),
+      ) &&
+      !title.endsWith(` ${value}`),
   );
   const values = telling.map(({ name, value }) => `${name}: ${value.split('\n').join(', ')}`).join('; ');
   return [`${title}${values === '' ? '' : ` (${values})`}.`, ...because].join(' ');

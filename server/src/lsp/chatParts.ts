@@ -109,6 +109,8 @@ export interface ChatEngine {
   readonly writing: ChatWriting;
   /** Everything that an approval is about, as plain text. */
   approvalText(request: ApprovalRequest): string;
+  /** The same with one line for what every command gets. */
+  foldedText(request: ApprovalRequest): string;
   /** What became of a group of edits, a line for each of them; empty where nothing is known. */
   stateOf(group: string): string;
   /** The files that some groups of edits have changed. */

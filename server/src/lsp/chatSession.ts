@@ -3,7 +3,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import type { ClientCapabilities, Connection } from 'vscode-languageserver/node';
 import type { GlossCapabilities } from '#shared/initialization.ts';
-import { inBrief, laidOut } from '../agent/approvalText.ts';
+import { foldedText, inBrief, laidOut } from '../agent/approvalText.ts';
 import { createChats } from '../agent/chats.ts';
 import { groupsIn, turnsOf } from '../agent/history.ts';
 import type { Chats } from '../chat.ts';
@@ -57,7 +57,7 @@ export async function createChatSession(parts: ChatSessionParts): Promise<ChatSe
   const conversations = createConversations({ journals, log, now, random });
   const spend = createSpend({ journal: server.createJournal(storage, 'spend', log), log, now, random });
   const people = createPeople({
-    ...{ connection, client, log, approvalText: laidOut, brief: inBrief, showText: parts.showText },
+    ...{ connection, client, log, approvalText: laidOut, foldedText, brief: inBrief, showText: parts.showText },
     ...{ terminal: createTerminals({ connection, gloss, log }), hasPanel: gloss.panel },
   });
   const search = await searchFor(parts, outgoing);
@@ -76,7 +76,7 @@ export async function createChatSession(parts: ChatSessionParts): Promise<ChatSe
     },
   });
   return {
-    ...{ chats, conversations, people, approvalText: laidOut },
+    ...{ chats, conversations, people, approvalText: laidOut, foldedText },
     applying: createApplying(world),
     places: createPlaces({ files, documents, mayRead: (uri) => mayRead(world, uri) }),
     writing: createChatWriting({

@@ -12,8 +12,8 @@ import { approvalBlock, callLine, grantedMark, notice, questionBlock, todoList }
 import { plain } from './plainWords.ts';
 
 export interface ChatLook extends AnswerLook {
-  /** Everything that an approval is about, as plain text. */
-  approvalText(request: ApprovalRequest): string;
+  /** What an approval is about, as plain text, with one line for what every command gets: "Show" opens all of it. */
+  foldedText(request: ApprovalRequest): string;
   /** Edits stay in the editor until the person saves them. */
   readonly mustSave: boolean;
 }
@@ -108,7 +108,7 @@ function comingOf(
 }
 
 function asked(request: ApprovalRequest, look: ChatLook): string {
-  return approvalBlock(request, look.approvalText(request));
+  return approvalBlock(request, look.foldedText(request));
 }
 
 const unfinished =

@@ -40,7 +40,7 @@ export function panelStateOf(chat: Chat, { pending, trust, folders }: StateFacts
 
 /** It has been made visible before: nothing of it is left out (threats S17). */
 function approvalOf({ title, facts, because, maySession, hash }: ApprovalRequest): PanelApproval {
-  return { title, facts: facts.map(({ name, value }) => ({ name, value })), because: [...because], maySession, hash };
+  return { title, facts: facts.map((fact) => ({ ...fact })), because: [...because], maySession, hash };
 }
 
 function questionOf({ call, text, choices }: Question): PanelQuestion {

@@ -20,6 +20,8 @@ export interface PeopleParts {
   readonly hasPanel: boolean;
   /** Everything that an approval is about, as plain text. */
   approvalText(request: ApprovalRequest): string;
+  /** The same with one line for what every command gets, where all of it can be opened. */
+  foldedText(request: ApprovalRequest): string;
   /** The same in a few words, where all of it stands in the chat's document. */
   brief(request: ApprovalRequest): string;
   /** Opens a text that is longer than a message; resolves with whether the editor could. */
@@ -159,7 +161,8 @@ async function approveByMessage(
   const canShow = parts.client.window?.showDocument?.support === true;
   let isShown = false;
   for (;;) {
-    const short = canShow && isElsewhere() ? visible(parts.brief(request)) : text;
+    const folded = canShow ? visible(parts.foldedText(request)) : text;
+    const short = canShow && isElsewhere() ? visible(parts.brief(request)) : folded;
     const isShort = short.length <= longestMessage || !canShow;
     isShown ||= isShort;
     const allowing = isShown ? [once, ...(maySession ? [session] : [])] : [];

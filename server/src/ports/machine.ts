@@ -87,8 +87,10 @@ export interface CommandPlan {
   readonly calledAs: string;
   /** Absolute, links resolved. */
   readonly cwd: string;
-  /** Names of the variables that it gets, sorted. */
+  /** Names of the variables that it gets of the person's environment, sorted. */
   readonly environment: readonly string[];
+  /** Names of those that every command gets, with values of Gloss, sorted. */
+  readonly alwaysSet: readonly string[];
   /** Of a line that names Git: what the repository around sets that may start programs. */
   readonly gitSettings: readonly string[];
 }

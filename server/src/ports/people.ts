@@ -4,6 +4,8 @@
 export interface Fact {
   readonly name: string;
   readonly value: string;
+  /** Stands for a value that Gloss sets itself and that is the same for every call, until it is unfolded. Never for words of others. */
+  readonly inShort?: string;
 }
 
 /** One call that waits for leave. */

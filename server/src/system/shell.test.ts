@@ -229,7 +229,8 @@ test('S15, S32: of 40 secrets and loaders in the environment no child sees any, 
   }
   const { output } = await start(place, 'env').result;
   const seen = output.split('\n').flatMap((line) => line.split('=')[0] || []);
-  expect(seen.toSorted()).toEqual((await place.shell.plan('env', uriOf(place.folder))).environment);
+  const plan = await place.shell.plan('env', uriOf(place.folder));
+  expect(seen.toSorted()).toEqual([...plan.environment, ...plan.alwaysSet].toSorted());
 });
 
 test('a stopped command is answered before it has ended', async () => {

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { type CommandPlan, Refusal, type Shell } from '../ports.ts';
 import { startingSettings } from './gitSettings.ts';
 import { pathBelow, pathOf, resolveLinks } from './paths.ts';
-import { environmentFor, type Variables } from './shellEnvironment.ts';
+import { alwaysSet, environmentFor, type Variables } from './shellEnvironment.ts';
 import { type Running, startCommand } from './shellProcess.ts';
 import { findProgram } from './shellPrograms.ts';
 import { plainWords } from './shellWords.ts';
@@ -43,8 +43,10 @@ export function createShell({ roots, variables }: ShellParts): RunningShell {
       checkLine(line);
       const folders = realFolders(roots());
       const folder = folderFor(cwd, folders);
-      const environment = environmentFor(variables, folders);
-      const base = { line, cwd: folder, environment: Object.keys(environment).sort() };
+      const environment = Object.keys(environmentFor(variables, folders))
+        .filter((variable) => !alwaysSet.includes(variable))
+        .sort();
+      const base = { line, cwd: folder, environment, alwaysSet };
       const [name, ...words] = process.platform === 'win32' ? [] : (plainWords(line) ?? []);
       if (name === undefined) {
         const gitSettings = namesGit(line) ? startingSettings(folder) : [];

@@ -35,6 +35,9 @@ const fixed = {
   }),
 } as const;
 
+/** Names of the variables that every command gets with the same values, sorted. */
+export const alwaysSet: readonly string[] = Object.keys(fixed).sort();
+
 /** As Git takes settings from its environment: they count more than those of a repository, also in its submodules. */
 function gitSettings(settings: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   const pairs = Object.entries(settings).map(([key, value], at) => ({

@@ -12,7 +12,7 @@ function planOf(
   at = (name: string) => (name.includes('/') ? `/ws/${name}` : `/usr/bin/${name}`),
 ): CommandPlan {
   const words = plainWords(line);
-  const base = { line, cwd: '/ws', environment: ['PATH'], gitSettings: [] };
+  const base = { line, cwd: '/ws', environment: ['PATH'], alwaysSet: [], gitSettings: [] };
   if (words === undefined) return { ...base, argv: ['/bin/sh', '-c', line], calledAs: '/bin/sh', isShell: true };
   const program = at(words[0] ?? '');
   return { ...base, argv: [program, ...words.slice(1)], calledAs: program, isShell: false };

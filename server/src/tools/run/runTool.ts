@@ -96,6 +96,10 @@ function factsOf(plan: CommandPlan): readonly Fact[] {
     ...given.map((value, index) => ({ name: `Argument ${index + 1}`, value })),
     { name: 'Folder', value: plan.cwd },
     { name: 'Variables', value: plan.environment.join(' ') },
+    {
+      ...{ name: 'Always set', value: plan.alwaysSet.join(' ') },
+      inShort: `${plan.alwaysSet.length} variables, the same for every command`,
+    },
     ...(/(?<![a-z])git/i.test(plan.line)
       ? [{ name: 'Git runs', value: 'without hooks, editor and file monitor' }]
       : []),
