@@ -19,6 +19,12 @@ export function viewsOf(text: string): readonly View[] {
   return views;
 }
 
+/** Something in it comes out of a packing: what it goes on with may stand elsewhere. */
+export function isPacking(text: string): boolean {
+  const whole: View = { text, span: (start, end) => [start, end] };
+  return [whole, ...withoutEscapes(whole)].some((view) => unpacked(view).length > 0);
+}
+
 /** Base64 of Base64. */
 const deepest = 2;
 

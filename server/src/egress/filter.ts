@@ -2,6 +2,7 @@
 import { revealInvisible } from '#shared/invisible.ts';
 import { type MessageParam, type MessageRequest, unchangingOf } from '../claude/index.ts';
 import type { Cleaned } from '../ports.ts';
+import { createCleanParts } from './cleanParts.ts';
 import { redactSecrets } from './redact.ts';
 
 export interface Filtered {
@@ -14,6 +15,18 @@ export interface Filtered {
 export function cleanText(text: string, hideKeys: (text: string) => string): Cleaned {
   const counts = createCounts();
   return { text: counts.add(cleanOne(text, hideKeys)), replaced: counts.lines() };
+}
+
+/** The same, for texts that come again and again: those that it had last are not looked at anew, while no further key is known. */
+export function createTextFilter(
+  hideKeys: (text: string) => string,
+  knownKeys: () => number,
+): (text: string) => Cleaned {
+  const clean = createMemory(hideKeys, knownKeys);
+  return (text) => {
+    const counts = createCounts();
+    return { text: counts.add(clean(text)), replaced: counts.lines() };
+  };
 }
 
 /**
@@ -90,13 +103,22 @@ const remembered = { texts: 16, least: 200, most: 20_000 } as const;
 
 function createMemory(hideKeys: (text: string) => string, knownKeys: () => number): (text: string) => CleanOne {
   const recent = new Map<string, CleanOne>();
+  const parts = createCleanParts((text) => {
+    const { text: cleaned, kinds, invisible } = cleanOne(text, hideKeys);
+    return cleaned === text && kinds.length === 0 && invisible === 0;
+  });
   let keys = knownKeys();
   return (text) => {
     if (text.length < remembered.least || text.length > remembered.most) return cleanOne(text, hideKeys);
     // Another key is known: what was clean may not be.
-    if (keys !== knownKeys()) recent.clear();
+    if (keys !== knownKeys()) {
+      recent.clear();
+      parts.forget();
+    }
     keys = knownKeys();
-    const known = recent.get(text) ?? cleanOne(text, hideKeys);
+    const known =
+      recent.get(text) ??
+      (hideKeys(text) === text && parts.isClean(text) ? { text, kinds: [], invisible: 0 } : cleanOne(text, hideKeys));
     recent.delete(text);
     recent.set(text, known);
     const [oldest] = recent.keys();

@@ -94,22 +94,29 @@ async function byFiles(
   { read, kinds }: IgnoreFiles,
   compile: Compile,
 ): Promise<string | undefined> {
-  for (const kind of kinds) {
-    const rules: Rules[] = [];
-    // What a folder holds back is in it: that says nothing of the folder itself.
-    for (const folder of foldersTo(path).filter((each) => each !== path)) {
-      const name = `${folder}${kind}`;
-      try {
-        const text = await read(root, name);
-        if (text !== undefined) rules.push({ name, folder, matcher: compile(`${root}/${name}`, text) });
-      } catch (error) {
-        return unclear(name, error);
-      }
+  // All at once: one after the other they are what a question waits for longest.
+  const reasons = await Promise.all(kinds.map((kind) => byKind({ root, path }, kind, read, compile)));
+  return reasons.find((reason) => reason !== undefined);
+}
+
+async function byKind(
+  { root, path }: FilePlace,
+  kind: string,
+  read: IgnoreReader,
+  compile: Compile,
+): Promise<string | undefined> {
+  const rules: Rules[] = [];
+  // What a folder holds back is in it: that says nothing of the folder itself.
+  for (const folder of foldersTo(path).filter((each) => each !== path)) {
+    const name = `${folder}${kind}`;
+    try {
+      const text = await read(root, name);
+      if (text !== undefined) rules.push({ name, folder, matcher: compile(`${root}/${name}`, text) });
+    } catch (error) {
+      return unclear(name, error);
     }
-    const reason = matchOf(path, rules);
-    if (reason !== undefined) return reason;
   }
-  return undefined;
+  return matchOf(path, rules);
 }
 
 /** `a/b/c.ts` → ``, `a/`, `a/b/`. */

@@ -35,12 +35,20 @@ async function reasonForPath(
   patterns: readonly string[],
 ): Promise<string | undefined> {
   const uri = fileUriOf(path);
-  const places = [place(uri), home(uri), ...spelledPlaces(roots(), path)].filter((found) => found !== undefined);
+  const places = apart([place(uri), home(uri), ...spelledPlaces(roots(), path)]);
   for (const found of places) {
     const reason = await exclusion.reasonFor(found, patterns);
     if (reason !== undefined) return reason;
   }
   return secretClassOf(path) ?? secretClassOf(realPath(uri) ?? path);
+}
+
+/** Most often all of them are the same one, and each question about one reads ignore files. */
+function apart(places: readonly (AskedPlace | undefined)[]): readonly AskedPlace[] {
+  const known = new Map<string, AskedPlace>();
+  for (const found of places)
+    if (found !== undefined) known.set(JSON.stringify([found.root, found.path, found.asked]), found);
+  return [...known.values()];
 }
 
 /**

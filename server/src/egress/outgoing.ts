@@ -5,7 +5,7 @@ import { ClaudeError, costOf, toolInputOf } from '../claude/index.ts';
 import type { Answer, AnswerStream, Ask, ChatOutgoing, Hearing, Log, SaidPlace } from '../ports.ts';
 import { Refusal } from '../ports.ts';
 import type { Access } from './access.ts';
-import { cleanText, createRequestFilter } from './filter.ts';
+import { createRequestFilter, createTextFilter } from './filter.ts';
 import type { Outcome, Receipt } from './receipt.ts';
 import type { Receipts } from './receipts.ts';
 import { createDigest, receiptId } from './receipts.ts';
@@ -52,8 +52,9 @@ export function createOutgoing(given: OutgoingParts): ChatOutgoing {
     filter: createRequestFilter(given.log.clean, given.knownKeys),
     digest: createDigest(),
   };
+  const clean = createTextFilter(given.log.clean, given.knownKeys);
   return {
-    clean: async (text) => cleanText(text, parts.log.clean),
+    clean: async (text) => clean(text),
     mayLeave: async (uri, patterns) => (await parts.reasonToStay(uri, patterns)) === undefined,
     isDemo: () => isDemo(parts),
     async ask(ask, hearing, signal) {

@@ -12,8 +12,9 @@ export interface Receipts {
   text(id?: string): Promise<{ readonly id: string; readonly text: string } | undefined>;
 }
 
-/** Older ones are removed. */
+/** Older ones are removed, each time that so many more have ended. */
 const kept = 200;
+const often = 10;
 const folder = 'receipts';
 
 /** The messages of a conversation as they would be sent now; undefined when it is not there any more. */
@@ -21,13 +22,18 @@ export type Said = (place: SaidPlace) => Promise<readonly MessageParam[] | undef
 
 export function createReceipts(disk: Disk, log: Log, said: Said = async () => undefined): Receipts {
   let last: string | undefined;
+  let ended = 0;
   return {
     async open(receipt) {
       last = receipt.id;
       await disk.create(requestFile(receipt.id), JSON.stringify(receipt));
+    },
+    async close(id, outcome) {
+      await disk.create(outcomeFile(id), JSON.stringify(outcome));
+      // Not when a request begins, as somebody waits for that, and not each time: whoever types asks often.
+      if (ended++ % often !== 0) return;
       await prune(disk).catch((error: unknown) => log.warn(`old receipts were not removed: ${String(error)}`));
     },
-    close: (id, outcome) => disk.create(outcomeFile(id), JSON.stringify(outcome)),
     async text(wanted) {
       const id = wanted ?? last ?? (await ids(disk)).at(-1);
       if (id === undefined || !isReceiptId(id)) return undefined;

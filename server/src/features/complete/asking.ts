@@ -82,9 +82,12 @@ export function createAsking(parts: AskingParts): Asking {
 
   async function fly({ window, settings, byHand }: Wish, signal: AbortSignal): Promise<Flown> {
     const { excludedFiles, suggestions } = settings;
-    const stays = await parts.reasonToStay(window.uri, excludedFiles);
+    // Both at once: what is gathered goes nowhere where the document stays.
+    const [stays, gathered] = await Promise.all([
+      parts.reasonToStay(window.uri, excludedFiles),
+      gatherer.gather(window, excludedFiles),
+    ]);
     if (stays !== undefined) return { why: stays };
-    const gathered = await gatherer.gather(window, excludedFiles);
     if (gathered === undefined)
       return { why: { why: 'secret', detail: 'Something in this line looks like a secret.' } };
     signal.throwIfAborted();
