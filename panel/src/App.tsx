@@ -8,12 +8,14 @@ import { ChatList } from './chats/ChatList.tsx';
 import { Empty } from './chats/Empty.tsx';
 import { Composer } from './composer/Composer.tsx';
 import type { ComposerModel } from './composer/model.ts';
-import { failures } from './deed.ts';
+import { attempt, failures } from './deed.ts';
 import { Head } from './Head.tsx';
 import type { Host } from './host.ts';
 import type { Session } from './session.ts';
 import type { ChatStore, Ended } from './store.ts';
+import { createDeeds } from './transcript/deeds.ts';
 import { Transcript } from './transcript/Transcript.tsx';
+import type { Asked } from './transcript/tools.ts';
 import { useWatched } from './watched.ts';
 import { t } from './words.ts';
 
@@ -97,7 +99,7 @@ function Bottom({ session, composer, store }: AppParts & { readonly store: ChatS
         />
       )}
       {state.obstacle.kind !== 'none' && <Trouble host={session.host} {...state.obstacle} />}
-      {ended !== undefined && <Ending host={session.host} ended={ended} />}
+      {ended !== undefined && <Ending {...{ session, composer, store, ended }} />}
       <Failed host={session.host} />
       <Cards host={session.host} chat={store.chat} state={state} onDone={composer.focus} />
       <Composer host={session.host} model={composer} chat={store.chat} state={state} />
@@ -105,12 +107,34 @@ function Bottom({ session, composer, store }: AppParts & { readonly store: ChatS
   );
 }
 
-/** Why there is no answer, where the transcript does not tell it, and what can be done about it. */
-function Ending({ host, ended: { ending, message, kind = '' } }: { readonly host: Host; readonly ended: Ended }) {
-  if (ending === 'failed' && message !== undefined) return <Trouble host={host} kind={kind} message={message} />;
-  if ((ending !== 'failed' && ending !== 'limit') || remediesOf(kind).length === 0) return null;
-  const said = ending === 'limit' ? t('It stopped at a limit.') : t('The question could not be answered.');
-  return <Trouble host={host} kind={kind} message={said} />;
+/** What can be done about an answer that is not there, and why it is not, where the transcript does not tell it. */
+function Ending({ session, composer, store, ended }: AppParts & { readonly store: ChatStore; readonly ended: Ended }) {
+  const { ending, message, kind = '' } = ended;
+  const question = lastQuestion(store);
+  const again = (): void => {
+    if (question === undefined) return;
+    void attempt(() => createDeeds(session, composer, store.chat).retry(question));
+  };
+  const isFailed = ending === 'failed';
+  const isTold = store.items().some((item) => item.is === 'notice' && item.text === message);
+  if (!isFailed && (ending !== 'limit' || remediesOf(kind).length === 0)) return null;
+  if (isFailed && message === undefined && remediesOf(kind).length === 0) return null;
+  const said = isFailed ? t('The question could not be answered.') : t('It stopped at a limit.');
+  return (
+    <Trouble
+      // What was done about one failure is not done about the next.
+      key={store.keyOf(question?.id ?? '')}
+      host={session.host}
+      kind={kind}
+      message={isFailed && message !== undefined && !isTold ? message : said}
+      onAskAgain={isFailed && question !== undefined ? again : undefined}
+    />
+  );
+}
+
+function lastQuestion(store: ChatStore): Asked | undefined {
+  const item = store.items().findLast(({ is }) => is === 'asked');
+  return item?.is === 'asked' ? item : undefined;
 }
 
 /** What a button could not do. */

@@ -142,7 +142,8 @@ export const runRequest = host({
     ]),
     chat: ChatId.optional(),
   }),
-  result: Nothing,
+  /** `done`: what the command was for is there now, such as a key; false when the person gave it up. */
+  result: z.strictObject({ done: z.boolean().optional() }),
 });
 
 export const hostRequests = [

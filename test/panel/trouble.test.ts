@@ -42,10 +42,41 @@ test('a question that failed has the buttons for why, also where the transcript 
     return told();
   };
   const without = 'The question could not be answered.';
-  expect(await met({ ending: 'failed', kind: 'noKey' })).toEqual([without, 'Set API Key', 'Start Demo']);
-  expect(await met({ ending: 'failed', kind: 'connection' })).toEqual([without, 'Test Connection', 'Show Log']);
-  expect(await met({ ending: 'failed', message: 'No more.', kind: 'empty' })).toEqual(['No more.']);
+  expect(await met({ ending: 'failed', kind: 'noKey' })).toEqual([without, 'Ask Again', 'Set API Key', 'Start Demo']);
+  expect(await met({ ending: 'failed', kind: 'connection' })).toEqual([
+    without,
+    'Ask Again',
+    'Test Connection',
+    'Show Log',
+  ]);
+  expect(await met({ ending: 'failed', message: 'No more.', kind: 'empty' })).toEqual(['No more.', 'Ask Again']);
   expect(await met({ ending: 'limit', kind: 'limit' })).toEqual(['It stopped at a limit.', 'Open Settings']);
   await panel.change({ is: 'ended', ending: 'finished' });
   await panel.page.locator('.trouble').waitFor({ state: 'detached' });
+});
+
+test('once a key is set the question can be asked again, and nothing looks wrong any more; who gives it up sees the same as before', async () => {
+  await opened();
+  panel.answer('panel/run', () => ({ done: false }));
+  await panel.change({ is: 'ended', ending: 'failed', kind: 'noKey' });
+  const button = (name: string) => panel.page.locator('.trouble').getByRole('button', { name });
+  await button('Set API Key').press('Enter');
+  await panel.waitForAsked('panel/run');
+  panel.answer('panel/run', () => ({ done: true }));
+  await button('Start Demo').press('Enter');
+  await panel.page.locator('.trouble.mild').waitFor();
+  expect(await told()).toEqual(['That is done: the question can be asked again.', 'Ask Again']);
+  panel.answer('gloss/chatSend', () => ({}));
+  await button('Ask Again').press('Enter');
+  const asked = storyItems.findLast(({ is }) => is === 'asked');
+  expect(await panel.waitForAsked('gloss/chatSend')).toMatchObject({ chat: 'c1', from: asked?.id });
+});
+
+test('the words of an error stand once where the transcript has them', async () => {
+  await opened();
+  const message = 'The service is away.';
+  await panel.change({ is: 'put', item: { is: 'notice', id: 'n9', text: message, isError: true } });
+  await panel.change({ is: 'ended', ending: 'failed', message, kind: 'connection' });
+  expect((await told())[0]).toBe('The question could not be answered.');
+  expect(await panel.page.locator('.app').getByText(message).count()).toBe(1);
 });

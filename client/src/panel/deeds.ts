@@ -50,7 +50,9 @@ export function createDeeds({ world, memory, welcome, openTab }: DeedParts): rea
     deed(attachRequest, async () => attach(world.ask)),
     deed(droppedRequest, async ({ uris }) => dropped(world.ask, uris)),
     deed(confirmRequest, async ({ title }) => ({ yes: await confirmRemoval(title) })),
-    deed(runRequest, async ({ command, chat }) => done(await run(world, command, { chat, openTab }))),
+    deed(runRequest, async ({ command, chat }) => ({
+      done: (await run(world, command, { chat, openTab })) === true,
+    })),
   ];
 }
 
@@ -139,7 +141,8 @@ async function run(
   world: World,
   command: PageCommand,
   { chat, openTab }: { readonly chat: string | undefined; openTab(chat: string | undefined): void },
-): Promise<void> {
-  if (command === 'openInEditor') openTab(chat);
-  else await runFor(world, command, chat);
+): Promise<unknown> {
+  if (command !== 'openInEditor') return runFor(world, command, chat);
+  openTab(chat);
+  return undefined;
 }

@@ -25,14 +25,15 @@ const commands: Readonly<
   help: ['extension.open', 'gloss.gloss-language-server'],
 };
 
+/** What the command answers: of a key or the demo, whether it is there now. */
 export async function runFor(
   world: World,
   command: Exclude<PageCommand, 'openInEditor'>,
   chat: string | undefined,
-): Promise<void> {
+): Promise<unknown> {
   if (command === 'openAsDocument') return openAsDocument(world, chat);
   const [id, ...values] = commands[command];
-  await vscode.commands.executeCommand(id, ...values);
+  return vscode.commands.executeCommand<unknown>(id, ...values);
 }
 
 /** The chat in a Markdown document. The server has it shown. */

@@ -107,7 +107,7 @@ function Folded({ inShort, value }: { readonly inShort: string; readonly value: 
   return (
     <details>
       <summary>{visible(inShort)}</summary>
-      {visible(value)}
+      <div>{visible(value)}</div>
     </details>
   );
 }
