@@ -1,4 +1,6 @@
 /** Ghost text over plain LSP: what is shown, when it is asked for, and what is known without asking. */
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Demo, startDemo } from '../../server/src/demo/server.ts';
 import { type Ghost, startGhost } from '../harness/ghostText.ts';
@@ -11,6 +13,13 @@ afterEach(() => demo.close());
 
 const ghost = (options: Parameters<typeof startGhost>[1] = {}): Promise<Ghost> => startGhost(demo, options);
 const says = (text: string) => demo.use({ text: `<fill>${text}</fill>` });
+/** What the receipts say of how requests ended. */
+async function outcomes({ editor }: Ghost): Promise<readonly unknown[]> {
+  const folder = path.join(editor.storage, 'receipts');
+  const names = await readdir(folder).catch(() => []);
+  const ended = names.filter((name) => name.endsWith('.outcome.json') && !name.startsWith('.'));
+  return Promise.all(ended.map(async (name) => JSON.parse(await readFile(path.join(folder, name), 'utf8')).result));
+}
 const start = 'const total = 1;\nconst sum = ';
 
 test('the rest of a line is suggested at the cursor, with a command that tells of the acceptance', async () => {
@@ -93,6 +102,21 @@ test('an answer is left as soon as the line is there', async () => {
   expect(await editor.text()).toBe('total;');
   await expect.poll(() => demo.requests.at(-1)?.aborted).toBe(true);
   hold.resolve();
+  await expect.poll(() => outcomes(editor)).toEqual(['complete: ended by Gloss as soon as enough had come']);
+});
+
+test('the receipt of a suggestion that typing ended says that it was aborted', async () => {
+  const hold = Promise.withResolvers<void>();
+  demo.use({ text: ['<fill>tot', 'al;\n'], hold: hold.promise });
+  await using editor = await ghost();
+  await editor.type(`${start}▮\n`);
+  const { answer, cancel } = editor.begin();
+  await expect.poll(() => demo.requests).toHaveLength(1);
+  cancel();
+  await answer.catch(() => undefined);
+  await expect.poll(() => demo.requests.at(-1)?.aborted).toBe(true);
+  hold.resolve();
+  await expect.poll(() => outcomes(editor)).toEqual(['aborted']);
 });
 
 test('after an acceptance the next line is asked for ahead, and known when it is come to', async () => {

@@ -87,7 +87,7 @@ function createAnswerStream(parts: Parts, ask: Ask, hearing: Hearing, given: Abo
     try {
       const sent = await send(parts, ask, signal);
       ({ stream } = sent);
-      yield* recorded(parts, sent, hearing);
+      yield* recorded(parts, sent, hearing, leftAs(ask, signal));
       answer = await answerTo(sent);
     } catch (error) {
       failure = error;
@@ -178,8 +178,13 @@ async function answerTo({ stream, id, demo, replaced }: Sent): Promise<Answer> {
 }
 
 /** Hands on the events, and completes the receipt, however it ends. */
-async function* recorded(parts: OutgoingParts, { stream, id }: Sent, hearing: Hearing): AsyncGenerator<StreamEvent> {
-  let outcome: Outcome = { result: 'aborted' };
+async function* recorded(
+  parts: OutgoingParts,
+  { stream, id }: Sent,
+  hearing: Hearing,
+  left: () => string,
+): AsyncGenerator<StreamEvent> {
+  let outcome: Outcome | undefined;
   try {
     for await (const event of stream) {
       await hear(stream, event, hearing);
@@ -191,10 +196,16 @@ async function* recorded(parts: OutgoingParts, { stream, id }: Sent, hearing: He
     throw error;
   } finally {
     await parts.receipts
-      .close(id, { ...seenIn(stream), ...outcome })
+      .close(id, { ...seenIn(stream), ...(outcome ?? { result: left() }) })
       .catch((error: unknown) => parts.log.error('a receipt was not completed', error));
     await stream[Symbol.asyncDispose]();
   }
+}
+
+/** How it ended where its reader left: only Gloss knows whether that was because enough had come. */
+function leftAs({ untilEnough }: Ask, signal: AbortSignal): () => string {
+  return () =>
+    untilEnough === true && !signal.aborted ? 'complete: ended by Gloss as soon as enough had come' : 'aborted';
 }
 
 function seenIn(stream: MessageStream): Pick<Outcome, 'requestId' | 'usage'> {

@@ -36,7 +36,7 @@ export const Receipt = z.object({
 export type Receipt = z.infer<typeof Receipt>;
 
 export const Outcome = z.object({
-  /** 'answered', or the kind of error. */
+  /** 'answered', that Gloss had enough, or the kind of error. */
   result: z.string(),
   requestId: z.string().optional(),
   usage: Usage.optional(),

@@ -39,6 +39,8 @@ export interface Ask {
   readonly unasked?: true;
   /** Milliseconds after which an answer is worth nothing: there is one attempt, and no waiting for the service's limits. */
   readonly within?: number;
+  /** Whoever reads it leaves as soon as enough has come: the receipt says so, as nothing went wrong then. */
+  readonly untilEnough?: true;
 }
 
 /** What goes along with a question, in tokens as they were estimated before sending. */

@@ -32,7 +32,15 @@ export async function askOnce(
 ): Promise<Filtered> {
   const { wanted, sources, replaced } = gathered;
   const request = suggestionPrompt({ ...wanted, model });
-  const purpose = { purpose: 'Suggestion', request, sources, replaced, excludedFiles, within };
+  const purpose = {
+    purpose: 'Suggestion',
+    request,
+    sources,
+    replaced,
+    excludedFiles,
+    within,
+    untilEnough: true as const,
+  };
   const stream = outgoing.stream({ ...purpose, ...(byHand ? {} : { unasked: true as const }) }, {}, signal);
   const reading = createReading(filters, asked);
   const { promise, resolve } = Promise.withResolvers<Filtered>();
