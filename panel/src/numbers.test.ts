@@ -1,6 +1,6 @@
 /** Numbers as people read them. */
 import { expect, test } from 'vitest';
-import { dayOf, dollars, modelName, priceRange, short } from './numbers.ts';
+import { dayOf, dollars, long, modelName, priceRange, short, tokenCount } from './numbers.ts';
 
 test.each([
   [0, '0'],
@@ -38,4 +38,8 @@ test('days are those of the calendar', () => {
   expect([0, 1, 2, 6, 7, 29, 30].map(ago)).toEqual([
     ...['Today', 'Yesterday', 'Last 7 Days', 'Last 7 Days', 'Last 30 Days', 'Last 30 Days', 'Older'],
   ]);
+});
+
+test('one token is one, more are several', () => {
+  expect([1, 2, 1_000].map((count) => tokenCount(count, long))).toEqual(['1 token', '2 tokens', '1,000 tokens']);
 });

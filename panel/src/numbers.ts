@@ -17,6 +17,11 @@ export function long(count: number): string {
   return new Intl.NumberFormat(language()).format(count);
 }
 
+/** Tokens by their name: in short, or with all digits. */
+export function tokenCount(count: number, write: (count: number) => string): string {
+  return count === 1 ? t('1 token') : t('{0} tokens', write(count));
+}
+
 export function dollars(amount: number): string {
   if (amount > 0 && amount < 0.005) return '<$0.01';
   return `$${amount.toFixed(2)}`;

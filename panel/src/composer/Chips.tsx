@@ -3,7 +3,7 @@
 import { revealInvisible } from '#shared/invisible.ts';
 import type { Chip } from '#shared/panel.ts';
 import { Icon, type IconName } from '../Icon.tsx';
-import { long, short } from '../numbers.ts';
+import { long, short, tokenCount } from '../numbers.ts';
 import { useWatched } from '../watched.ts';
 import { t } from '../words.ts';
 import { pictureOf } from './media.ts';
@@ -103,7 +103,7 @@ interface AlongProps {
 
 function Along({ icon, picture, name, tokens, isOff = false, action }: AlongProps) {
   const shown = revealInvisible(name).text;
-  const count = tokens === undefined ? '' : t('about {0} tokens', long(tokens));
+  const count = tokens === undefined ? '' : t('about {0}', tokenCount(tokens, long));
   return (
     <li class={isOff ? 'chip off' : 'chip'} title={count === '' ? shown : `${shown}: ${count}`}>
       {picture === undefined ? <Icon name={icon} /> : <img class="thumb" src={picture} alt="" />}

@@ -6,7 +6,7 @@ import { attachRequest } from '#shared/panelHost.ts';
 import { chatPreviewRequest } from '#shared/panelRequests.ts';
 import type { Host } from '../host.ts';
 import { Icon } from '../Icon.tsx';
-import { dollars, long, priceRange, short } from '../numbers.ts';
+import { dollars, long, priceRange, short, tokenCount } from '../numbers.ts';
 import { useWatched } from '../watched.ts';
 import { t } from '../words.ts';
 import type { ComposerModel } from './model.ts';
@@ -51,11 +51,11 @@ export function Footer({ host, model, chat, state, onSend }: FooterProps) {
             title={t('Estimated price of this request, without its answer. Show What Will Be Sent')}
             aria-label={t(
               'Estimated: {0}. Show What Will Be Sent',
-              preview.price === undefined ? t('{0} tokens', long(preview.tokens)) : priceRange(preview.price),
+              preview.price === undefined ? tokenCount(preview.tokens, long) : priceRange(preview.price),
             )}
             onClick={showAll}
           >
-            {preview.price === undefined ? t('{0} tokens', short(preview.tokens)) : priceRange(preview.price)}
+            {preview.price === undefined ? tokenCount(preview.tokens, short) : priceRange(preview.price)}
           </button>
         )}
         {state.running && <Stop model={model} />}

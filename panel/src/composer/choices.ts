@@ -30,8 +30,14 @@ export function effortName(effort: PanelState['effort']): string {
 
 const efforts = ['low', 'medium', 'high', 'xhigh', 'max'] as const;
 
-/** @param known those that the server knows; the chosen one is offered even if it does not. */
-export function modelChoices({ model, effort }: Pick<PanelState, 'model' | 'effort'>, known: readonly Model[]) {
+/**
+ * What is chosen while an answer is being written counts for the next one: the menu says so.
+ * @param known those that the server knows; the chosen one is offered even if it does not.
+ */
+export function modelChoices(
+  { model, effort, running }: Pick<PanelState, 'model' | 'effort' | 'running'>,
+  known: readonly Model[],
+) {
   const isKnown = known.some(({ id }) => id === model);
   const all: readonly Pick<Model, 'id'>[] = isKnown ? known : [{ id: model }, ...known];
   const models = all.map((one) => ({
@@ -43,13 +49,13 @@ export function modelChoices({ model, effort }: Pick<PanelState, 'model' | 'effo
   const may = known.find(({ id }) => id === model)?.efforts ?? [effort];
   const offered = efforts.filter((one) => may.includes(one));
   return [
-    { id: 'model', label: t('Model'), choices: models },
+    { id: 'model', label: running ? t('Model, from the next question on') : t('Model'), choices: models },
     ...(offered.length === 0
       ? []
       : [
           {
             id: 'effort',
-            label: t('Effort'),
+            label: running ? t('Effort, from the next question on') : t('Effort'),
             choices: offered.map((id) => ({ id, label: effortName(id), isChosen: id === effort })),
           },
         ]),

@@ -48,7 +48,11 @@ export async function readFiles(files: readonly File[], room: number): Promise<R
     }
     const read = { name, base64: toBase64(new Uint8Array(await file.arrayBuffer())) };
     if (typeOf(read) === undefined)
-      notices.push(t('{0} is neither a picture nor a PDF. Write @ to mention a file of your folder.', name));
+      notices.push(
+        /^image\/(?:png|jpeg|gif|webp)$/.test(file.type)
+          ? t('{0} is damaged, or no picture of the kind that its name says.', name)
+          : t('{0} is neither a picture nor a PDF. Write @ to mention a file of your folder.', name),
+      );
     else media.push(read);
   }
   return { media, notices };

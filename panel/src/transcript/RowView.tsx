@@ -3,7 +3,7 @@ import type { Item } from '#shared/panel.ts';
 import { Deed } from '../blocks/Code.tsx';
 import type { BlockTools } from '../blocks/tools.ts';
 import { Icon } from '../Icon.tsx';
-import { short } from '../numbers.ts';
+import { short, tokenCount } from '../numbers.ts';
 import { shown } from '../shown.ts';
 import { t } from '../words.ts';
 import { Call, Thinking } from './Folded.tsx';
@@ -134,7 +134,7 @@ function Question({ item, tools }: { readonly item: Asked; readonly tools: RowTo
         <ul class="went" aria-label={t('Sent along')}>
           {item.chips.map(({ name, tokens }, index) => (
             <li key={index}>
-              {shown(name)} <span class="quiet">{t('{0} tokens', short(tokens))}</span>
+              <bdi>{shown(name)}</bdi> <span class="quiet">{tokenCount(tokens, short)}</span>
             </li>
           ))}
         </ul>

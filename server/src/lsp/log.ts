@@ -10,11 +10,21 @@ export function createLog(connection: Connection, clean: (text: string) => strin
   const { console } = connection;
   return {
     clean,
-    debug: (message) => console.debug(line(message)),
-    info: (message) => console.info(line(message)),
-    warn: (message) => console.warn(line(message)),
-    error: (message, cause) => console.error(line(cause === undefined ? message : `${message}: ${textOf(cause)}`)),
+    debug: (message) => unlessClosed(() => console.debug(line(message))),
+    info: (message) => unlessClosed(() => console.info(line(message))),
+    warn: (message) => unlessClosed(() => console.warn(line(message))),
+    error: (message, cause) =>
+      unlessClosed(() => console.error(line(cause === undefined ? message : `${message}: ${textOf(cause)}`))),
   };
+}
+
+/** On a closed connection nobody reads it, and whoever tells of a failure must not fail by that. */
+function unlessClosed(tell: () => void): void {
+  try {
+    tell();
+  } catch {
+    // Nothing is left that could be told.
+  }
 }
 
 function textOf(cause: unknown): string {
