@@ -256,3 +256,18 @@ test.each([
   expect(await editor.text()).toBe(shown);
   expect(await editor.why()).toMatchObject({ why: shown === undefined ? 'empty' : 'shown' });
 });
+
+test('an editor that does not say whether it was asked by hand gets no more than the requests of an hour', async () => {
+  says('total + tax;');
+  await using editor = await ghost({ settings: { suggestions: { maxPerHour: 3 } } });
+  const counts: number[] = [];
+  for (let number = 0; number < 6; number++) {
+    await editor.type(`const total${number} = 1;\nconst sum = ▮\n`, `a${number}.ts`);
+    const textDocument = { uri: `file:///work/a${number}.ts` };
+    const params = { textDocument, position: { line: 1, character: 12 } };
+    counts.push((await editor.editor.rpc.sendRequest<unknown[]>('textDocument/inlineCompletion', params)).length);
+  }
+  expect(counts).toEqual([1, 1, 1, 0, 0, 0]);
+  expect(demo.requests).toHaveLength(3);
+  expect((await editor.why()).why).toBe('budget');
+});
