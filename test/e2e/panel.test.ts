@@ -1,6 +1,7 @@
 /** The chat panel in a VS Code window: opened, answered in, hidden, shown again, reloaded, and two pages of it at once. */
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { launchWithDemo } from './harness.ts';
+import { panelPage } from './panelPage.ts';
 
 let window: Awaited<ReturnType<typeof launchWithDemo>>;
 
@@ -18,7 +19,7 @@ const keyboardIsInField = (index = 0) =>
   field(index).evaluate(
     (element) => element.ownerDocument.hasFocus() && element === element.ownerDocument.activeElement,
   );
-const said = (text: string | RegExp, index = 0) => window.webview(index).getByText(text).first();
+const said = (text: string | RegExp, index = 0) => panelPage(() => window, index).finds(text);
 const key = (name: string) => window.page.keyboard.press(name);
 
 test('Open Chat shows the panel with the keyboard in it, and a question is answered', async () => {
@@ -27,7 +28,7 @@ test('Open Chat shows the panel with the keyboard in it, and a question is answe
   await expect.poll(() => keyboardIsInField()).toBe(true);
   await window.page.keyboard.type('What is in this workspace?');
   await key('Enter');
-  await said('What is in this workspace?').waitFor();
+  await said('What is in this workspace?');
   await expect.poll(() => window.demo.requests.length).toBeGreaterThan(0);
   await window
     .webview()
@@ -45,7 +46,7 @@ test('hidden and shown again it has the same chat, and what was written and not 
   await key('Control+Shift+E');
   await window.page.locator('iframe.webview.ready').waitFor({ state: 'hidden' });
   await window.command('Gloss: Open Chat');
-  await said('What is in this workspace?').waitFor();
+  await said('What is in this workspace?');
   await expect.poll(() => field().inputValue()).toBe('half a quest');
 }, 90_000);
 
@@ -58,6 +59,7 @@ test('what is selected is mentioned in the question, and so is a file', async ()
   await window.openFile('README.md');
   await window.command('Gloss: Add File to Chat');
   await expect.poll(() => field().inputValue()).toMatch(/@README\.md/);
+  await expect.poll(() => keyboardIsInField()).toBe(true);
 }, 90_000);
 
 test('an answer takes no keyboard away from the editor', async () => {
@@ -70,7 +72,7 @@ test('an answer takes no keyboard away from the editor', async () => {
   await window.page.keyboard.type('// mine while it answers ', { delay: 20 });
   await expect.poll(() => window.demo.requests.length).toBeGreaterThan(before);
   await window.waitForText(/^\/\/ mine while it answers /);
-  await said('What is in this workspace, again?').waitFor();
+  await said('What is in this workspace, again?');
   await window.page.keyboard.type('and after');
   await window.waitForText(/^\/\/ mine while it answers and after/);
   await key('Control+Z');
@@ -83,11 +85,11 @@ test('two pages at once: the same chat in a tab hears what the other says', asyn
     .locator('.tab')
     .filter({ hasText: /What is in this/ })
     .waitFor();
-  for (const index of [0, 1]) await said('What is in this workspace, again?', index).waitFor();
+  for (const index of [0, 1]) await said('What is in this workspace, again?', index);
   await expect.poll(async () => (await keyboardIsInField(0)) !== (await keyboardIsInField(1))).toBe(true);
   await window.page.keyboard.type('Third question?');
   await key('Enter');
-  for (const index of [0, 1]) await said('Third question?', index).waitFor();
+  for (const index of [0, 1]) await said('Third question?', index);
   await window.shots('panel-two-pages');
 }, 90_000);
 
@@ -97,10 +99,11 @@ test('R45: after a reload of the window the tab and the view have their chat and
   await expect.poll(async () => (await keyboardIsInField(0)) || (await keyboardIsInField(1))).toBe(true);
   await window.page.keyboard.type('to be kept');
   await expect.poll(drafts).toContain('to be kept');
-  await window.page.reload();
+  // As a person does it: VS Code keeps what it has before it goes.
+  await Promise.all([window.page.waitForEvent('load'), window.command('Developer: Reload Window')]);
   await window.statusItem('gloss.status').waitFor({ timeout: 60_000 });
   await expect.poll(() => window.page.locator('iframe.webview.ready').count(), { timeout: 60_000 }).toBe(2);
-  for (const index of [0, 1]) await said('Third question?', index).waitFor({ timeout: 60_000 });
+  for (const index of [0, 1]) await said('Third question?', index);
   await expect.poll(drafts).toContain('to be kept');
   await window.shot('panel-reloaded');
 }, 120_000);
@@ -114,6 +117,6 @@ test('R24: with a server started again every page goes on in its chat', async ()
   await window.page.keyboard.press('Control+A');
   await window.page.keyboard.type('Who is there again?');
   await key('Enter');
-  for (const index of pages) await said('Who is there again?', index).waitFor();
+  for (const index of pages) await said('Who is there again?', index);
   await expect.poll(() => JSON.stringify(window.demo.requests.at(-1)?.body)).toContain('Who is there again?');
 }, 120_000);

@@ -12,6 +12,8 @@ export interface PanelPage {
   button(name: string | RegExp): Locator;
   /** Text that the page shows. */
   shows(text: string | RegExp): Promise<void>;
+  /** Looks for text in the conversation, wherever it stands: only what is seen is drawn. */
+  finds(text: string | RegExp): Promise<void>;
   /** Waits until nothing runs in the chat. */
   ended(): Promise<void>;
   /** What has the keyboard: its name, or what it is; empty where the keyboard is not in the page. */
@@ -37,6 +39,7 @@ export function panelPage(window: () => Session, index = 0): PanelPage {
     },
     button: (name) => at((frame) => frame.getByRole('button', { name, exact: typeof name === 'string' })),
     shows: (text) => at((frame) => frame.getByText(text).first()).waitFor({ timeout: 90_000 }),
+    finds: (text) => expect.poll(() => isDrawnWhileScrolled(page.frame, text), { timeout: 60_000 }).toBe(true),
     // The words around it are there all the time.
     ended: () => expect.poll(() => page.button('Stop').count(), { timeout: 60_000 }).toBe(0),
     async focused() {
@@ -79,6 +82,17 @@ export function panelPage(window: () => Session, index = 0): PanelPage {
     },
   };
   return page;
+}
+
+/** Looks once; where it is not drawn, the conversation is scrolled up a little, and from its top to its end again. */
+async function isDrawnWhileScrolled(frame: FrameLocator, text: string | RegExp): Promise<boolean> {
+  if ((await frame.getByText(text).count()) > 0) return true;
+  const transcript = frame.locator('.transcript');
+  if ((await transcript.count()) > 0)
+    await transcript.evaluate((element) =>
+      element.scrollTo({ top: element.scrollTop > 0 ? element.scrollTop - 150 : element.scrollHeight }),
+    );
+  return false;
 }
 
 interface Axe {

@@ -50,6 +50,18 @@ test('a chat opens at its end, and follows what comes until the person scrolls u
   await expect.poll(fromEnd).toBeLessThan(4);
 });
 
+test('whoever asks sees the question, wherever the transcript stood', async () => {
+  panel = await openPanelPage({ items: turns(60), contents: answers(60) });
+  await panel.page.getByText('Answer 59').waitFor();
+  await panel.page.locator('.transcript').hover();
+  await panel.page.mouse.wheel(0, -2_000);
+  await panel.page.getByRole('button', { name: 'Jump to Newest' }).waitFor();
+  const [asked] = turns(61).filter(({ id }) => !turns(60).some((each) => each.id === id));
+  if (asked === undefined) throw new Error('There is no further turn.');
+  await panel.change({ is: 'put', item: asked });
+  await expect.poll(fromEnd).toBeLessThan(4);
+});
+
 test('R45: of a long chat only what is seen is drawn and asked for, and a reload stands where it stood', async () => {
   panel = await openPanelPage({ items: turns(1_000), contents: answers(1_000) });
   await panel.page.getByText('Answer 999').waitFor();

@@ -29,6 +29,7 @@ export function Composer({ host, model, chat, state }: ComposerProps) {
     document.addEventListener('visibilitychange', flush);
     return () => document.removeEventListener('visibilitychange', flush);
   }, [model]);
+  useTyping(model);
   const isDropping = useDropping(host, model);
   const send = (isSteered: boolean): void => {
     const meanwhile = isSteered ? 'steer' : 'queue';
@@ -83,4 +84,17 @@ export function Composer({ host, model, chat, state }: ComposerProps) {
       </div>
     </section>
   );
+}
+
+/** Between the view and its field the keyboard may be nowhere for a moment: what is typed then is the question's. */
+function useTyping(model: ComposerModel): void {
+  useEffect(() => {
+    const typed = ({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): void => {
+      // A space scrolls.
+      const isText = key.length === 1 && key !== ' ' && !ctrlKey && !metaKey && !altKey;
+      if (isText && document.activeElement === document.body) model.focus();
+    };
+    document.addEventListener('keydown', typed);
+    return () => document.removeEventListener('keydown', typed);
+  }, [model]);
 }

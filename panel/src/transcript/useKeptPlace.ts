@@ -24,6 +24,11 @@ export function useKeptPlace(session: Session, rows: readonly Row[], virtual: Vi
       sought.current = row ? { key: row.key, offset: 0 } : session.anchor();
       isAtEnd.current = sought.current === undefined;
     }
+    // Whoever asks wants to see it, and its answer.
+    else if (asksAnew(drawn.current, rows)) {
+      sought.current = undefined;
+      isAtEnd.current = true;
+    }
     if (sought.current !== undefined) seek(sought.current, rows, virtual);
     else if (isAtEnd.current && drawn.current !== rows) virtual.scrollToEnd();
     drawn.current = rows;
@@ -65,6 +70,14 @@ export function useKeptPlace(session: Session, rows: readonly Row[], virtual: Vi
       for (const name of byPerson) element.removeEventListener(name, taken);
     };
   }, [session, virtual, virtual.scrollElement]);
+}
+
+/** The last question is another one than before, and it stands behind what was there. */
+function asksAnew(before: readonly Row[], rows: readonly Row[]): boolean {
+  if (before === rows) return false;
+  const last = (all: readonly Row[]) => all.findLast(({ item }) => item.is === 'asked')?.item.id;
+  const asked = last(rows);
+  return asked !== last(before) && !before.some(({ item }) => item.id === asked);
 }
 
 const byPerson = ['wheel', 'pointerdown', 'keydown', 'touchmove'] as const;
