@@ -58,6 +58,8 @@ export function Field({ model, chat, isRunning, onSend }: FieldProps) {
     return true;
   };
   const onKeyDown = (event: KeyboardEvent & { readonly currentTarget: HTMLTextAreaElement }): void => {
+    // VS Code would select all once more, later: what had been typed by then was replaced by the next letter.
+    if (isSelectAll(event)) event.stopPropagation();
     const deed = deedOf(event, {
       sendKey: model.sendKey(),
       isSuggesting: suggestions.length > 0,
@@ -126,6 +128,10 @@ export function Field({ model, chat, isRunning, onSend }: FieldProps) {
       />
     </div>
   );
+}
+
+function isSelectAll({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent): boolean {
+  return key.toLowerCase() === 'a' && (ctrlKey || metaKey) && !altKey && !shiftKey;
 }
 
 interface SuggestionsProps {
