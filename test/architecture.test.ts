@@ -66,6 +66,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'zod',
   ],
   system: ['shared', 'ports', 'text', 'node:'],
+  start: ['main', 'system'],
   main: ['shared', 'claude', 'demo', 'egress', 'lsp', 'system', 'vscode-languageserver', 'node:os', 'node:path'],
 };
 
