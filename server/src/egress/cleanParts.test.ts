@@ -41,7 +41,7 @@ test('S12: cleaned in parts equals cleaned whole, while secrets come, are cut, w
     }
   }
   expect(replaced).toBeGreaterThan(0);
-});
+}, 200_000);
 
 test('S12: a private key that begins in one part and ends in another is found', () => {
   const line = `${'MIIEvQIBADANBgkqhkiG9w0BAQEFAASC'.repeat(2)}\n`;
