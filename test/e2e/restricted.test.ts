@@ -72,8 +72,8 @@ test('every other way to an explanation works as well, or says what it needs', a
 });
 
 test('the chat panel opens, says what is in the way, and what may be done about it', async () => {
-  // What was exported comes into view first.
-  await window.editor.locator('.view-lines').click();
+  // What was exported comes into view first, and takes the keyboard.
+  await window.openFile('schedule.ts');
   await window.command('Gloss: Open Chat');
   const page = window.page.frameLocator('iframe.webview.ready').last().frameLocator('iframe#active-frame');
   await page.getByText(/trust/i).first().waitFor({ timeout: 30_000 });
