@@ -35,9 +35,7 @@ const grace = 15 * 60_000;
 const inParts = { splitting: true, chunkNames: 'server/[name]-[hash]' };
 
 const extension = { 'extension.mjs': 'client/src/extension.ts' };
-const server = { 'server.mjs': 'server/src/start.ts' };
-/** What the start of an entry loads at once, by an `import()` in its place: the entry cannot start without it either. */
-const atOnce = { 'server/src/start.ts': 'server/src/main.ts' };
+const server = { 'server.mjs': 'server/src/main.ts' };
 /** The page of the chat panel, and its style beside it. */
 const panel = { 'panel.mjs': 'panel/src/main.tsx' };
 
@@ -116,8 +114,7 @@ async function bundle({ entries, ...options }) {
   const { outputs } = result.metafile;
   return names.map((name) => {
     const parts = loadedBy(outputs, entries[name]);
-    const starts = [entries[name], ...(atOnce[entries[name]] === undefined ? [] : [atOnce[entries[name]]])];
-    const first = [...new Set(starts.flatMap((start) => loadedBy(outputs, start, 'import-statement')))];
+    const first = loadedBy(outputs, entries[name], 'import-statement');
     return { name, parts, inputs: inputsUsed(outputs, parts), first: inputsUsed(outputs, first) };
   });
 }

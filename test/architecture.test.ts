@@ -66,7 +66,6 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'zod',
   ],
   system: ['shared', 'ports', 'text', 'node:'],
-  start: ['main', 'system'],
   main: ['shared', 'claude', 'demo', 'egress', 'lsp', 'system', 'vscode-languageserver', 'node:os', 'node:path'],
 };
 

@@ -148,12 +148,6 @@ test('the packed server explains with what is left of its packages', async () =>
   await expect(without.explain(asked)).rejects.toThrow(/SIMD/);
 });
 
-test('of the server only the helper of esbuild is looked for before it is said how parts are found', () => {
-  const before = [...text('extension/dist/server.mjs').matchAll(/(?:from|import) ?["']\.\/([^"']+)["']/g)];
-  expect(before.length).toBeLessThanOrEqual(1);
-  for (const [, part] of before) expect(text(`extension/dist/${part}`)).not.toMatch(/(?:from|import) ?["']\./);
-});
-
 test('what packages bring for servers and services of another kind is left out', async () => {
   const parts = [...files].filter(([name]) => name.endsWith('.mjs')).map(([, contents]) => contents.toString('utf8'));
   // Words of undici's for HTTP/2 and forms, of semver's, and of the language client's for notebooks.

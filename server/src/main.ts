@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 /** The process: reads the environment and the command line, builds the real things, and serves one editor. */
 import { homedir } from 'node:os';
 import path from 'node:path';
@@ -10,6 +11,7 @@ import { createDisk } from './system/disk.ts';
 import { createFiles } from './system/files.ts';
 import { createJournalShelf } from './system/journalShelf.ts';
 import { createJournal } from './system/journals.ts';
+import { findOwnParts } from './system/ownParts.ts';
 
 const usage = `gloss-language-server ${version}: Claude for any editor that speaks LSP
 
@@ -43,6 +45,7 @@ function main(): void {
 }
 
 function serve(): void {
+  findOwnParts(import.meta.url);
   const storage = stateFolder();
   const environment = takeEnvironment();
   const variables = { ...process.env };
