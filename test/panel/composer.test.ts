@@ -51,14 +51,6 @@ test('Enter sends, the field is empty at once, and arrow up finds the question a
   expect(await written()).toBe('draft');
 });
 
-test('what is typed while nothing has the keyboard goes into the field', async () => {
-  const page = await opened();
-  await page.evaluate(() => document.activeElement instanceof HTMLElement && document.activeElement.blur());
-  await expect.poll(focused).toBe('BODY');
-  await page.keyboard.type('not lost');
-  expect(await written()).toBe('not lost');
-});
-
 test('with the other key Enter is a new line and Ctrl+Enter sends', async () => {
   const page = await opened({ welcome: { sendKey: 'ctrlEnter' } });
   await field().click();
