@@ -9,13 +9,16 @@ export interface KeyRedactor {
   readonly count: number;
 }
 
+/** Characters that a text is looked through for first: V8 makes 1 MB of machine code of a whole key's forms. */
+const endingLength = 6;
+
 /**
  * Knows each secret as it is, with any of its characters escaped (JSON, percent, HTML), in hexadecimal, and in Base64
  * and its URL form wherever the secret may start within the encoded bytes.
  */
 export function createKeyRedactor(): KeyRedactor {
   const secrets = new Set<string>();
-  let pattern: RegExp | undefined;
+  let [ending, pattern]: [RegExp?, RegExp?] = [];
   return {
     get count() {
       return secrets.size;
@@ -24,16 +27,20 @@ export function createKeyRedactor(): KeyRedactor {
       for (const form of [secret, secret.trim()]) if (form.length >= 4) secrets.add(form);
       // Longest first: a secret may contain another.
       const longestFirst = [...secrets].sort((one, other) => other.length - one.length);
-      pattern = secrets.size === 0 ? undefined : new RegExp(longestFirst.map(patternOf).join('|'), 'gu');
+      if (longestFirst.length === 0) return;
+      ending = new RegExp(longestFirst.flatMap((one) => formsOf(one, endingLength)).join('|'), 'u');
+      pattern = new RegExp(longestFirst.flatMap((one) => formsOf(one)).join('|'), 'gu');
     },
-    clean: (text) => (pattern === undefined ? text : text.replace(pattern, '[key]')),
+    clean: (text) => (pattern === undefined || ending?.test(text) === false ? text : text.replace(pattern, '[key]')),
   };
 }
 
-function patternOf(secret: string): string {
+/** Patterns of the secret in each form, or only of the last so many characters, which whatever matches the whole has as well. */
+function formsOf(secret: string, last = Number.POSITIVE_INFINITY): string[] {
   const bytes = Buffer.from(secret);
-  const characters = [...secret].map(characterPattern).join('');
-  return [characters, hexPattern(bytes), ...[0, 1, 2].flatMap((offset) => base64Pattern(bytes, offset))].join('|');
+  const characters = [...secret].slice(-last).map(characterPattern).join('');
+  const hex = anyCase(bytes.subarray(-last).toString('hex'));
+  return [characters, hex, ...[0, 1, 2].flatMap((offset) => base64Pattern(bytes, offset, last))];
 }
 
 /** The character itself or one of its escapes. */
@@ -68,22 +75,19 @@ const shortEscapes: Readonly<Record<string, readonly string[]>> = {
   '>': ['&gt;'],
 };
 
-function hexPattern(bytes: Buffer): string {
-  return anyCase(bytes.toString('hex'));
-}
-
 /** The characters that depend on the secret alone when `offset` other bytes precede it in a group of three, and up to two that hold the rest of its bits. */
-function base64Pattern(bytes: Buffer, offset: number): string[] {
+function base64Pattern(bytes: Buffer, offset: number, last: number): string[] {
   const encoded = Buffer.concat([Buffer.alloc(offset), bytes])
     .toString('base64')
     .replace(/=+$/, '');
   const start = Math.ceil((offset * 8) / 6);
   const end = Math.floor(((offset + bytes.length) * 8) / 6);
   if (end - start < 5) return [];
-  const core = [...encoded.slice(start, end)].map((letter) =>
+  const core = [...encoded.slice(Math.max(start, end - last), end)].map((letter) =>
     letter === '+' ? '[+-]' : letter === '/' ? '[/_]' : letter,
   );
   const edge = '[\\w+/-]';
+  if (core.length < end - start) return [core.join('')];
   return [`${edge}{0,${offset === 0 ? 0 : 1}}${core.join('')}${edge}{0,1}={0,2}`];
 }
 
