@@ -41,7 +41,7 @@ export async function withWindow<Result>(
       extensions: [root, await probeExtension(scratch)],
     });
     closers.push(() => server.stop());
-    const browser = await openBrowser();
+    const browser = await openBrowser({ profileFolder: path.join(scratch, 'profile'), hasWebviewsApart: true });
     closers.push(() => browser.close());
     const page = await browser.context.newPage();
     await page.goto(server.address({ folder }));
