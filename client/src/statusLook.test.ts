@@ -25,7 +25,7 @@ test.each<[string, Situation, readonly string[]]>([
   [
     'busy',
     { ...ready, status: { ...status, state: 'busy' } },
-    ['$(loading~spin) Gloss', 'Gloss, Waiting for the service (api.anthropic.com)', 'plain', usual],
+    ['$(ellipsis) Gloss', 'Gloss, Waiting for the service (api.anthropic.com)', 'plain', usual],
   ],
   [
     'without a key',
@@ -57,11 +57,11 @@ test.each<[string, Situation, readonly string[]]>([
     { ...ready, status: { ...status, state: 'error', detail: 'Offline.' } },
     ['$(warning) Gloss', 'Gloss, Offline.', 'red', usual],
   ],
-  ['starting', { server: 'starting', trusted: true }, ['$(loading~spin) Gloss', 'Gloss, Starting.', 'plain', usual]],
+  ['starting', { server: 'starting', trusted: true }, ['$(ellipsis) Gloss', 'Gloss, Starting.', 'plain', usual]],
   [
     'restarting',
     { server: 'restarting', trusted: true },
-    ['$(loading~spin) Gloss', 'Gloss, The server stopped unexpectedly and is starting again.', 'plain', usual],
+    ['$(ellipsis) Gloss', 'Gloss, The server stopped unexpectedly and is starting again.', 'plain', usual],
   ],
   [
     'failed',

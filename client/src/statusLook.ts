@@ -83,7 +83,7 @@ function iconOf(mood: Mood, demo: boolean): string {
   switch (mood) {
     case 'starting':
     case 'busy':
-      return '$(loading~spin)';
+      return '$(ellipsis)';
     case 'ready':
       return demo ? '$(beaker)' : '$(comment-discussion)';
     case 'signedOut':

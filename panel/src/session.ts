@@ -4,6 +4,7 @@ import type { HostMessage, Welcome } from '#shared/panelHost.ts';
 import { chatCloseRequest, chatContentsRequest, chatOpenRequest } from '#shared/panelRequests.ts';
 import { announce } from './announce.tsx';
 import { type Failure, failureOf } from './deed.ts';
+import { frameTime } from './frameTime.ts';
 import { type Host, stateOf } from './host.ts';
 import { type ChatStore, createChatStore } from './store.ts';
 import { createWatchers } from './watched.ts';
@@ -203,8 +204,8 @@ export function createSession(host: Host, welcome: Welcome, { afterPaint }: Pain
 
 /** Milliseconds: waiting for the next frame is no work. */
 const frame = 17;
-const share = 3;
-const mostRest = 300;
+const share = 5;
+const mostRest = 500;
 /** By the contract of `gloss/chatContents`. */
 const mostAsked = 200;
 const patience = 2_000;
@@ -242,7 +243,11 @@ export const windowPainting: Painting = {
     const asked = performance.now();
     // What takes long leaves as much of the thread to others again: an editor may share it, with the keys that are typed there.
     const rest = (): number => Math.min(mostRest, Math.max(0, performance.now() - asked - frame) * share);
-    requestAnimationFrame(() => setTimeout(() => setTimeout(once, rest())));
+    const look = (): void => {
+      if (frameTime.isBehind()) requestAnimationFrame(look);
+      else setTimeout(() => setTimeout(once, rest()));
+    };
+    requestAnimationFrame(look);
     setTimeout(once, patience);
   },
 };

@@ -35,7 +35,7 @@ type HunkKind = Exclude<Row['kind'], 'file'>;
 const icons: Readonly<Record<HunkKind, string>> = {
   hunk: 'edit',
   move: 'go-to-file',
-  growing: 'loading~spin',
+  growing: 'ellipsis',
   conflicted: 'warning',
 };
 

@@ -1,4 +1,4 @@
-/** Draws a piece of an answer: parsed when it is seen, and while it grows no more often than that takes a tenth of the time. */
+/** Draws a piece of an answer: parsed when it is seen, as far as a frame has time, and while it grows no more often than that takes a tenth of the time. */
 import { useEffect, useReducer } from 'preact/hooks';
 import type { Block } from '#shared/markdown/nodes.ts';
 import type { Segment } from '#shared/markdown/segments.ts';
@@ -8,6 +8,7 @@ import { type Coloured, coloured } from '../blocks/highlight.ts';
 import { Blocks } from '../blocks/Markdown.tsx';
 import { longestOf } from '../blocks/sideways.ts';
 import type { BlockTools } from '../blocks/tools.ts';
+import { aFrame, frameTime } from '../frameTime.ts';
 import { shown } from '../shown.ts';
 import type { Row } from './rows.ts';
 
@@ -75,16 +76,17 @@ export function CodeRowView({ row, tools }: { readonly row: CodeRow; readonly to
   );
 }
 
-/** What was made of this version, or of an older one when it is too early; then `wait` tells for how long. */
+/** What was made of this version, or of an older one or nothing when it is too early or the frame has no time for it; then `wait` tells for how long. */
 function made<Of>(
   kept: WeakMap<Segment, Made<Of>>,
   piece: Segment,
   isGrowing: boolean,
   pause: number,
   make: () => Of,
-): { readonly of: Of; readonly wait: number } {
+): { readonly of: Of | undefined; readonly wait: number } {
   const before = kept.get(piece);
   if (before?.version === piece.version) return { of: before.of, wait: 0 };
+  if (!frameTime.hasTime()) return { of: before?.of, wait: aFrame };
   const start = performance.now();
   if (before !== undefined && isGrowing) {
     const wait = before.at + Math.max(pause, before.cost * share) - start;
@@ -93,6 +95,7 @@ function made<Of>(
   const of = make();
   const at = performance.now();
   kept.set(piece, { version: piece.version, of, at, cost: at - start });
+  frameTime.spend(at - start);
   return { of, wait: 0 };
 }
 
