@@ -36,7 +36,7 @@ export function useKeptPlace(session: Session, rows: readonly Row[], virtual: Vi
   useEffect(() => {
     const element = virtual.scrollElement;
     if (element === null) return undefined;
-    let top = element.scrollTop;
+    let [top, height] = [element.scrollTop, element.scrollHeight];
     let timer: ReturnType<typeof setTimeout> | undefined;
     const keep = (): void => {
       const offset = element.scrollTop;
@@ -47,9 +47,11 @@ export function useKeptPlace(session: Session, rows: readonly Row[], virtual: Vi
     };
     const scrolled = (): void => {
       if (sought.current !== undefined) return;
-      const isUp = element.scrollTop < top - 1;
-      top = element.scrollTop;
-      isAtEnd.current = virtual.isAtEnd(isUp ? 1 : nearEnd);
+      // Rows that turn out higher or lower scroll as well. Nobody has left the end but by going up further than they did.
+      const isUp = element.scrollTop < top - Math.max(0, height - element.scrollHeight) - 1;
+      [top, height] = [element.scrollTop, element.scrollHeight];
+      isAtEnd.current = isUp ? virtual.isAtEnd(1) : isAtEnd.current || virtual.isAtEnd(nearEnd);
+      if (isAtEnd.current && !virtual.isAtEnd(1)) virtual.scrollToEnd();
       clearTimeout(timer);
       timer = setTimeout(keep, pause);
     };
