@@ -31,9 +31,13 @@ export function createExplanationDocuments(world: DocumentsParts): ExplanationDo
   const documentAt = (uri: vscode.Uri, explained: Explained): ExplanationDocument => {
     const present = documents.get(uri.toString());
     if (present !== undefined) return present;
+    const begun = Date.now();
+    let wasBusy = false;
     const onChange = (): void => {
       changes.fire(uri);
       tellWriting();
+      if (wasBusy && !made.isBusy() && Date.now() - begun < longestLoading) setTimeout(refreshPreviews, refreshDelay);
+      wasBusy = made.isBusy();
     };
     const made = createExplanationDocument({ ...world, explained, onChange });
     documents.set(uri.toString(), made);
@@ -76,6 +80,17 @@ export function createExplanationDocuments(world: DocumentsParts): ExplanationDo
 /** What was asked for, where the store keeps all of it. */
 function targetOf({ uri, range, level, kind }: Stored['summary']): ExplainTarget | undefined {
   return kind === 'file' ? { uri, range, level, subject: { kind } } : undefined;
+}
+
+/** Milliseconds in which a preview may still be loading its page. */
+const longestLoading = 15_000;
+/** Milliseconds in which the editor has taken the last change. */
+const refreshDelay = 500;
+
+/** The preview loses what it is told while its page loads: an answer that ended meanwhile would stay unseen. */
+function refreshPreviews(): void {
+  // Without the editor's Markdown extension there is no preview.
+  vscode.commands.executeCommand('markdown.preview.refresh').then(undefined, () => undefined);
 }
 
 /** The editor's own preview of Markdown, and where that is switched off the plain text. Beside the code, which keeps the focus. */
