@@ -83,6 +83,7 @@ function iconOf(mood: Mood, demo: boolean): string {
   switch (mood) {
     case 'starting':
     case 'busy':
+      // None that spins: without a graphics card the whole window is composed anew for each of its steps.
       return '$(ellipsis)';
     case 'ready':
       return demo ? '$(beaker)' : '$(comment-discussion)';

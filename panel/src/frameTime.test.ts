@@ -1,6 +1,6 @@
 /** The time of a frame is spent once, and is there again in the next. */
 import { expect, test } from 'vitest';
-import { createFrameTime } from './frameTime.ts';
+import { aFrame, createFrameTime } from './frameTime.ts';
 
 function started() {
   let time = 0;
@@ -22,7 +22,7 @@ test('what does not fit into a frame is left for the next one', () => {
   expect(frameTime.hasTime()).toBe(true);
   frameTime.spend(10);
   expect(frameTime.hasTime()).toBe(false);
-  pass(16);
+  pass(aFrame);
   expect(frameTime.hasTime()).toBe(true);
 });
 
@@ -33,9 +33,9 @@ test('it is behind until nothing was left for some frames', () => {
   expect(frameTime.isBehind()).toBe(false);
   frameTime.hasTime();
   expect(frameTime.isBehind()).toBe(true);
-  pass(16);
+  pass(aFrame);
   expect(frameTime.isBehind()).toBe(true);
-  pass(32);
+  pass(2 * aFrame);
   expect(frameTime.isBehind()).toBe(false);
 });
 
@@ -43,7 +43,7 @@ test('a frame is asked for once, however often time is spent in it', () => {
   const { frameTime, pass, waiting } = started();
   for (const cost of [1, 2, 3]) frameTime.spend(cost);
   expect(waiting).toHaveLength(1);
-  pass(16);
+  pass(aFrame);
   frameTime.spend(1);
   expect(waiting).toHaveLength(1);
 });

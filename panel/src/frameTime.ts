@@ -11,8 +11,8 @@ export interface FrameTime {
 
 /** Milliseconds of a frame. The rest of it is for the elements, their places, and painting. */
 const mostInFrame = 12;
-/** Milliseconds. */
-export const aFrame = 16;
+/** Milliseconds between two frames. */
+export const aFrame = 17;
 
 /**
  * @param now Milliseconds, never going back.

@@ -4,7 +4,7 @@ import type { HostMessage, Welcome } from '#shared/panelHost.ts';
 import { chatCloseRequest, chatContentsRequest, chatOpenRequest } from '#shared/panelRequests.ts';
 import { announce } from './announce.tsx';
 import { type Failure, failureOf } from './deed.ts';
-import { frameTime } from './frameTime.ts';
+import { aFrame, frameTime } from './frameTime.ts';
 import { type Host, stateOf } from './host.ts';
 import { type ChatStore, createChatStore } from './store.ts';
 import { createWatchers } from './watched.ts';
@@ -202,9 +202,9 @@ export function createSession(host: Host, welcome: Welcome, { afterPaint }: Pain
   };
 }
 
-/** Milliseconds: waiting for the next frame is no work. */
-const frame = 17;
+/** So much longer than the drawing took it rests. */
 const share = 5;
+/** Milliseconds. */
 const mostRest = 500;
 /** By the contract of `gloss/chatContents`. */
 const mostAsked = 200;
@@ -242,7 +242,8 @@ export const windowPainting: Painting = {
     }
     const asked = performance.now();
     // What takes long leaves as much of the thread to others again: an editor may share it, with the keys that are typed there.
-    const rest = (): number => Math.min(mostRest, Math.max(0, performance.now() - asked - frame) * share);
+    // To wait for the next frame is no work.
+    const rest = (): number => Math.min(mostRest, Math.max(0, performance.now() - asked - aFrame) * share);
     const look = (): void => {
       if (frameTime.isBehind()) requestAnimationFrame(look);
       else setTimeout(() => setTimeout(once, rest()));

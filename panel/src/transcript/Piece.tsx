@@ -86,12 +86,12 @@ function made<Of>(
 ): { readonly of: Of | undefined; readonly wait: number } {
   const before = kept.get(piece);
   if (before?.version === piece.version) return { of: before.of, wait: 0 };
-  if (!frameTime.hasTime()) return { of: before?.of, wait: aFrame };
   const start = performance.now();
   if (before !== undefined && isGrowing) {
     const wait = before.at + Math.max(pause, before.cost * share) - start;
     if (wait > 0) return { of: before.of, wait };
   }
+  if (!frameTime.hasTime()) return { of: before?.of, wait: aFrame };
   const of = make();
   const at = performance.now();
   kept.set(piece, { version: piece.version, of, at, cost: at - start });

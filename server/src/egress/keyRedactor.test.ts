@@ -72,6 +72,13 @@ test('S32: any key in any encoding is replaced, wherever it stands', () => {
   );
 });
 
+test('the end of a key is not a key, and does not hide one behind it', () => {
+  const redactor = createKeyRedactor();
+  redactor.add('token-12345');
+  expect(redactor.clean('broken-12345')).toBe('broken-12345');
+  expect(redactor.clean('broken-12345 token-12345')).toBe('broken-12345 [key]');
+});
+
 test('S32: several keys, one within the other, are all replaced', () => {
   const redactor = createKeyRedactor();
   for (const secret of ['token-12345', 'token-12345-longer', 'other-secret', 'token-12345']) redactor.add(secret);

@@ -18,7 +18,7 @@ const endingLength = 6;
  */
 export function createKeyRedactor(): KeyRedactor {
   const secrets = new Set<string>();
-  let [ending, pattern]: [RegExp?, RegExp?] = [];
+  let known: { readonly ending: RegExp; readonly whole: RegExp } | undefined;
   return {
     get count() {
       return secrets.size;
@@ -28,10 +28,12 @@ export function createKeyRedactor(): KeyRedactor {
       // Longest first: a secret may contain another.
       const longestFirst = [...secrets].sort((one, other) => other.length - one.length);
       if (longestFirst.length === 0) return;
-      ending = new RegExp(longestFirst.flatMap((one) => formsOf(one, endingLength)).join('|'), 'u');
-      pattern = new RegExp(longestFirst.flatMap((one) => formsOf(one)).join('|'), 'gu');
+      known = {
+        ending: new RegExp(longestFirst.flatMap((one) => formsOf(one, endingLength)).join('|'), 'u'),
+        whole: new RegExp(longestFirst.flatMap((one) => formsOf(one)).join('|'), 'gu'),
+      };
     },
-    clean: (text) => (pattern === undefined || ending?.test(text) === false ? text : text.replace(pattern, '[key]')),
+    clean: (text) => (known?.ending.test(text) ? text.replace(known.whole, '[key]') : text),
   };
 }
 
